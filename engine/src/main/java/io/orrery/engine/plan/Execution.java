@@ -1,0 +1,39 @@
+package io.orrery.engine.plan;
+
+import io.orrery.engine.state.SharedArray;
+
+/**
+ * A plan with memory of its own, bound to a state. Running allocates nothing in the steady state. Not safe for use by
+ * several threads at a time.
+ */
+public interface Execution {
+    /** Sets a real input from outside; scalars take one value. */
+    void set(String input, double... values);
+
+    /** Sets an index input from an array, starting at a position. */
+    void setIndices(String input, int[] values, int from);
+
+    /** Sets a scalar index input, such as the step. */
+    void setIndex(String input, int value);
+
+    /** Binds a real input to a shared array, whose shape and precision must be those of the input; nothing is copied. */
+    void share(String input, SharedArray array);
+
+    /** Binds an index input to a shared array of integers, such as the labels of a data set; nothing is copied. */
+    void shareIndices(String input, int[] values);
+
+    /** Runs all calls of the plan, assignments included. */
+    void run();
+
+    /** The value of a scalar output after a run. */
+    double scalar(String output);
+
+    /** Copies a real output after a run; singles widen exactly. */
+    double[] read(String output);
+
+    /** Copies a real output into an array, starting at a position. */
+    void read(String output, double[] target, int from);
+
+    /** Copies an index output after a run. */
+    int[] readIndices(String output);
+}
