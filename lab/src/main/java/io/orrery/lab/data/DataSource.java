@@ -1,0 +1,21 @@
+package io.orrery.lab.data;
+
+import io.orrery.lab.spec.Choice;
+
+/**
+ * Where examples come from. A source is a record of its settings; adding one means one file with a {@code @Kind} name, its
+ * test, and its name in the permits clause here.
+ */
+@Choice("source")
+public sealed interface DataSource permits Scribbles {
+    /**
+     * Loads or generates the examples, before transforms.
+     *
+     * @param seed drives generated examples and the split; never changes what a file contains
+     * @throws io.orrery.lab.UserError if a file is missing or damaged
+     */
+    Dataset load(long seed);
+
+    /** Whether the examples are generated from the seed (then {@code data.seed} defaults to the run's seed). */
+    boolean generated();
+}

@@ -1,0 +1,36 @@
+package io.orrery.lab.instrument;
+
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A measuring device. It says what it needs, reads an {@link Observation} at chosen steps and gives measurements; it cannot
+ * change the run. Adding one means one file, its test, and one line in {@link Instruments}.
+ */
+public interface Instrument {
+    /** The name in specs, measurements and reports, in lower case with hyphens. */
+    String name();
+
+    /** One line: what it shows and its source. */
+    String about();
+
+    /** What it reads. The scheduler merges the needs of all instruments due at a step into one read-only plan. */
+    Set<Need> needs();
+
+    /** Reads the run and hands over measurements, always in the same order. */
+    void observe(Observation observation, Consumer<Measurement> measurements);
+
+    /** Parts of an {@link Observation} that cost something to prepare. */
+    enum Need {
+        /** {@link Observation#evaluation}. */
+        EVALUATION,
+        /** {@link Observation#weights} and {@link Observation#initialWeights}. */
+        WEIGHTS,
+        /** {@link Observation#probe} of the training split. */
+        TRAIN_PROBE,
+        /** {@link Observation#probe} of the test split. */
+        TEST_PROBE,
+        /** {@link Observation#gradients}. */
+        GRADIENTS
+    }
+}

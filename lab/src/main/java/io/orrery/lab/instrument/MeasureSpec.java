@@ -1,0 +1,25 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.lab.spec.About;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What is measured, when, and when checkpoints are written. Not part of the trajectory, so not of the run id. */
+public record MeasureSpec(
+        @About("instruments by name; all lists them all") List<String> instruments,
+
+        @About("log-spaced looks per factor of ten in steps, after steps 0 and 1")
+        int perDecade,
+
+        @About("also look every so many steps") OptionalLong every,
+
+        @About("examples per split on which loss and accuracy are taken between first, last and every tenth look")
+        int sample,
+
+        @About("write a checkpoint every so many steps; default: about ten in a run")
+        OptionalLong checkpointEvery) {
+    /** The default instruments, ten looks per decade. */
+    public static MeasureSpec defaults() {
+        return new MeasureSpec(List.of("default"), 10, OptionalLong.empty(), 5000, OptionalLong.empty());
+    }
+}

@@ -1,0 +1,109 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.math.Matrix;
+import io.orrery.lab.spec.Spec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What instruments see of a run at one step, in evaluation mode (dropout off, batch-norm statistics frozen). Everything is
+ * read-only; parts that no instrument due at this step needs are not prepared and asking for them is an error.
+ */
+public interface Observation {
+    /** Updates done so far. */
+    long step();
+
+    /** First, last and every tenth look: loss and accuracy on whole splits rather than a sample. */
+    boolean thorough();
+
+    /** The resolved spec. */
+    Spec spec();
+
+    /** The run's seed. */
+    long seed();
+
+    /** Number of classes of the data (bits for bit labels). */
+    int classes();
+
+    /** The learning rate of the next update. */
+    double learningRate();
+
+    /** Loss and accuracy of a split; empty if the data has no such split. */
+    Optional<Evaluation> evaluation(SplitName split);
+
+    /** The weights of each layer as the network uses them, input side first. */
+    List<LayerWeights> weights();
+
+    /** The same at step 0. */
+    List<LayerWeights> initialWeights();
+
+    /** Features and outputs on the probe set of a split (train or test); empty if the data has no such split. */
+    Optional<Probe> probe(SplitName split);
+
+    /** Gradients of the objective: full and across mini-batches. */
+    Gradients gradients();
+
+    /**
+     * Loss and accuracy.
+     *
+     * @param loss mean data loss in the convention of the spec, in evaluation mode
+     * @param objective loss plus the decay term
+     * @param accuracy fraction of examples whose largest output is the label's
+     * @param examples how many examples were looked at
+     */
+    record Evaluation(double loss, double objective, double accuracy, int examples) {}
+
+    /**
+     * Weights of one layer.
+     *
+     * @param name the parameter's name without its suffix, such as layers.0
+     * @param matrix [outputs, inputs]; convolution kernels as [output channels, input channels * ky * kx]; under frobenius
+     *     normalization V_k on the unit sphere, the last layer too (rho apart)
+     * @param kind what the matrix is applied to
+     * @param positions output positions at which a convolution's kernel is applied (1 for dense layers)
+     * @param kernelArea ky * kx (1 for dense layers)
+     */
+    record LayerWeights(String name, Matrix matrix, Kind kind, int positions, int kernelArea) {
+        /** Kinds of weight layers. */
+        public enum Kind {
+            DENSE,
+            CONVOLUTION,
+            LOCAL
+        }
+    }
+
+    /**
+     * What the network does with the probe examples.
+     *
+     * @param labels classes, one per example
+     * @param inputs the examples [n, features]
+     * @param layers activations in forward order, the last being the input of the last weight layer
+     * @param outputs [n, outputs]; under frobenius normalization g = rho f
+     * @param homogeneous whether g is positively homogeneous in each layer's weights (ReLU or linear, no bias, no batch norm)
+     * @param rho product of the layers' Frobenius norms (times the scale under frobenius normalization)
+     */
+    record Probe(
+            int[] labels, Matrix inputs, List<Features> layers, Matrix outputs, boolean homogeneous, double rho) {}
+
+    /** Activations [n, p] that enter the weight layer after them; named by the layer that produced them. */
+    record Features(String name, Matrix activations) {}
+
+    /**
+     * Gradients of the objective with respect to all trained parameters.
+     *
+     * @param fullNorm norm of the gradient over the probe of the training split, decay included
+     * @param batchVariance mean over batches of the squared distance of a batch gradient from the mean gradient
+     * @param batches how many batches of the spec's size
+     * @param layers per weight layer: name and norm of the full gradient, and the decay gradient's norm
+     */
+    record Gradients(double fullNorm, double batchVariance, int batches, List<LayerGradient> layers) {}
+
+    /**
+     * The gradient of the data loss of one layer over the training probe.
+     *
+     * @param matrix [outputs, inputs], decay not included
+     * @param decay factor d of the decay gradient d * W (2 lambda for the squared-norm convention)
+     */
+    record LayerGradient(String name, Matrix matrix, double decay) {}
+}

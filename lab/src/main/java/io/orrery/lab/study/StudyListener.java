@@ -1,0 +1,35 @@
+package io.orrery.lab.study;
+
+import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.train.RunEnd;
+import java.util.List;
+
+/** Told what happens in a study. Called from the threads of the runs: implementations synchronize on their own. */
+public interface StudyListener {
+    /** A run begins (or resumes at a step above 0). */
+    void started(RunIdentity run, long step, long totalSteps);
+
+    /** Where a run is. */
+    void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy);
+
+    /** One look of the instruments. */
+    void measured(RunIdentity run, List<Measurement> measurements);
+
+    /** A run ended; others go on. */
+    void ended(RunIdentity run, RunEnd end);
+
+    /** Hears nothing. */
+    StudyListener SILENT = new StudyListener() {
+        @Override
+        public void started(RunIdentity run, long step, long totalSteps) {}
+
+        @Override
+        public void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {}
+
+        @Override
+        public void measured(RunIdentity run, List<Measurement> measurements) {}
+
+        @Override
+        public void ended(RunIdentity run, RunEnd end) {}
+    };
+}

@@ -1,0 +1,30 @@
+package io.orrery.lab.train;
+
+import io.orrery.lab.spec.About;
+
+/** How parameters are updated from gradients. */
+public record OptimizerSpec(
+        @About("sgd, adam or adamw") Kind kind,
+        @About("step size before the schedule") double learningRate,
+
+        @About("momentum m of v = m v + g, w = w - rate * v (sgd)")
+        double momentum,
+
+        @About("look ahead: w = w - rate * (g + m v) (sgd)") boolean nesterov,
+        @About("decay of the first moment (adam, adamw)") double beta1,
+        @About("decay of the second moment (adam, adamw)") double beta2,
+
+        @About("added to the root of the second moment (adam, adamw)")
+        double epsilon) {
+    /** Which update. */
+    public enum Kind {
+        SGD,
+        ADAM,
+        ADAMW
+    }
+
+    /** SGD at rate 0.05 with momentum 0.9. */
+    public static OptimizerSpec defaults() {
+        return new OptimizerSpec(Kind.SGD, 0.05, 0.9, false, 0.9, 0.999, 1e-8);
+    }
+}
