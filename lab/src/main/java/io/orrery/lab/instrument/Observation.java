@@ -83,8 +83,7 @@ public interface Observation {
      * @param homogeneous whether g is positively homogeneous in each layer's weights (ReLU or linear, no bias, no batch norm)
      * @param rho product of the layers' Frobenius norms (times the scale under frobenius normalization)
      */
-    record Probe(
-            int[] labels, Matrix inputs, List<Features> layers, Matrix outputs, boolean homogeneous, double rho) {}
+    record Probe(int[] labels, Matrix inputs, List<Features> layers, Matrix outputs, boolean homogeneous, double rho) {}
 
     /** Activations [n, p] that enter the weight layer after them; named by the layer that produced them. */
     record Features(String name, Matrix activations) {}

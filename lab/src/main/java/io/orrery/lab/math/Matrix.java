@@ -9,8 +9,8 @@ public record Matrix(int rows, int columns, double[] values) {
     /** Refuses a wrong number of values. */
     public Matrix {
         if (values.length != rows * columns) {
-            throw new IllegalArgumentException(
-                    "a " + rows + " x " + columns + " matrix needs " + rows * columns + " values, found " + values.length);
+            throw new IllegalArgumentException("a " + rows + " x " + columns + " matrix needs " + rows * columns
+                    + " values, found " + values.length);
         }
     }
 
