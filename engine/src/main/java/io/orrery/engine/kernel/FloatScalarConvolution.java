@@ -51,8 +51,9 @@ final class FloatScalarConvolution {
             boolean inside = imageRow >= 0 && imageRow < s.height();
             for (int column = 0; column < outputWidth; column++) {
                 int imageColumn = column * stride + shift;
-                float value =
-                        inside && imageColumn >= 0 && imageColumn < width ? images[from + imageRow * width + imageColumn] : 0f;
+                float value = inside && imageColumn >= 0 && imageColumn < width
+                        ? images[from + imageRow * width + imageColumn]
+                        : 0f;
                 int at = to + row * outputWidth + column;
                 output[at] = Math.fma(weight, value, output[at]);
             }
@@ -149,7 +150,14 @@ final class FloatScalarConvolution {
     }
 
     private static float kernelGradientPlane(
-            ConvolutionSizes s, int y, int x, float[] images, int from, float[] gradient, int gradientFrom, float start) {
+            ConvolutionSizes s,
+            int y,
+            int x,
+            float[] images,
+            int from,
+            float[] gradient,
+            int gradientFrom,
+            float start) {
         Window window = s.window();
         float sum = start;
         int at = gradientFrom;

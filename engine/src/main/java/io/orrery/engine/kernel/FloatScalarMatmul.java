@@ -40,7 +40,15 @@ final class FloatScalarMatmul {
     }
 
     private static void rowTimesMatrix(
-            int n, int k, float[] left, int leftRow, int stride, float[] right, int rightOffset, float[] result, int to) {
+            int n,
+            int k,
+            float[] left,
+            int leftRow,
+            int stride,
+            float[] right,
+            int rightOffset,
+            float[] result,
+            int to) {
         Arrays.fill(result, to, to + n, 0f);
         for (int term = 0; term < k; term++) {
             addRow(n, left[leftRow + term * stride], right, rightOffset + term * n, result, to);
@@ -54,7 +62,15 @@ final class FloatScalarMatmul {
     }
 
     private static void rowTimesRows(
-            int n, int k, float[] left, int leftRow, int stride, float[] right, int rightOffset, float[] result, int to) {
+            int n,
+            int k,
+            float[] left,
+            int leftRow,
+            int stride,
+            float[] right,
+            int rightOffset,
+            float[] result,
+            int to) {
         int j = 0;
         for (; j + 4 <= n; j += 4) {
             fourChains(k, left, leftRow, stride, right, rightOffset + j * k, result, to + j);
