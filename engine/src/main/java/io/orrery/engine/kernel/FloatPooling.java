@@ -1,0 +1,168 @@
+package io.orrery.engine.kernel;
+
+import io.orrery.engine.graph.Window;
+
+/**
+ * Pooling over windows of planes (batch times channels of them), each row-major. Parts divide the planes. See
+ * {@link io.orrery.engine.graph.Pooling}.
+ */
+public final class FloatPooling {
+    private FloatPooling() {}
+
+    /**
+     * For each window the position (y * width + x in its plane) of its largest pixel, the lowest where several are equal.
+     * Padding never wins; NaN is the largest. A window that holds only padding answers 0.
+     */
+    public static void maximumPositions(
+            int planes,
+            int height,
+            int width,
+            int outputHeight,
+            int outputWidth,
+            Window window,
+            float[] images,
+            int imagesOffset,
+            int[] positions,
+            int positionsOffset,
+            int part,
+            int parts) {
+        int end = Part.start(planes, part + 1, parts);
+        for (int plane = Part.start(planes, part, parts); plane < end; plane++) {
+            int image = imagesOffset + plane * height * width;
+            int result = positionsOffset + plane * outputHeight * outputWidth;
+            for (int y = 0; y < outputHeight; y++) {
+                int top = y * window.strideY() - window.paddingY();
+                int row = result + y * outputWidth;
+                for (int x = 0; x < outputWidth; x++) {
+                    int left = x * window.strideX() - window.paddingX();
+                    positions[row + x] = maximumPosition(
+                            images,
+                            image,
+                            width,
+                            Math.max(top, 0),
+                            Math.min(top + window.kernelY(), height),
+                            Math.max(left, 0),
+                            Math.min(left + window.kernelX(), width));
+                }
+            }
+        }
+    }
+
+    private static int maximumPosition(
+            float[] images, int image, int width, int top, int bottom, int left, int right) {
+        if (top >= bottom || left >= right) {
+            return 0;
+        }
+        int best = top * width + left;
+        float largest = images[image + best];
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                float pixel = images[image + y * width + x];
+                if (pixel > largest || (pixel != pixel && largest == largest)) {
+                    best = y * width + x;
+                    largest = pixel;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** The sum over each window: from -0, rows then columns ascending; padding is left out. All padding gives 0. */
+    public static void windowSum(
+            int planes,
+            int height,
+            int width,
+            int outputHeight,
+            int outputWidth,
+            Window window,
+            float[] images,
+            int imagesOffset,
+            float[] out,
+            int outOffset,
+            int part,
+            int parts) {
+        int end = Part.start(planes, part + 1, parts);
+        for (int plane = Part.start(planes, part, parts); plane < end; plane++) {
+            int image = imagesOffset + plane * height * width;
+            int result = outOffset + plane * outputHeight * outputWidth;
+            for (int y = 0; y < outputHeight; y++) {
+                int top = y * window.strideY() - window.paddingY();
+                int row = result + y * outputWidth;
+                for (int x = 0; x < outputWidth; x++) {
+                    int left = x * window.strideX() - window.paddingX();
+                    out[row + x] = windowSum(
+                            images,
+                            image,
+                            width,
+                            Math.max(top, 0),
+                            Math.min(top + window.kernelY(), height),
+                            Math.max(left, 0),
+                            Math.min(left + window.kernelX(), width));
+                }
+            }
+        }
+    }
+
+    private static float windowSum(float[] images, int image, int width, int top, int bottom, int left, int right) {
+        if (top >= bottom || left >= right) {
+            return 0;
+        }
+        float sum = -0f;
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                sum += images[image + y * width + x];
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * The transpose of {@link #windowSum}: each pixel starts at 0 and adds the windows that cover it, window rows then
+     * columns ascending.
+     */
+    public static void windowSpread(
+            int planes,
+            int height,
+            int width,
+            int outputHeight,
+            int outputWidth,
+            Window window,
+            float[] windows,
+            int windowsOffset,
+            float[] out,
+            int outOffset,
+            int part,
+            int parts) {
+        int end = Part.start(planes, part + 1, parts);
+        for (int plane = Part.start(planes, part, parts); plane < end; plane++) {
+            int image = outOffset + plane * height * width;
+            int from = windowsOffset + plane * outputHeight * outputWidth;
+            FloatElementwise.fill(out, image, height * width, 0);
+            for (int y = 0; y < outputHeight; y++) {
+                int top = y * window.strideY() - window.paddingY();
+                int row = from + y * outputWidth;
+                for (int x = 0; x < outputWidth; x++) {
+                    int left = x * window.strideX() - window.paddingX();
+                    spread(
+                            windows[row + x],
+                            out,
+                            image,
+                            width,
+                            Math.max(top, 0),
+                            Math.min(top + window.kernelY(), height),
+                            Math.max(left, 0),
+                            Math.min(left + window.kernelX(), width));
+                }
+            }
+        }
+    }
+
+    private static void spread(
+            float value, float[] out, int image, int width, int top, int bottom, int left, int right) {
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                out[image + y * width + x] += value;
+            }
+        }
+    }
+}
