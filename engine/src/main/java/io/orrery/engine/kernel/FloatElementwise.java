@@ -52,8 +52,7 @@ public final class FloatElementwise {
             float[] out,
             int outOffset,
             int length) {
-        FloatScalarElementwise.select(
-                condition, conditionOffset, a, aOffset, b, bOffset, out, outOffset, length);
+        FloatScalarElementwise.select(condition, conditionOffset, a, aOffset, b, bOffset, out, outOffset, length);
     }
 
     /** out[i] = a[i] * b[i] + c[i], rounded once. */

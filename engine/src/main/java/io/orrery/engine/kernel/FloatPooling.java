@@ -48,8 +48,7 @@ public final class FloatPooling {
         }
     }
 
-    private static int maximumPosition(
-            float[] images, int image, int width, int top, int bottom, int left, int right) {
+    private static int maximumPosition(float[] images, int image, int width, int top, int bottom, int left, int right) {
         if (top >= bottom || left >= right) {
             return 0;
         }
@@ -58,7 +57,7 @@ public final class FloatPooling {
         for (int y = top; y < bottom; y++) {
             for (int x = left; x < right; x++) {
                 float pixel = images[image + y * width + x];
-                if (pixel > largest || (pixel != pixel && largest == largest)) {
+                if (pixel > largest || (Float.isNaN(pixel) && !Float.isNaN(largest))) {
                     best = y * width + x;
                     largest = pixel;
                 }

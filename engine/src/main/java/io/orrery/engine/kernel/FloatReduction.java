@@ -12,15 +12,7 @@ public final class FloatReduction {
      * inner = 1 the order is that of {@link SumTree}.
      */
     public static void sum(
-            int outer,
-            int count,
-            int inner,
-            float[] a,
-            int aOffset,
-            float[] out,
-            int outOffset,
-            int part,
-            int parts) {
+            int outer, int count, int inner, float[] a, int aOffset, float[] out, int outOffset, int part, int parts) {
         FloatScalarReduction.sum(outer, count, inner, a, aOffset, out, outOffset, part, parts);
     }
 
@@ -37,7 +29,7 @@ public final class FloatReduction {
         int best = 0;
         float largest = a[start];
         for (int k = 1, i = start + stride; k < count; k++, i += stride) {
-            if (a[i] > largest || (a[i] != a[i] && largest == largest)) {
+            if (a[i] > largest || (Float.isNaN(a[i]) && !Float.isNaN(largest))) {
                 best = k;
                 largest = a[i];
             }

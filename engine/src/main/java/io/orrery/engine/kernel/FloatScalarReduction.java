@@ -5,15 +5,7 @@ final class FloatScalarReduction {
     private FloatScalarReduction() {}
 
     static void sum(
-            int outer,
-            int count,
-            int inner,
-            float[] a,
-            int aOffset,
-            float[] out,
-            int outOffset,
-            int part,
-            int parts) {
+            int outer, int count, int inner, float[] a, int aOffset, float[] out, int outOffset, int part, int parts) {
         int end = Part.start(outer * inner, part + 1, parts);
         for (int i = Part.start(outer * inner, part, parts); i < end; i++) {
             int start = aOffset + i / inner * inner * count + i % inner;

@@ -8,14 +8,12 @@ public final class FloatRandom {
     private FloatRandom() {}
 
     /** Uniform in [0, 1). */
-    public static void uniform(
-            long key, long step, float[] out, int outOffset, int length, int part, int parts) {
+    public static void uniform(long key, long step, float[] out, int outOffset, int length, int part, int parts) {
         Draws.uniform(key, step, out, outOffset, start(length, part, parts), start(length, part + 1, parts));
     }
 
     /** Normal with mean 0 and variance 1. */
-    public static void normal(
-            long key, long step, float[] out, int outOffset, int length, int part, int parts) {
+    public static void normal(long key, long step, float[] out, int outOffset, int length, int part, int parts) {
         Draws.normal(key, step, out, outOffset, start(length, part, parts), start(length, part + 1, parts));
     }
 

@@ -39,8 +39,14 @@ public final class Digest {
         List<String> ordered = names.stream().sorted().distinct().toList();
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (String name : ordered) {
-            digest.update(header(name, state.layout().precision(), state.layout().shape(name)));
-            update(digest, buffer, state, state.layout().offset(name), state.layout().shape(name).count());
+            digest.update(
+                    header(name, state.layout().precision(), state.layout().shape(name)));
+            update(
+                    digest,
+                    buffer,
+                    state,
+                    state.layout().offset(name),
+                    state.layout().shape(name).count());
         }
         return HexFormat.of().formatHex(digest.digest());
     }
