@@ -18,4 +18,9 @@ public sealed interface DataSource permits Scribbles {
 
     /** Whether the examples are generated from the seed (then {@code data.seed} defaults to the run's seed). */
     boolean generated();
+
+    /** Whether {@link #load} depends on its seed, be it only for the split. */
+    default boolean seeded() {
+        return generated();
+    }
 }

@@ -1,10 +1,12 @@
 package io.orrery.lab.data;
 
+import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Inline;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Where examples come from, how they are transformed and in what order a run sees them.
@@ -22,7 +24,7 @@ public record DataSpec(
         @About("keep only these classes, renumbered from 0 in this order; two make a binary task")
         List<Integer> classes,
 
-        @About("keep at most this many training examples of each class")
+        @About("keep this many training examples of each class, chosen at random")
         OptionalInt perClass,
 
         @About("none, per-channel or per-feature: subtract the training mean, divide by the training deviation")
@@ -80,8 +82,60 @@ public record DataSpec(
                 LastBatch.KEEP);
     }
 
-    /** The data set for a run with the given seed: loaded, transformed and split. */
+    /**
+     * The data set for a run with the given seed: loaded, transformed as {@link Transforms} says, and split. Depends on
+     * nothing but this spec, the seed and the files; {@link DatasetCache} shares it between runs.
+     *
+     * @throws UserError if a setting is impossible, or a file is missing or damaged
+     */
     public Dataset load(long runSeed) {
-        throw new UnsupportedOperationException("load " + runSeed);
+        check();
+        return transform(source.load(dataSeed(runSeed)), runSeed);
+    }
+
+    /** The seed of generated data, label noise, subset and split in a run with the given seed. */
+    public long dataSeed(long runSeed) {
+        return seed.orElse(source.generated() ? runSeed : 0);
+    }
+
+    /**
+     * Refuses settings that are impossible whatever the data.
+     *
+     * @throws UserError naming the setting, its value and what is possible
+     */
+    public void check() {
+        if (validation < 0) {
+            throw new UserError("data.validation must be at least 0 examples, found " + validation);
+        }
+        if (perClass.isPresent() && perClass.getAsInt() < 1) {
+            throw new UserError("data.perClass must be at least 1 example, found " + perClass.getAsInt());
+        }
+        if (classes.size() == 1) {
+            throw new UserError("data.classes must name at least 2 classes, found " + classes);
+        }
+        if (Set.copyOf(classes).size() < classes.size()) {
+            throw new UserError("data.classes must name each class once, found " + classes);
+        }
+        if (!(labelNoise >= 0 && labelNoise <= 1)) {
+            throw new UserError("data.labelNoise is a fraction from 0 to 1, found " + labelNoise);
+        }
+        if (randomLabels && labelNoise > 0) {
+            throw new UserError("data.randomLabels already replaces every training label; leave data.labelNoise out");
+        }
+        if (batchSize < 1) {
+            throw new UserError("data.batchSize must be at least 1, found " + batchSize
+                    + "; for the whole training set as one batch write data.order: full");
+        }
+    }
+
+    /** Applies the transforms to what the source loaded. */
+    Dataset transform(Dataset raw, long runSeed) {
+        Dataset data = Transforms.apply(raw, this, dataSeed(runSeed));
+        if (order != Order.FULL && batchSize > data.train().count()) {
+            throw new UserError("data.batchSize is " + batchSize + ", but the training set has only "
+                    + data.train().count()
+                    + " examples; use a smaller batch, or data.order: full for the whole set as one batch");
+        }
+        return data;
     }
 }

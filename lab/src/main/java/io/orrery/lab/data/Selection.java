@@ -1,0 +1,137 @@
+package io.orrery.lab.data;
+
+import io.orrery.engine.graph.Precision;
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.random.RandomStream;
+import io.orrery.engine.state.SharedArray;
+import io.orrery.lab.UserError;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Some examples of a split, in its order, with labels of their own. Nothing is copied before {@link #split()}.
+ *
+ * @param examples indices into the split, ascending
+ * @param labels one per index
+ */
+record Selection(Split source, int[] examples, int[] labels) {
+    /** All examples of a split. */
+    static Selection all(Split split) {
+        int[] examples = new int[split.count()];
+        Arrays.setAll(examples, i -> i);
+        return new Selection(split, examples, split.labels());
+    }
+
+    int count() {
+        return examples.length;
+    }
+
+    /** The examples of some classes, renumbered by their place in the list. */
+    Selection classes(List<Integer> classes, int known) {
+        int[] renumbered = new int[known];
+        Arrays.fill(renumbered, -1);
+        for (int i = 0; i < classes.size(); i++) {
+            renumbered[classes.get(i)] = i;
+        }
+        boolean[] kept = new boolean[count()];
+        int[] changed = labels.clone();
+        for (int i = 0; i < kept.length; i++) {
+            changed[i] = renumbered[labels[i]];
+            kept[i] = changed[i] >= 0;
+        }
+        return new Selection(source, examples, changed).where(kept, true);
+    }
+
+    /** Chooses {@code quotas[c]} examples of each class c at random. */
+    boolean[] choose(int[] quotas, RandomStream random, long step) {
+        int[] left = quotas.clone();
+        boolean[] chosen = new boolean[count()];
+        for (int i : random.permutation(step, count())) {
+            if (left[labels[i]] > 0) {
+                left[labels[i]]--;
+                chosen[i] = true;
+            }
+        }
+        return chosen;
+    }
+
+    /** The examples whose mark equals the wanted one. */
+    Selection where(boolean[] marks, boolean wanted) {
+        int kept = 0;
+        int[] some = new int[count()];
+        int[] theirLabels = new int[count()];
+        for (int i = 0; i < marks.length; i++) {
+            if (marks[i] == wanted) {
+                some[kept] = examples[i];
+                theirLabels[kept++] = labels[i];
+            }
+        }
+        return new Selection(source, Arrays.copyOf(some, kept), Arrays.copyOf(theirLabels, kept));
+    }
+
+    /** The same examples with other labels. */
+    Selection relabelled(int[] changed) {
+        return new Selection(source, examples, changed);
+    }
+
+    /** Examples of each class. */
+    int[] counts(int classes) {
+        int[] counts = new int[classes];
+        for (int label : labels) {
+            counts[label]++;
+        }
+        return counts;
+    }
+
+    /** The chosen examples as a split of their own; shares the inputs if all examples were chosen. */
+    Split split() {
+        if (count() == 0) {
+            throw new UserError("no examples are left");
+        }
+        if (count() == source.count()) {
+            return new Split(source.inputs(), labels);
+        }
+        SharedArray inputs = source.inputs();
+        Shape shape = inputs.shape().with(0, count());
+        int size = inputs.shape().inner(0);
+        if (inputs.precision() == Precision.SINGLE) {
+            float[] gathered = new float[shape.count()];
+            for (int i = 0; i < count(); i++) {
+                System.arraycopy(inputs.singles(), examples[i] * size, gathered, i * size, size);
+            }
+            return new Split(SharedArray.of(shape, gathered), labels);
+        }
+        double[] gathered = new double[shape.count()];
+        for (int i = 0; i < count(); i++) {
+            System.arraycopy(inputs.doubles(), examples[i] * size, gathered, i * size, size);
+        }
+        return new Split(SharedArray.of(shape, gathered), labels);
+    }
+
+    /**
+     * How many examples of each class make {@code wanted} of them, in proportion to the class sizes: rounded down, then
+     * one more for the largest remainders, the lowest class first.
+     */
+    static int[] proportional(int[] counts, int wanted) {
+        long total = Arrays.stream(counts).asLongStream().sum();
+        int[] quotas = new int[counts.length];
+        long[] remainders = new long[counts.length];
+        int given = 0;
+        for (int c = 0; c < counts.length; c++) {
+            quotas[c] = (int) ((long) counts[c] * wanted / total);
+            remainders[c] = (long) counts[c] * wanted % total;
+            given += quotas[c];
+        }
+        for (; given < wanted; given++) {
+            int most = 0;
+            for (int c = 1; c < counts.length; c++) {
+                if (remainders[c] > remainders[most]) {
+                    most = c;
+                }
+            }
+            quotas[most]++;
+            remainders[most] = -1;
+        }
+        return quotas;
+    }
+}

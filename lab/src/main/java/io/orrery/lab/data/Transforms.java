@@ -1,0 +1,139 @@
+package io.orrery.lab.data;
+
+import io.orrery.engine.random.RandomStream;
+import io.orrery.lab.UserError;
+import io.orrery.lab.data.Dataset.Labels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What happens to examples between their source and a run, in this order: classes are selected (training and test);
+ * {@code perClass} training examples of each class are kept; the validation split is held out of them; training labels are
+ * made noisy, or random; all splits are standardized by the training split's statistics; examples are divided by their
+ * norms.
+ */
+final class Transforms {
+    private static final long PER_CLASS = 0;
+    private static final long VALIDATION = 1;
+    /** Steps of the stream {@code split} from here on are for sources that cut off a test split themselves. */
+    static final long TEST_SPLIT = 2;
+
+    private Transforms() {}
+
+    static Dataset apply(Dataset raw, DataSpec spec, long seed) {
+        RandomStream split = RandomStream.of(seed, "split");
+        List<String> names = raw.classNames();
+        Selection train = Selection.all(raw.train());
+        Optional<Selection> test = raw.test().map(Selection::all);
+        if (!spec.classes().isEmpty()) {
+            checkClasses(raw, spec.classes());
+            names = spec.classes().stream().map(raw.classNames()::get).toList();
+            train = train.classes(spec.classes(), raw.classes());
+            test = test.map(all -> all.classes(spec.classes(), raw.classes()));
+        }
+        boolean byClass = raw.labels() == Labels.CLASS;
+        if (byClass) {
+            checkEveryClass(train.counts(names.size()), names);
+        }
+        if (spec.perClass().isPresent()) {
+            train = perClass(train, spec.perClass().getAsInt(), names, byClass, split);
+        }
+        Optional<Selection> validation = Optional.empty();
+        if (spec.validation() > 0) {
+            boolean[] held = heldOut(train, spec.validation(), byClass ? names : List.of(), split);
+            validation = Optional.of(train.where(held, true));
+            train = train.where(held, false);
+        }
+        int values = byClass ? names.size() : 1 << raw.classes();
+        train = train.relabelled(TrainingLabels.of(train.labels(), spec, values, seed));
+        Dataset chosen = new Dataset(
+                raw.description(),
+                raw.exampleShape(),
+                raw.labels(),
+                byClass ? names.size() : raw.classes(),
+                names,
+                train.split(),
+                validation.map(Selection::split),
+                test.filter(some -> some.count() > 0).map(Selection::split),
+                raw.files());
+        return Scaling.apply(chosen, spec.standardize(), spec.unitNorm());
+    }
+
+    private static void checkClasses(Dataset raw, List<Integer> classes) {
+        if (raw.labels() != Labels.CLASS) {
+            throw new UserError("data.classes chooses classes, but the labels of " + raw.description()
+                    + " are bits; leave data.classes out");
+        }
+        for (int wanted : classes) {
+            if (wanted < 0 || wanted >= raw.classes()) {
+                throw new UserError("data.classes names class " + wanted + ", but " + raw.description()
+                        + " has classes 0 to " + (raw.classes() - 1));
+            }
+        }
+    }
+
+    private static void checkEveryClass(int[] counts, List<String> names) {
+        if (names.size() < 2) {
+            throw new UserError("a classifier needs at least 2 classes, found " + names.size() + " (" + names + ")");
+        }
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] == 0) {
+                List<Integer> present = IntStream.range(0, counts.length)
+                        .filter(i -> counts[i] > 0)
+                        .boxed()
+                        .toList();
+                throw new UserError("class " + called(c, names) + " has no training example; keep the classes that have"
+                        + " some with data.classes: " + present);
+            }
+        }
+    }
+
+    private static Selection perClass(
+            Selection train, int wanted, List<String> names, boolean byClass, RandomStream split) {
+        if (!byClass) {
+            throw new UserError("data.perClass counts examples of a class, but the labels are bits; leave it out");
+        }
+        int[] counts = train.counts(names.size());
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] < wanted) {
+                throw new UserError("data.perClass asks for " + wanted + " training examples of each class, but class "
+                        + called(c, names) + " has " + counts[c] + "; the most possible is "
+                        + Arrays.stream(counts).min().orElse(0));
+            }
+        }
+        int[] quotas = new int[counts.length];
+        Arrays.fill(quotas, wanted);
+        return train.where(train.choose(quotas, split, PER_CLASS), true);
+    }
+
+    private static boolean[] heldOut(Selection train, int wanted, List<String> names, RandomStream split) {
+        if (wanted >= train.count()) {
+            throw new UserError("data.validation holds out " + wanted + " examples, but only " + train.count()
+                    + " training examples are there and some must remain; hold out fewer");
+        }
+        if (names.isEmpty()) {
+            boolean[] held = new boolean[train.count()];
+            int[] order = split.permutation(VALIDATION, train.count());
+            for (int i = 0; i < wanted; i++) {
+                held[order[i]] = true;
+            }
+            return held;
+        }
+        int[] counts = train.counts(names.size());
+        int[] quotas = Selection.proportional(counts, wanted);
+        for (int c = 0; c < counts.length; c++) {
+            if (quotas[c] == counts[c]) {
+                throw new UserError("data.validation of " + wanted + " examples would take all " + counts[c]
+                        + " training examples of class " + called(c, names) + "; hold out fewer");
+            }
+        }
+        return train.choose(quotas, split, VALIDATION);
+    }
+
+    private static String called(int index, List<String> names) {
+        String name = names.get(index);
+        return name.equals(Integer.toString(index)) ? name : index + " (" + name + ")";
+    }
+}
