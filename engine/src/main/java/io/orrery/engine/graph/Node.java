@@ -21,7 +21,21 @@ public final class Node {
         this.id = id;
         this.operation = operation;
         this.inputs = List.copyOf(inputs);
+        requireReals();
         this.shape = operation.shape(this.inputs);
+    }
+
+    /** Integers are for {@link Indexing}, and may be reshaped; every other operation takes reals. */
+    private void requireReals() {
+        boolean takesIntegers = operation instanceof Indexing
+                || operation instanceof Layout.Reshape
+                || operation instanceof Draw;
+        for (Node input : inputs) {
+            if (!takesIntegers && input.type() != ElementType.REAL) {
+                throw new ShapeException(
+                        operation.name() + ": operands must be real, found an index array " + input.shape);
+            }
+        }
     }
 
     /** The graph that this node belongs to. */
@@ -56,7 +70,7 @@ public final class Node {
 
     /** Whether the value holds reals or integers. */
     public ElementType type() {
-        return operation.type();
+        return operation instanceof Layout ? inputs.getFirst().type() : operation.type();
     }
 
     public Node add(Node other) {
@@ -298,6 +312,16 @@ public final class Node {
     /** Integers as rows of zeros with a single 1. */
     public Node oneHot(int classes) {
         return graph.add(new Indexing.OneHot(classes), this);
+    }
+
+    /** Integers of this table of integers at the given positions, such as the labels of a batch. */
+    public Node takeIndices(Node positions) {
+        return graph.add(new Indexing.TakeIndices(), this, positions);
+    }
+
+    /** 1 where two arrays of integers agree, else 0. */
+    public Node sameIndex(Node other) {
+        return graph.add(new Indexing.SameIndex(), this, other);
     }
 
     /** Stores this value in the named array of the state when the plan ends. */

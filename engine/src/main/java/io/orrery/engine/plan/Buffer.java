@@ -1,0 +1,20 @@
+package io.orrery.engine.plan;
+
+/**
+ * A stretch of memory.
+ *
+ * @param storage position in the plan's list of storages
+ * @param offset first element
+ * @param length elements
+ */
+public record Buffer(int storage, int offset, int length) {
+    /** The stretch of the given length that starts so many elements into this one. */
+    Buffer part(int start, int size) {
+        return new Buffer(storage, offset + start, size);
+    }
+
+    @Override
+    public String toString() {
+        return "s" + storage + "+" + offset + ":" + length;
+    }
+}

@@ -1,0 +1,249 @@
+package io.orrery.engine.plan;
+
+import io.orrery.engine.graph.Draw;
+import io.orrery.engine.graph.Elementwise;
+import io.orrery.engine.graph.Window;
+import io.orrery.engine.kernel.ConvolutionSizes;
+import java.util.List;
+
+/**
+ * One call of a kernel on buffers: all that an executor needs to know. Calls are data, independent of the precision,
+ * and hold no Java callbacks.
+ */
+public sealed interface Call {
+
+    /** Floating-point operations; a multiply-add counts 2, any elementwise function 1. */
+    default long flops() {
+        return 0;
+    }
+
+    /** Elements read and written, reals and integers alike. */
+    long traffic();
+
+    /** A chain of elementwise operations over arrays of one length, block by block. */
+    record Fused(int length, int block, int registers, List<Instruction> instructions) implements Call {
+        /** Copies the list. */
+        public Fused {
+            instructions = List.copyOf(instructions);
+        }
+
+        @Override
+        public long flops() {
+            long total = 0;
+            for (Instruction instruction : instructions) {
+                if (instruction instanceof Instruction.Apply apply) {
+                    total += (apply.operation() instanceof Elementwise.MultiplyAdd ? 2L : 1L) * length;
+                }
+            }
+            return total;
+        }
+
+        @Override
+        public long traffic() {
+            long total = 0;
+            for (Instruction instruction : instructions) {
+                switch (instruction) {
+                    case Instruction.Expand expand -> total += expand.count();
+                    case Instruction.Apply apply -> {
+                        total += apply.operands().stream()
+                                .filter(operand -> operand instanceof Instruction.Operand.Elements)
+                                .count()
+                                * length;
+                        total += apply.to() instanceof Instruction.Operand.Elements ? length : 0;
+                    }
+                }
+            }
+            return total;
+        }
+    }
+
+    /** Products of pairs of matrices, one pair or many. */
+    record Multiply(
+            int pairs,
+            int m,
+            int n,
+            int k,
+            boolean transposeLeft,
+            boolean transposeRight,
+            Buffer left,
+            Buffer right,
+            Buffer to)
+            implements Call {
+        @Override
+        public long flops() {
+            return 2L * pairs * m * n * k;
+        }
+
+        @Override
+        public long traffic() {
+            return (long) left.length() + right.length() + to.length();
+        }
+    }
+
+    /** Which of a convolution's three operations. */
+    enum ConvolutionKind {
+        FORWARD,
+        INPUT_GRADIENT,
+        KERNEL_GRADIENT
+    }
+
+    /** A convolution or one of its gradients; the operands in the order of the graph's operation. */
+    record Convolve(ConvolutionKind kind, ConvolutionSizes sizes, Buffer first, Buffer second, Buffer to)
+            implements Call {
+        @Override
+        public long flops() {
+            return sizes.operations();
+        }
+
+        @Override
+        public long traffic() {
+            return (long) first.length() + second.length() + to.length();
+        }
+    }
+
+    /** Which pooling operation. */
+    enum PoolingKind {
+        MAXIMUM_POSITIONS,
+        WINDOW_SUM,
+        WINDOW_SPREAD
+    }
+
+    /** Pooling of planes; height and width are those of the large images. */
+    record Pool(PoolingKind kind, int planes, int height, int width, Window window, Buffer from, Buffer to)
+            implements Call {
+        @Override
+        public long flops() {
+            int pooled = kind == PoolingKind.WINDOW_SPREAD ? from.length() : to.length();
+            return (long) pooled * window.kernelY() * window.kernelX();
+        }
+
+        @Override
+        public long traffic() {
+            return (long) from.length() + to.length();
+        }
+    }
+
+    /** Sums over the middle axis of [outer, count, inner]. */
+    record Sum(int outer, int count, int inner, Buffer from, Buffer to) implements Call {
+        @Override
+        public long flops() {
+            return (long) outer * count * inner;
+        }
+
+        @Override
+        public long traffic() {
+            return (long) from.length() + to.length();
+        }
+    }
+
+    /** Positions of the largest elements along the middle axis of [outer, count, inner]. */
+    record ArgMax(int outer, int count, int inner, Buffer from, Buffer to) implements Call {
+        @Override
+        public long traffic() {
+            return (long) from.length() + to.length();
+        }
+    }
+
+    /**
+     * Copies a box of reals between two arrangements; a stride of 0 repeats. Offsets of the box are part of the
+     * buffers.
+     *
+     * @param clear whether the whole target buffer is filled with zeros first
+     */
+    record Copy(List<Integer> sizes, List<Integer> fromStrides, List<Integer> toStrides, Buffer from, Buffer to,
+            int start, boolean clear) implements Call {
+        @Override
+        public long traffic() {
+            return 2L * sizes.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
+        }
+    }
+
+    /** Copies integers. */
+    record CopyIndices(Buffer from, Buffer to) implements Call {
+        @Override
+        public long traffic() {
+            return 2L * to.length();
+        }
+    }
+
+    /** Rows of a table of reals at positions. */
+    record TakeRows(int rows, int width, Buffer table, Buffer positions, Buffer to) implements Call {
+        @Override
+        public long traffic() {
+            return positions.length() + 2L * to.length();
+        }
+    }
+
+    /** Zeros with each row of values added to the row at its position. */
+    record AddRows(int rows, int width, Buffer values, Buffer positions, Buffer to) implements Call {
+        @Override
+        public long flops() {
+            return values.length();
+        }
+
+        @Override
+        public long traffic() {
+            return positions.length() + 2L * values.length() + to.length();
+        }
+    }
+
+    /** Elements of [outer, size, inner] at positions [outer, count, inner] along the middle axis. */
+    record TakeAlong(int outer, int size, int count, int inner, Buffer values, Buffer positions, Buffer to)
+            implements Call {
+        @Override
+        public long traffic() {
+            return 3L * to.length();
+        }
+    }
+
+    /** Zeros [outer, size, inner] with values [outer, count, inner] added at positions along the middle axis. */
+    record AddAlong(int outer, int size, int count, int inner, Buffer values, Buffer positions, Buffer to)
+            implements Call {
+        @Override
+        public long flops() {
+            return values.length();
+        }
+
+        @Override
+        public long traffic() {
+            return 3L * values.length() + to.length();
+        }
+    }
+
+    /** Integers as rows with a single 1. */
+    record OneHot(int classes, Buffer positions, Buffer to) implements Call {
+        @Override
+        public long traffic() {
+            return (long) positions.length() + to.length();
+        }
+    }
+
+    /** 1 where two arrays of integers agree, else 0. */
+    record SameIndex(Buffer left, Buffer right, Buffer to) implements Call {
+        @Override
+        public long traffic() {
+            return 3L * to.length();
+        }
+    }
+
+    /** Integers of a table at positions. */
+    record TakeIndices(Buffer table, Buffer positions, Buffer to) implements Call {
+        @Override
+        public long traffic() {
+            return 3L * to.length();
+        }
+    }
+
+    /** Random numbers of a stream at the step found in a buffer of one integer. */
+    record Random(Draw.Distribution distribution, String stream, Buffer step, Buffer to) implements Call {
+        @Override
+        public long flops() {
+            return 20L * to.length();
+        }
+
+        @Override
+        public long traffic() {
+            return to.length();
+        }
+    }
+}

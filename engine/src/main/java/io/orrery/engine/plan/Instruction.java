@@ -1,0 +1,35 @@
+package io.orrery.engine.plan;
+
+import io.orrery.engine.graph.Elementwise;
+import java.util.List;
+
+/** What a fused program does with one block of elements. */
+public sealed interface Instruction {
+
+    /**
+     * Fills a register: element i of the result gets element (i / inner) % count of the source.
+     *
+     * @param once whether every block gets the same numbers, so that the first block's serve all
+     */
+    record Expand(Buffer from, int inner, int count, Operand.Register to, boolean once) implements Instruction {}
+
+    /** Applies an elementwise operation. */
+    record Apply(Elementwise operation, List<Operand> operands, Operand to) implements Instruction {
+        /** Copies the list. */
+        public Apply {
+            operands = List.copyOf(operands);
+        }
+    }
+
+    /** Where an instruction reads or writes. */
+    sealed interface Operand {
+        /** A block-sized piece of scratch memory. */
+        record Register(int number) implements Operand {}
+
+        /** The block's piece of an array as long as the program. */
+        record Elements(Buffer buffer) implements Operand {}
+
+        /** One number for all elements. */
+        record Scalar(Buffer buffer) implements Operand {}
+    }
+}
