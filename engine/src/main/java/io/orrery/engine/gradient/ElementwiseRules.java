@@ -27,8 +27,7 @@ final class ElementwiseRules {
             case SIGMOID -> adjoints.add(x, upstream.multiply(y.multiply(one(y).subtract(y))));
             case ERROR_FUNCTION ->
                 adjoints.add(
-                        x,
-                        upstream.multiply(x.square().negate().exponential().multiply(TWO_OVER_ROOT_PI)));
+                        x, upstream.multiply(x.square().negate().exponential().multiply(TWO_OVER_ROOT_PI)));
             // The result is not 0 exactly where the operand is above 0, so the operand need not be kept.
             case RELU -> adjoints.add(x, y.select(upstream, zero(y)));
             case SIGN, STEP -> {}

@@ -17,7 +17,8 @@ final class LayoutRules {
             case Layout.Reshape _ -> adjoints.add(x, upstream.reshape(x.shape()));
             case Layout.Permute permute ->
                 adjoints.add(x, upstream.permute(inverse(permute.order().toArray())));
-            case Layout.Slice slice -> adjoints.add(x, upstream.pad(slice.starts().toArray(), x.shape()));
+            case Layout.Slice slice ->
+                adjoints.add(x, upstream.pad(slice.starts().toArray(), x.shape()));
             case Layout.Pad pad -> adjoints.add(x, upstream.slice(pad.before().toArray(), x.shape()));
             case Layout.Concat concat -> split(concat.axis(), y.inputs(), upstream, adjoints);
         }

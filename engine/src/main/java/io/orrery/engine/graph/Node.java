@@ -27,9 +27,8 @@ public final class Node {
 
     /** Integers are for {@link Indexing}, and may be reshaped; every other operation takes reals. */
     private void requireReals() {
-        boolean takesIntegers = operation instanceof Indexing
-                || operation instanceof Layout.Reshape
-                || operation instanceof Draw;
+        boolean takesIntegers =
+                operation instanceof Indexing || operation instanceof Layout.Reshape || operation instanceof Draw;
         for (Node input : inputs) {
             if (!takesIntegers && input.type() != ElementType.REAL) {
                 throw new ShapeException(

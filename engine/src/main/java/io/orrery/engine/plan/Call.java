@@ -46,8 +46,8 @@ public sealed interface Call {
                     case Instruction.Expand expand -> total += expand.count();
                     case Instruction.Apply apply -> {
                         total += apply.operands().stream()
-                                .filter(operand -> operand instanceof Instruction.Operand.Elements)
-                                .count()
+                                        .filter(operand -> operand instanceof Instruction.Operand.Elements)
+                                        .count()
                                 * length;
                         total += apply.to() instanceof Instruction.Operand.Elements ? length : 0;
                     }
@@ -144,17 +144,27 @@ public sealed interface Call {
         }
     }
 
-    /**
-     * Copies a box of reals between two arrangements; a stride of 0 repeats. Offsets of the box are part of the
-     * buffers.
-     *
-     * @param clear whether the whole target buffer is filled with zeros first
-     */
-    record Copy(List<Integer> sizes, List<Integer> fromStrides, List<Integer> toStrides, Buffer from, Buffer to,
-            int start, boolean clear) implements Call {
+    /** Copies a box of reals from the start of one buffer to the start of another; a stride of 0 repeats. */
+    record Copy(List<Integer> sizes, List<Integer> fromStrides, List<Integer> toStrides, Buffer from, Buffer to)
+            implements Call {
+        /** Copies the lists. */
+        public Copy {
+            sizes = List.copyOf(sizes);
+            fromStrides = List.copyOf(fromStrides);
+            toStrides = List.copyOf(toStrides);
+        }
+
         @Override
         public long traffic() {
-            return 2L * sizes.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
+            return 2L * sizes.stream().reduce(1, (a, b) -> a * b);
+        }
+    }
+
+    /** Fills with zeros. */
+    record Clear(Buffer to) implements Call {
+        @Override
+        public long traffic() {
+            return to.length();
         }
     }
 

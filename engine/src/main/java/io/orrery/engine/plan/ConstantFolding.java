@@ -13,7 +13,8 @@ final class ConstantFolding {
 
     static double apply(Precision precision, Elementwise operation, List<Value> constants) {
         double[] operands = constants.stream()
-                .mapToDouble(value -> ((Leaf.Constant) value.operation()).values().getFirst())
+                .mapToDouble(
+                        value -> ((Leaf.Constant) value.operation()).values().getFirst())
                 .toArray();
         return precision == Precision.SINGLE ? single(operation, operands) : inDouble(operation, operands);
     }

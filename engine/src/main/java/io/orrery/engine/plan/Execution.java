@@ -10,6 +10,9 @@ public interface Execution {
     /** Sets a real input from outside; scalars take one value. */
     void set(String input, double... values);
 
+    /** Sets a scalar real input, such as the learning rate; allocates nothing. */
+    void setScalar(String input, double value);
+
     /** Sets an index input from an array, starting at a position. */
     void setIndices(String input, int[] values, int from);
 

@@ -17,8 +17,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * First stage: the live part of a graph as {@link Value}s in topological order. With rewrites, nodes that compute the
@@ -33,6 +33,24 @@ record Values(List<Value> all, SequencedMap<String, Value> outputs, SequencedMap
 
     static Values of(Graph graph, Plan.Rewrites rewrites) {
         return new Builder(graph, rewrites == Plan.Rewrites.ALL).build();
+    }
+
+    /** The value that an array of the state gets. */
+    Value assignment(String label) {
+        Value value = assignments.get(label);
+        if (value == null) {
+            throw new IllegalStateException("array '" + label + "' is not assigned");
+        }
+        return value;
+    }
+
+    /** The value of an output. */
+    Value output(String label) {
+        Value value = outputs.get(label);
+        if (value == null) {
+            throw new IllegalStateException("there is no output '" + label + "'");
+        }
+        return value;
     }
 
     private record Key(Operation operation, List<Value> inputs) {}

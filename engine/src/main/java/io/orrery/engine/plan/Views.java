@@ -33,7 +33,9 @@ final class Views {
         View view = View.whole(value);
         while (alias) {
             Optional<View> next = shift(view);
-            if (next.isEmpty() && view.isDense() && view.length() == view.source().count()) {
+            if (next.isEmpty()
+                    && view.isDense()
+                    && view.length() == view.source().count()) {
                 next = repeat(view);
             }
             if (next.isEmpty()) {
@@ -50,7 +52,8 @@ final class Views {
         return switch (source.operation()) {
             case Layout.Reshape _ ->
                 Optional.of(new View(source.input(0), view.offset(), view.inner(), view.count(), view.length()));
-            case Layout.Slice slice when isContiguous(source.input(0).shape(), slice) -> {
+            case Layout.Slice slice
+            when isContiguous(source.input(0).shape(), slice) -> {
                 int start = start(source.input(0).shape(), slice.starts().toArray());
                 yield Optional.of(
                         new View(source.input(0), view.offset() + start, view.inner(), view.count(), view.length()));

@@ -1,0 +1,277 @@
+package io.orrery.engine.plan;
+
+import io.orrery.engine.graph.Window;
+import io.orrery.engine.kernel.ConvolutionSizes;
+import io.orrery.engine.kernel.FloatConvolution;
+import io.orrery.engine.kernel.FloatMatmul;
+import io.orrery.engine.kernel.FloatMovement;
+import io.orrery.engine.kernel.FloatPooling;
+import io.orrery.engine.kernel.FloatReduction;
+import io.orrery.engine.random.FloatRandom;
+import io.orrery.engine.random.RandomStream;
+import java.util.List;
+
+/** Turns calls into steps: finds the arrays and offsets of their buffers once, ahead of all runs. */
+final class FloatBinder {
+    private final FloatMemory memory;
+    private final float[] scratch;
+    private final long seed;
+    private final FloatIndexBinder indexing;
+
+    FloatBinder(FloatMemory memory, float[] scratch, long seed) {
+        this.memory = memory;
+        this.scratch = scratch;
+        this.seed = seed;
+        this.indexing = new FloatIndexBinder(memory);
+    }
+
+    /** Elements of scratch memory that each part of a call needs. */
+    static int scratchLength(Call call) {
+        return switch (call) {
+            case Call.Fused fused -> FloatProgram.scratchLength(fused);
+            case Call.Multiply multiply ->
+                FloatMatmul.scratchLength(
+                        multiply.m(), multiply.n(), multiply.k(), multiply.transposeLeft(), multiply.transposeRight());
+            case Call.Convolve convolve ->
+                switch (convolve.kind()) {
+                    case FORWARD -> FloatConvolution.forwardScratch(convolve.sizes());
+                    case INPUT_GRADIENT -> FloatConvolution.inputGradientScratch(convolve.sizes());
+                    case KERNEL_GRADIENT -> FloatConvolution.kernelGradientScratch(convolve.sizes());
+                };
+            default -> 0;
+        };
+    }
+
+    FloatStep bind(Call call) {
+        return switch (call) {
+            case Call.Fused fused -> new FloatProgram(fused, memory, scratch);
+            case Call.Multiply multiply -> multiply(multiply, Storages.aligned(scratchLength(call), 16));
+            case Call.Convolve convolve -> convolve(convolve, Storages.aligned(scratchLength(call), 16));
+            case Call.Pool pool -> pool(pool);
+            case Call.Sum sum -> {
+                float[] from = memory.reals(sum.from());
+                int fromOffset = memory.offset(sum.from());
+                float[] to = memory.reals(sum.to());
+                int toOffset = memory.offset(sum.to());
+                yield (part, parts) -> FloatReduction.sum(
+                        sum.outer(), sum.count(), sum.inner(), from, fromOffset, to, toOffset, part, parts);
+            }
+            case Call.ArgMax argMax -> {
+                float[] from = memory.reals(argMax.from());
+                int fromOffset = memory.offset(argMax.from());
+                int[] to = memory.indices(argMax.to());
+                int toOffset = memory.offset(argMax.to());
+                yield (part, parts) -> FloatReduction.argMax(
+                        argMax.outer(), argMax.count(), argMax.inner(), from, fromOffset, to, toOffset, part, parts);
+            }
+            case Call.Copy copy -> copy(copy);
+            case Call.Clear clear -> {
+                float[] to = memory.reals(clear.to());
+                int toOffset = memory.offset(clear.to());
+                int length = clear.to().length();
+                yield (part, parts) -> FloatMovement.clear(to, toOffset, length, part, parts);
+            }
+            case Call.CopyIndices _,
+                    Call.TakeRows _,
+                    Call.AddRows _,
+                    Call.TakeAlong _,
+                    Call.AddAlong _,
+                    Call.OneHot _,
+                    Call.SameIndex _,
+                    Call.TakeIndices _ -> indexing.bind(call);
+            case Call.Random random -> random(random);
+        };
+    }
+
+    private FloatStep multiply(Call.Multiply call, int scratchStride) {
+        float[] left = memory.reals(call.left());
+        int leftOffset = memory.offset(call.left());
+        float[] right = memory.reals(call.right());
+        int rightOffset = memory.offset(call.right());
+        float[] to = memory.reals(call.to());
+        int toOffset = memory.offset(call.to());
+        int m = call.m();
+        int n = call.n();
+        int k = call.k();
+        boolean transposeLeft = call.transposeLeft();
+        boolean transposeRight = call.transposeRight();
+        if (call.pairs() == 1) {
+            return (part, parts) -> FloatMatmul.multiply(
+                    m,
+                    n,
+                    k,
+                    transposeLeft,
+                    transposeRight,
+                    left,
+                    leftOffset,
+                    right,
+                    rightOffset,
+                    to,
+                    toOffset,
+                    scratch,
+                    part * scratchStride,
+                    part,
+                    parts);
+        }
+        return (part, parts) -> {
+            for (int pair = 0; pair < call.pairs(); pair++) {
+                FloatMatmul.multiply(
+                        m,
+                        n,
+                        k,
+                        transposeLeft,
+                        transposeRight,
+                        left,
+                        leftOffset + pair * m * k,
+                        right,
+                        rightOffset + pair * k * n,
+                        to,
+                        toOffset + pair * m * n,
+                        scratch,
+                        part * scratchStride,
+                        part,
+                        parts);
+            }
+        };
+    }
+
+    private FloatStep convolve(Call.Convolve call, int scratchStride) {
+        ConvolutionSizes sizes = call.sizes();
+        float[] first = memory.reals(call.first());
+        int firstOffset = memory.offset(call.first());
+        float[] second = memory.reals(call.second());
+        int secondOffset = memory.offset(call.second());
+        float[] to = memory.reals(call.to());
+        int toOffset = memory.offset(call.to());
+        return switch (call.kind()) {
+            case FORWARD ->
+                (part, parts) -> FloatConvolution.forward(
+                        sizes,
+                        first,
+                        firstOffset,
+                        second,
+                        secondOffset,
+                        to,
+                        toOffset,
+                        scratch,
+                        part * scratchStride,
+                        part,
+                        parts);
+            case INPUT_GRADIENT ->
+                (part, parts) -> FloatConvolution.inputGradient(
+                        sizes,
+                        first,
+                        firstOffset,
+                        second,
+                        secondOffset,
+                        to,
+                        toOffset,
+                        scratch,
+                        part * scratchStride,
+                        part,
+                        parts);
+            case KERNEL_GRADIENT ->
+                (part, parts) -> FloatConvolution.kernelGradient(
+                        sizes,
+                        first,
+                        firstOffset,
+                        second,
+                        secondOffset,
+                        to,
+                        toOffset,
+                        scratch,
+                        part * scratchStride,
+                        part,
+                        parts);
+        };
+    }
+
+    private FloatStep pool(Call.Pool call) {
+        Window window = call.window();
+        int planes = call.planes();
+        int height = call.height();
+        int width = call.width();
+        int outputHeight = window.outputHeight(height);
+        int outputWidth = window.outputWidth(width);
+        float[] from = memory.reals(call.from());
+        int fromOffset = memory.offset(call.from());
+        int toOffset = memory.offset(call.to());
+        float[] to = memory.reals(call.to());
+        int[] positions = memory.indices(call.to());
+        return switch (call.kind()) {
+            case MAXIMUM_POSITIONS ->
+                (part, parts) -> FloatPooling.maximumPositions(
+                        planes,
+                        height,
+                        width,
+                        outputHeight,
+                        outputWidth,
+                        window,
+                        from,
+                        fromOffset,
+                        positions,
+                        toOffset,
+                        part,
+                        parts);
+            case WINDOW_SUM ->
+                (part, parts) -> FloatPooling.windowSum(
+                        planes,
+                        height,
+                        width,
+                        outputHeight,
+                        outputWidth,
+                        window,
+                        from,
+                        fromOffset,
+                        to,
+                        toOffset,
+                        part,
+                        parts);
+            case WINDOW_SPREAD ->
+                (part, parts) -> FloatPooling.windowSpread(
+                        planes,
+                        height,
+                        width,
+                        outputHeight,
+                        outputWidth,
+                        window,
+                        from,
+                        fromOffset,
+                        to,
+                        toOffset,
+                        part,
+                        parts);
+        };
+    }
+
+    private FloatStep copy(Call.Copy call) {
+        int[] sizes = array(call.sizes());
+        int[] fromStrides = array(call.fromStrides());
+        int[] toStrides = array(call.toStrides());
+        float[] from = memory.reals(call.from());
+        int fromOffset = memory.offset(call.from());
+        float[] to = memory.reals(call.to());
+        int toOffset = memory.offset(call.to());
+        return (part, parts) ->
+                FloatMovement.copy(sizes, fromStrides, toStrides, from, fromOffset, to, toOffset, part, parts);
+    }
+
+    private FloatStep random(Call.Random call) {
+        long key = RandomStream.key(seed, call.stream());
+        int[] step = memory.indices(call.step());
+        int stepOffset = memory.offset(call.step());
+        float[] to = memory.reals(call.to());
+        int toOffset = memory.offset(call.to());
+        int length = call.to().length();
+        return switch (call.distribution()) {
+            case UNIFORM ->
+                (part, parts) -> FloatRandom.uniform(key, step[stepOffset], to, toOffset, length, part, parts);
+            case NORMAL ->
+                (part, parts) -> FloatRandom.normal(key, step[stepOffset], to, toOffset, length, part, parts);
+        };
+    }
+
+    private static int[] array(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,179 @@
+package io.orrery.engine.plan;
+
+import io.orrery.engine.graph.Elementwise;
+import io.orrery.engine.graph.Elementwise.BinaryFunction;
+import io.orrery.engine.graph.Elementwise.UnaryFunction;
+import io.orrery.engine.kernel.FloatElementwise;
+import io.orrery.engine.kernel.FloatMovement;
+import io.orrery.engine.plan.Instruction.Operand;
+import java.util.List;
+
+/**
+ * A fused program bound to arrays: for each block of elements, each instruction is one call of a static kernel. Operand
+ * k of instruction i is array[4 i + k] from offset[4 i + k] (k = 3: the result); elements advance with the block,
+ * registers and scalars do not.
+ */
+final class FloatProgram implements FloatStep {
+    private static final int UNARY = 0;
+    private static final int BINARY = 1;
+    private static final int SCALAR_RIGHT = 2;
+    private static final int SCALAR_LEFT = 3;
+    private static final int SELECT = 4;
+    private static final int MULTIPLY_ADD = 5;
+    private static final int EXPAND = 6;
+    private static final int EXPAND_ONCE = 7;
+
+    private static final int OPERANDS = 4;
+    private static final int RESULT = 3;
+
+    private final int length;
+    private final int block;
+    private final int scratchLength;
+    private final int[] opcodes;
+    private final UnaryFunction[] unaries;
+    private final BinaryFunction[] binaries;
+    private final float[][] arrays;
+    private final int[] offsets;
+    private final boolean[] advances;
+    private final boolean[] perPart;
+    private final int[] inner;
+    private final int[] count;
+
+    /**
+     * Binds a program.
+     *
+     * @param scratch memory for the registers, {@link #scratchLength} for each part
+     */
+    FloatProgram(Call.Fused call, FloatMemory memory, float[] scratch) {
+        List<Instruction> instructions = call.instructions();
+        int size = instructions.size();
+        this.length = call.length();
+        this.block = call.block();
+        this.scratchLength = scratchLength(call);
+        this.opcodes = new int[size];
+        this.unaries = new UnaryFunction[size];
+        this.binaries = new BinaryFunction[size];
+        this.arrays = new float[OPERANDS * size][];
+        this.offsets = new int[OPERANDS * size];
+        this.advances = new boolean[OPERANDS * size];
+        this.perPart = new boolean[OPERANDS * size];
+        this.inner = new int[size];
+        this.count = new int[size];
+        for (int i = 0; i < size; i++) {
+            unaries[i] = UnaryFunction.NEGATE;
+            binaries[i] = BinaryFunction.ADD;
+            for (int k = 0; k < OPERANDS; k++) {
+                arrays[OPERANDS * i + k] = scratch;
+            }
+            switch (instructions.get(i)) {
+                case Instruction.Expand expand -> {
+                    opcodes[i] = expand.once() ? EXPAND_ONCE : EXPAND;
+                    inner[i] = expand.inner();
+                    count[i] = expand.count();
+                    place(OPERANDS * i, new Operand.Scalar(expand.from()), memory);
+                    place(OPERANDS * i + RESULT, expand.to(), memory);
+                }
+                case Instruction.Apply apply -> {
+                    opcodes[i] = opcode(i, apply);
+                    for (int k = 0; k < apply.operands().size(); k++) {
+                        place(OPERANDS * i + k, apply.operands().get(k), memory);
+                    }
+                    place(OPERANDS * i + RESULT, apply.to(), memory);
+                }
+            }
+        }
+    }
+
+    /** Elements of scratch memory that each part needs. */
+    static int scratchLength(Call.Fused call) {
+        return call.registers() * stride(call);
+    }
+
+    private static int stride(Call.Fused call) {
+        return Storages.aligned(call.block(), 16);
+    }
+
+    private int opcode(int i, Instruction.Apply apply) {
+        return switch (apply.operation()) {
+            case Elementwise.Unary unary -> {
+                unaries[i] = unary.function();
+                yield UNARY;
+            }
+            case Elementwise.Binary binary -> {
+                binaries[i] = binary.function();
+                if (apply.operands().get(0) instanceof Operand.Scalar) {
+                    yield SCALAR_LEFT;
+                }
+                yield apply.operands().get(1) instanceof Operand.Scalar ? SCALAR_RIGHT : BINARY;
+            }
+            case Elementwise.Select _ -> SELECT;
+            case Elementwise.MultiplyAdd _ -> MULTIPLY_ADD;
+        };
+    }
+
+    private void place(int slot, Operand operand, FloatMemory memory) {
+        switch (operand) {
+            case Operand.Register register -> {
+                offsets[slot] = register.number() * Storages.aligned(block, 16);
+                perPart[slot] = true;
+            }
+            case Operand.Elements elements -> {
+                arrays[slot] = memory.reals(elements.buffer());
+                offsets[slot] = memory.offset(elements.buffer());
+                advances[slot] = true;
+            }
+            case Operand.Scalar scalar -> {
+                arrays[slot] = memory.reals(scalar.buffer());
+                offsets[slot] = memory.offset(scalar.buffer());
+            }
+        }
+    }
+
+    @Override
+    public void run(int part, int parts) {
+        int blocks = (length + block - 1) / block;
+        int first = (int) ((long) blocks * part / parts);
+        int last = (int) ((long) blocks * (part + 1) / parts);
+        int scratch = part * scratchLength;
+        for (int b = first; b < last; b++) {
+            int start = b * block;
+            runBlock(start, Math.min(block, length - start), scratch, b == first);
+        }
+    }
+
+    private int at(int slot, int start, int scratch) {
+        return offsets[slot] + (advances[slot] ? start : 0) + (perPart[slot] ? scratch : 0);
+    }
+
+    private void runBlock(int start, int size, int scratch, boolean isFirst) {
+        for (int i = 0; i < opcodes.length; i++) {
+            int slot = OPERANDS * i;
+            float[] a = arrays[slot];
+            int aOffset = at(slot, start, scratch);
+            float[] b = arrays[slot + 1];
+            int bOffset = at(slot + 1, start, scratch);
+            float[] to = arrays[slot + RESULT];
+            int toOffset = at(slot + RESULT, start, scratch);
+            switch (opcodes[i]) {
+                case UNARY -> FloatElementwise.unary(unaries[i], a, aOffset, to, toOffset, size);
+                case BINARY -> FloatElementwise.binary(binaries[i], a, aOffset, b, bOffset, to, toOffset, size);
+                case SCALAR_RIGHT ->
+                    FloatElementwise.binaryScalarRight(binaries[i], a, aOffset, b[bOffset], to, toOffset, size);
+                case SCALAR_LEFT ->
+                    FloatElementwise.binaryScalarLeft(binaries[i], a[aOffset], b, bOffset, to, toOffset, size);
+                case SELECT ->
+                    FloatElementwise.select(
+                            a, aOffset, b, bOffset, arrays[slot + 2], at(slot + 2, start, scratch), to, toOffset, size);
+                case MULTIPLY_ADD ->
+                    FloatElementwise.multiplyAdd(
+                            a, aOffset, b, bOffset, arrays[slot + 2], at(slot + 2, start, scratch), to, toOffset, size);
+                case EXPAND_ONCE -> {
+                    if (isFirst) {
+                        FloatMovement.expand(inner[i], count[i], start, a, aOffset, to, toOffset, size);
+                    }
+                }
+                default -> FloatMovement.expand(inner[i], count[i], start, a, aOffset, to, toOffset, size);
+            }
+        }
+    }
+}

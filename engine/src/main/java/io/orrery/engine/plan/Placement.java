@@ -1,0 +1,279 @@
+package io.orrery.engine.plan;
+
+import io.orrery.engine.graph.ElementType;
+import io.orrery.engine.graph.Leaf;
+import io.orrery.engine.graph.Precision;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * Fourth stage: memory for every value that leaves its step. Values whose lives do not overlap share the arena; the new
+ * value of a state array is written straight into the array where nobody reads the old one later.
+ *
+ * @param buffers the memory of leaves and of stored values; values that stay in registers have none
+ * @param snapshots copies of state arrays taken before the first step, by label
+ * @param inPlace labels of state arrays that a step writes itself
+ * @param storages all storages of the plan
+ */
+record Placement(
+        Map<Value, Buffer> buffers,
+        SequencedMap<String, Buffer> snapshots,
+        Set<String> inPlace,
+        Storages storages,
+        int arenaLength,
+        int indexArenaLength) {
+
+    private static final int ALIGNMENT_BYTES = 64;
+
+    static Placement of(Values values, Demand demand, List<Step> steps, Precision precision, Plan.Rewrites rewrites) {
+        return new Builder(values, demand, steps, precision, rewrites == Plan.Rewrites.ALL).build();
+    }
+
+    /** The memory that a view shows: all of it if dense, else the source's elements that it repeats. */
+    Optional<Buffer> find(View view) {
+        return Optional.ofNullable(buffers.get(view.source()))
+                .map(buffer -> buffer.part(view.offset(), Math.min(view.count(), view.length())));
+    }
+
+    /** The memory of a view whose source is known to be stored. */
+    Buffer require(View view) {
+        return find(view).orElseThrow(() -> new IllegalStateException("no memory was placed for " + view.source()));
+    }
+
+    private static final class Builder {
+        private final Values values;
+        private final Demand demand;
+        private final List<Step> steps;
+        private final boolean share;
+        private final Storages storages;
+        private final Map<Value, Integer> positions = new HashMap<>();
+        private final Map<Value, Buffer> buffers = new HashMap<>();
+        private final SequencedMap<String, Buffer> snapshots = new LinkedHashMap<>();
+        private final Map<String, Value> inPlace = new HashMap<>();
+        private final Map<Value, String> home = new HashMap<>();
+        private final Arena reals;
+        private final Arena indices;
+
+        Builder(Values values, Demand demand, List<Step> steps, Precision precision, boolean share) {
+            this.values = values;
+            this.demand = demand;
+            this.steps = steps;
+            this.share = share;
+            int alignment = ALIGNMENT_BYTES / precision.bytes();
+            this.storages = new Storages(alignment);
+            this.reals = new Arena(alignment);
+            this.indices = new Arena(ALIGNMENT_BYTES / Integer.BYTES);
+        }
+
+        Placement build() {
+            for (int i = 0; i < steps.size(); i++) {
+                for (Value member : steps.get(i).members()) {
+                    positions.put(member, i);
+                }
+            }
+            Set<Value> kept = keptToTheEnd();
+            demand.assignments().forEach(this::tryInPlace);
+            Map<Value, Arena.Block> blocks = new LinkedHashMap<>();
+            for (Step step : steps) {
+                for (Value member : step.members()) {
+                    if (!home.containsKey(member) && (kept.contains(member) || leaves(member))) {
+                        blocks.put(member, block(member, kept.contains(member)));
+                    }
+                }
+            }
+            Map<String, Arena.Block> copies = snapshotBlocks();
+            reals.place();
+            indices.place();
+            blocks.forEach((value, block) -> buffers.put(
+                    value,
+                    new Buffer(
+                            value.type() == ElementType.REAL ? Storages.ARENA : Storages.INDEX_ARENA,
+                            block.offset(),
+                            value.count())));
+            copies.forEach(
+                    (label, block) -> snapshots.put(label, new Buffer(Storages.ARENA, block.offset(), block.length())));
+            home.forEach((value, label) -> buffers.put(value, storages.state(stateArray(label))));
+            placeLeaves();
+            return new Placement(
+                    buffers, snapshots, new HashSet<>(inPlace.keySet()), storages, reals.length(), indices.length());
+        }
+
+        private Storage.StateArray stateArray(String label) {
+            return new Storage.StateArray(label, values.assignment(label).shape());
+        }
+
+        private Set<Value> keptToTheEnd() {
+            Set<Value> kept = new HashSet<>();
+            demand.outputs().values().forEach(view -> kept.add(view.source()));
+            demand.assignments().values().forEach(view -> kept.add(view.source()));
+            return kept;
+        }
+
+        /** Whether another step reads the value. */
+        private boolean leaves(Value value) {
+            return demand.readersOf(value).stream().anyMatch(reader -> position(reader) != position(value));
+        }
+
+        private Arena.Block block(Value value, boolean kept) {
+            int death = kept
+                    ? steps.size()
+                    : demand.readersOf(value).stream()
+                            .mapToInt(this::position)
+                            .max()
+                            .orElse(steps.size());
+            Arena arena = value.type() == ElementType.REAL ? reals : indices;
+            return share
+                    ? arena.add(value.count(), position(value), death)
+                    : arena.add(value.count(), -1, steps.size());
+        }
+
+        /** A step may write a state array if every other reader of its old value is done, or reads just before. */
+        private void tryInPlace(String label, View assigned) {
+            Value value = assigned.source();
+            boolean eligible = share
+                    && positions.containsKey(value)
+                    && assigned.length() == value.count()
+                    && !home.containsKey(value)
+                    && demand.outputs().values().stream().noneMatch(view -> view.source() == value)
+                    && demand.readers().keySet().stream()
+                            .filter(leaf -> isState(leaf, label))
+                            .allMatch(leaf -> readersAreDone(leaf, value));
+            if (eligible) {
+                home.put(value, label);
+                inPlace.put(label, value);
+            }
+        }
+
+        private boolean readersAreDone(Value leaf, Value writer) {
+            return demand.readersOf(leaf).stream()
+                    .allMatch(reader -> position(reader) < position(writer)
+                            || (position(reader) == position(writer)
+                                    && reader.id() <= writer.id()
+                                    && steps.get(position(writer)).isElementwise()
+                                    && readsAligned(reader, leaf)));
+        }
+
+        private boolean readsAligned(Value reader, Value leaf) {
+            return demand.operandsOf(reader).stream()
+                    .filter(view -> view.source() == leaf)
+                    .allMatch(
+                            view -> view.isDense() && view.length() == leaf.count() && leaf.count() == reader.count());
+        }
+
+        /** Old values of state arrays that are outputs or that move to another array. */
+        private Map<String, Arena.Block> snapshotBlocks() {
+            Map<String, Arena.Block> blocks = new LinkedHashMap<>();
+            demand.outputs().values().forEach(view -> addSnapshot(view, blocks));
+            demand.assignments().forEach((label, view) -> {
+                if (!isUnchanged(label, view)) {
+                    addSnapshot(view, blocks);
+                }
+            });
+            return blocks;
+        }
+
+        private void addSnapshot(View view, Map<String, Arena.Block> blocks) {
+            if (view.source().operation() instanceof Leaf.StateValue state) {
+                blocks.computeIfAbsent(
+                        state.label(), label -> reals.add(view.source().count(), -1, steps.size()));
+            }
+        }
+
+        private void placeLeaves() {
+            Set<Value> leaves = new HashSet<>(demand.readers().keySet());
+            demand.outputs().values().forEach(view -> leaves.add(view.source()));
+            demand.assignments().values().forEach(view -> leaves.add(view.source()));
+            leaves.stream().sorted(Comparator.comparingInt(Value::id)).forEach(value -> {
+                if (value.operation() instanceof Leaf leaf) {
+                    buffers.put(value, storages.leaf(leaf));
+                }
+            });
+        }
+
+        private int position(Value value) {
+            return positions.getOrDefault(value, -1);
+        }
+    }
+
+    /** Whether an assignment gives an array its own old value. */
+    static boolean isUnchanged(String label, View view) {
+        return isState(view.source(), label) && view.length() == view.source().count();
+    }
+
+    private static boolean isState(Value value, String label) {
+        return value.operation() instanceof Leaf.StateValue state
+                && state.label().equals(label);
+    }
+
+    /** Blocks with lives, placed by size, largest first, each at the lowest offset where it meets no living block. */
+    static final class Arena {
+        private final int alignment;
+        private final List<Block> blocks = new ArrayList<>();
+        private int length;
+
+        Arena(int alignment) {
+            this.alignment = alignment;
+        }
+
+        static final class Block {
+            private final int length;
+            private final int birth;
+            private final int death;
+            private int offset;
+
+            private Block(int length, int birth, int death) {
+                this.length = length;
+                this.birth = birth;
+                this.death = death;
+            }
+
+            int length() {
+                return length;
+            }
+
+            int offset() {
+                return offset;
+            }
+        }
+
+        Block add(int length, int birth, int death) {
+            Block block = new Block(length, birth, death);
+            blocks.add(block);
+            return block;
+        }
+
+        void place() {
+            List<Block> placed = new ArrayList<>();
+            List<Block> bySize = new ArrayList<>(blocks);
+            bySize.sort(Comparator.<Block>comparingInt(block -> block.length).reversed());
+            for (Block block : bySize) {
+                int offset = 0;
+                for (Block other : placed) {
+                    boolean meets = block.birth <= other.death && other.birth <= block.death;
+                    if (meets && offset < other.offset + other.length && other.offset < offset + (long) block.length) {
+                        offset = Storages.aligned(Math.addExact(other.offset, other.length), alignment);
+                    }
+                }
+                block.offset = offset;
+                length = Math.max(length, Math.addExact(offset, block.length));
+                int at = 0;
+                while (at < placed.size() && placed.get(at).offset <= offset) {
+                    at++;
+                }
+                placed.add(at, block);
+            }
+        }
+
+        int length() {
+            return length;
+        }
+    }
+}
