@@ -2,6 +2,7 @@ package io.orrery.lab.model;
 
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Inline;
+import io.orrery.lab.spec.Place;
 import java.util.Optional;
 
 /** The classifier of a run. Input and output sizes follow the data. */
@@ -25,7 +26,7 @@ public record ModelSpec(
         @About("fraction of activations dropped in training")
         double dropout,
 
-        @About("safetensors file with initial weights under PyTorch's names")
+        @Place @About("safetensors file with initial weights under PyTorch's names")
         Optional<String> weights) {
 
     /** Functions between layers. */

@@ -1,0 +1,139 @@
+package io.orrery.lab.spec;
+
+import static io.orrery.lab.spec.SpecCheck.kebab;
+import static io.orrery.lab.spec.SpecCheck.number;
+
+import io.orrery.lab.model.Cnn;
+import io.orrery.lab.model.Layer;
+import io.orrery.lab.model.Layered;
+import io.orrery.lab.model.Mlp;
+import io.orrery.lab.model.ModelSpec;
+import io.orrery.lab.model.ModelSpec.Activation;
+import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.train.DecaySpec;
+import io.orrery.lab.train.OptimizerSpec;
+import java.util.List;
+import java.util.Set;
+
+/** The part of {@link SpecCheck} that concerns the model, with the conditions under which Frobenius normalization holds. */
+final class ModelCheck {
+    private static final Set<Activation> HOMOGENEOUS = Set.of(Activation.RELU, Activation.LEAKY, Activation.LINEAR);
+
+    private final List<Problem> problems;
+
+    private ModelCheck(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    static void check(Spec spec, List<Problem> problems) {
+        ModelCheck check = new ModelCheck(problems);
+        check.values(spec.model());
+        if (spec.model().normalization() == Normalization.FROBENIUS) {
+            check.frobenius(spec);
+        }
+    }
+
+    private void values(ModelSpec model) {
+        switch (model.architecture()) {
+            case Mlp mlp -> units("model.widths", mlp.widths());
+            case Cnn cnn -> {
+                units("model.channels", cnn.channels());
+                window("model", cnn.kernel(), cnn.stride(), cnn.padding());
+                units("model.widths", cnn.widths());
+            }
+            case Layered layered -> layers("model.layers", layered.layers());
+        }
+        require(
+                model.initialScale() > 0,
+                "model.initialScale",
+                "expected a number above 0, found " + number(model.initialScale()));
+        require(
+                model.initialRho() > 0,
+                "model.initialRho",
+                "expected a number above 0, found " + number(model.initialRho()));
+        require(
+                model.dropout() >= 0 && model.dropout() < 1,
+                "model.dropout",
+                "expected a fraction from 0 to below 1, found " + number(model.dropout()));
+    }
+
+    private void layers(String path, List<Layer> layers) {
+        for (int i = 0; i < layers.size(); i++) {
+            String at = path + "[" + i + "]";
+            switch (layers.get(i)) {
+                case Layer.Dense dense -> units(at + ".units", List.of(dense.units()));
+                case Layer.Conv conv -> {
+                    units(at + ".channels", List.of(conv.channels()));
+                    window(at, conv.kernel(), conv.stride(), conv.padding());
+                }
+                case Layer.Local local -> {
+                    units(at + ".channels", List.of(local.channels()));
+                    window(at, local.kernel(), local.stride(), local.padding());
+                }
+                case Layer.MaxPool pool -> window(at, pool.kernel(), pool.stride(), 0);
+                case Layer.AveragePool pool -> window(at, pool.kernel(), pool.stride(), 0);
+                case Layer.GlobalPool _ -> {}
+                case Layer.Residual residual -> {
+                    require(
+                            !residual.layers().isEmpty(),
+                            at + ".layers",
+                            "expected inner layers, found none: the block would double its input");
+                    layers(at + ".layers", residual.layers());
+                }
+            }
+        }
+    }
+
+    private void frobenius(Spec spec) {
+        ModelSpec model = spec.model();
+        String lost =
+                "; frobenius normalization needs a network that is positively homogeneous in each layer's weights "
+                        + "(core theory, section 2), or rho has no meaning";
+        require(!model.bias(), "model.bias", "a bias is not scaled with its layer's weights" + lost);
+        require(
+                HOMOGENEOUS.contains(model.activation()),
+                "model.activation",
+                kebab(model.activation()) + " does not scale with its input (relu, leaky and linear do)" + lost);
+        require(
+                !(model.architecture() instanceof Layered layered) || !residual(layered.layers()),
+                "model.layers",
+                "a residual block adds its input, which is not scaled with its weights" + lost);
+        require(
+                spec.optimizer().kind() == OptimizerSpec.Kind.SGD,
+                "optimizer.kind",
+                kebab(spec.optimizer().kind())
+                        + " rescales each coordinate, so its update leaves the tangent space of the "
+                        + "sphere on which frobenius normalization keeps the weights; take sgd");
+        require(
+                spec.decay().mode() == DecaySpec.Mode.COUPLED,
+                "decay.mode",
+                "decoupled decay shrinks weights that frobenius normalization keeps on the unit sphere; take coupled, where "
+                        + "lambda acts on rho");
+    }
+
+    private static boolean residual(List<Layer> layers) {
+        return layers.stream().anyMatch(layer -> layer instanceof Layer.Residual);
+    }
+
+    private void units(String key, List<Integer> widths) {
+        require(
+                widths.stream().allMatch(width -> width >= 1),
+                key,
+                "expected 1 or more in each layer, found " + (widths.size() == 1 ? widths.getFirst() : widths));
+    }
+
+    private void window(String path, int kernel, int stride, int padding) {
+        require(kernel >= 1, path + ".kernel", "expected 1 or more, found " + kernel);
+        require(stride >= 1, path + ".stride", "expected 1 or more, found " + stride);
+        require(
+                padding >= 0 && (padding < Math.max(kernel, 1)),
+                path + ".padding",
+                "expected 0 to kernel - 1 = " + (kernel - 1) + ", found " + padding);
+    }
+
+    private void require(boolean holds, String key, String message) {
+        if (!holds) {
+            problems.add(new Problem(key, message));
+        }
+    }
+}

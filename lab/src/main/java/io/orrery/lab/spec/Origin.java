@@ -1,0 +1,28 @@
+package io.orrery.lab.spec;
+
+/** Where a piece of a spec was written, for messages. */
+sealed interface Origin {
+    /** A place in a text; line and column count from 1. */
+    record InText(String name, int line, int column) implements Origin {
+        @Override
+        public String toString() {
+            return name + ":" + line + ":" + column;
+        }
+    }
+
+    /** An override on the command line. */
+    record Given(String argument) implements Origin {
+        @Override
+        public String toString() {
+            return argument;
+        }
+    }
+
+    /** Nowhere: the value is a default of the document called {@code name}. */
+    record Default(String name) implements Origin {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.orrery.lab.spec;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.text.Nearest;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A spec as a user wrote it: the keys of {@link Spec}, and beside them {@code seeds} (a count or a list; default 3),
+ * {@code grid} (dotted keys to lists of values), {@code question} and {@code description} (free text). Immutable.
+ */
+public final class SpecDocument {
+    private static final List<String> STUDY_KEYS = List.of("seeds", "grid", "question", "description");
+    private static final long DEFAULT_SEEDS = 3;
+    private static final long MOST_BYTES = 1 << 20;
+
+    private final Tree.Block tree;
+
+    private SpecDocument(Tree.Block tree) {
+        this.tree = tree;
+    }
+
+    /**
+     * Reads a YAML file. A spec without a name takes the file's.
+     *
+     * @throws UserError if it cannot be read or is not YAML
+     */
+    public static SpecDocument read(Path file) {
+        SpecDocument document = of(text(file), file.toString());
+        if (document.tree.entry("name").isPresent()) {
+            return document;
+        }
+        String stem =
+                file.getFileName().toString().replaceFirst("\\.ya?ml$", "").replaceAll("[^A-Za-z0-9._-]", "-");
+        Origin origin = new Origin.Default(file.toString());
+        return new SpecDocument(document.tree.with("name", new Tree.Scalar(stem, true, origin)));
+    }
+
+    /**
+     * Reads YAML (JSON is YAML too).
+     *
+     * @param name where the text is from, for messages
+     * @throws UserError if it is not YAML
+     */
+    public static SpecDocument of(String text, String name) {
+        Tree tree = TreeReader.read(text, name);
+        if (!(tree instanceof Tree.Block block)) {
+            throw new UserError(tree.origin() + ": expected keys such as 'optimizer:', found " + tree.found());
+        }
+        return new SpecDocument(block);
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new UserError(file + ": expected a spec in YAML, found a file of " + Files.size(file) + " bytes");
+            }
+            return Files.readString(file);
+        } catch (NoSuchFileException missing) {
+            throw new UserError(file + ": there is no such file; ready-made specs are in the folder specs", missing);
+        } catch (CharacterCodingException notText) {
+            throw new UserError(file + ": expected a spec in YAML, found bytes that are not UTF-8 text", notText);
+        } catch (IOException unreadable) {
+            String reason = Files.isDirectory(file) ? "it is a folder" : String.valueOf(unreadable.getMessage());
+            throw new UserError(file + ": expected a spec in YAML, but it cannot be read: " + reason, unreadable);
+        }
+    }
+
+    /**
+     * This document with one value overridden, as by {@code --set}: a dotted key, an equals sign and a value in YAML. The
+     * value {@code null} takes a key away so that its default holds. A key of the grid gets this one value.
+     *
+     * @throws UserError if the argument has no key or its value is not YAML
+     */
+    public SpecDocument with(String assignment) {
+        Origin.Given origin = new Origin.Given("--set " + assignment);
+        int equals = assignment.indexOf('=');
+        String path = equals < 0 ? "" : assignment.substring(0, equals).strip();
+        if (path.isEmpty() || path.startsWith(".") || path.endsWith(".") || path.contains("..")) {
+            throw new UserError(origin + ": expected key=value, such as optimizer.learningRate=0.1");
+        }
+        Tree value = TreeReader.read(assignment.substring(equals + 1), origin);
+        if (value instanceof Tree.Block block && block.entries().isEmpty() && assignment.endsWith("=")) {
+            throw new UserError(origin + ": expected a value after the equals sign; null takes the key away");
+        }
+        if (path.startsWith("grid.")) {
+            return new SpecDocument(withAxis(path.substring("grid.".length()), value, origin));
+        }
+        return new SpecDocument(withoutAxis(path).with(path, value));
+    }
+
+    private Tree.Block withAxis(String key, Tree value, Origin origin) {
+        Tree.Block grid =
+                tree.entry("grid").map(Tree.Entry::value).orElse(Tree.Block.empty(origin)) instanceof Tree.Block block
+                        ? block
+                        : Tree.Block.empty(origin);
+        grid = grid.without(List.of(key));
+        if (!(value instanceof Tree.Scalar scalar && scalar.isNull())) {
+            grid.entries().put(key, new Tree.Entry(origin, value));
+        }
+        return tree.with("grid", grid);
+    }
+
+    private Tree.Block withoutAxis(String path) {
+        return tree.entry("grid").map(Tree.Entry::value).orElse(tree) instanceof Tree.Block grid
+                        && grid.entry(path).isPresent()
+                ? tree.with("grid", grid.without(List.of(path)))
+                : tree;
+    }
+
+    /**
+     * This document with other seeds, as by {@code --seeds}: a count (3 means 1 to 3) or a list with ranges (1,2,5-9; 7-7 is
+     * the one seed 7).
+     *
+     * @throws UserError if the text is neither
+     */
+    public SpecDocument withSeeds(String seeds) {
+        Origin.Given origin = new Origin.Given("--seeds " + seeds);
+        List<Tree> values = Seeds.parse(seeds, origin + ": ").stream()
+                .<Tree>map(seed -> new Tree.Scalar(Long.toString(seed), false, origin))
+                .toList();
+        return new SpecDocument(tree.with("seeds", new Tree.Items(values, origin)));
+    }
+
+    /**
+     * The resolved spec without its grid: what the keys outside {@code grid:} say. Not checked for impossible values.
+     *
+     * @throws UserError if a key, kind or type is wrong
+     */
+    public Spec spec() {
+        return bind(tree);
+    }
+
+    /**
+     * Every run that the document asks for, each bound and checked against the instruments of this build.
+     *
+     * @throws UserError if anything is wrong with any of them
+     */
+    public StudyPlan study() {
+        return study(Instruments.all().stream().map(Instrument::name).collect(Collectors.toSet()));
+    }
+
+    /**
+     * Every run that the document asks for, each bound and checked.
+     *
+     * @param instruments the names that {@code measure.instruments} may hold
+     * @throws UserError if anything is wrong with any of them
+     */
+    public StudyPlan study(Set<String> instruments) {
+        List<Long> seeds = tree.entry("seeds")
+                .map(entry -> Seeds.read(entry.value()))
+                .orElseGet(() -> java.util.stream.LongStream.rangeClosed(1, DEFAULT_SEEDS)
+                        .boxed()
+                        .toList());
+        Grid grid = tree.entry("grid").map(entry -> Grid.read(entry.value())).orElse(new Grid(Map.of()));
+        // Reads the keys outside the grid too: a mistake there must not hide behind a grid value that replaces it.
+        Spec base = bind(tree);
+        List<RunPlan> runs = new ArrayList<>();
+        for (Grid.Point point : grid.points(tree)) {
+            Spec spec = bind(point.block());
+            SpecCheck.check(spec, instruments).stream().findFirst().ifPresent(problem -> {
+                throw new UserError(point.block().locate(problem.key()) + ": " + problem);
+            });
+            seeds.forEach(seed -> runs.add(new RunPlan(spec, seed, point.setting())));
+        }
+        return new StudyPlan(base.name(), free("question"), free("description"), runs);
+    }
+
+    private String free(String key) {
+        return tree.entry(key)
+                .map(entry -> {
+                    if (entry.value() instanceof Tree.Scalar scalar) {
+                        return scalar.value().strip();
+                    }
+                    throw new UserError(entry.origin() + ": " + key + ": expected a text, found "
+                            + entry.value().found());
+                })
+                .orElse("");
+    }
+
+    private static Spec bind(Tree.Block block) {
+        Set<String> valid = new LinkedHashSet<>();
+        ValueType.group(Spec.class).fields().forEach(field -> valid.add(field.name()));
+        valid.addAll(STUDY_KEYS);
+        block.entries().forEach((key, entry) -> {
+            if (!valid.contains(key)) {
+                throw new UserError(entry.origin() + ": there is no key '" + key + "'; " + Nearest.hint(key, valid));
+            }
+        });
+        return Binder.bind(Spec.class, block.without(STUDY_KEYS));
+    }
+}
