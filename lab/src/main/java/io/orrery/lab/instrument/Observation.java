@@ -1,5 +1,6 @@
 package io.orrery.lab.instrument;
 
+import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.spec.Spec;
@@ -28,6 +29,19 @@ public interface Observation {
 
     /** The learning rate of the next update. */
     double learningRate();
+
+    /**
+     * Sum of the learning rates of all updates done so far: the time of gradient flow, in the units of 1 / learning rate.
+     * Implementations with a schedule that is not constant must give the exact sum.
+     */
+    default double time() {
+        return step() * learningRate();
+    }
+
+    /** What the labels of probes mean; implementations with bit labels must say so. */
+    default Dataset.Labels labels() {
+        return Dataset.Labels.CLASS;
+    }
 
     /** Loss and accuracy of a split; empty if the data has no such split. */
     Optional<Evaluation> evaluation(SplitName split);

@@ -17,13 +17,15 @@ public record RowSpan(Matrix basis) {
      * @param tolerance a row counts as new while its part outside the span exceeds this share of the largest row
      */
     public static RowSpan of(Matrix matrix, double tolerance) {
-        Matrix rows = matrix.rows() > matrix.columns() ? cholesky(Products.gram(matrix), tolerance) : matrix;
-        return new RowSpan(orthonormal(rows, tolerance));
+        return matrix.rows() > matrix.columns()
+                ? ofGram(Products.gram(matrix), tolerance)
+                : new RowSpan(orthonormal(matrix, tolerance));
     }
 
     /** The span of the rows of a matrix whose Gram matrix (inner products of columns) is given. */
     public static RowSpan ofGram(Matrix gram, double tolerance) {
-        return new RowSpan(orthonormal(cholesky(gram, tolerance), tolerance));
+        Matrix rows = cholesky(gram, tolerance);
+        return new RowSpan(rows.rows() == rows.columns() ? identity(rows.rows()) : orthonormal(rows, tolerance));
     }
 
     /** Dimension of the span. */
@@ -121,6 +123,14 @@ public record RowSpan(Matrix basis) {
             }
         }
         return stacked(basis, width);
+    }
+
+    private static Matrix identity(int size) {
+        Matrix identity = Matrix.zeros(size, size);
+        for (int i = 0; i < size; i++) {
+            identity.values()[i * size + i] = 1;
+        }
+        return identity;
     }
 
     private static double maximum(double[] values) {

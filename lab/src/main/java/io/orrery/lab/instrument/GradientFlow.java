@@ -1,0 +1,43 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.lab.spec.Spec;
+import io.orrery.lab.train.DecaySpec;
+import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.OptimizerSpec;
+import java.util.OptionalDouble;
+
+/** A spec's loss, decay and optimizer in the units of the theory: gradient 2 lambda W, time the sum of learning rates. */
+final class GradientFlow {
+    private GradientFlow() {}
+
+    /** The lambda whose decay gradient is 2 lambda W. */
+    static double lambda(Spec spec) {
+        DecaySpec decay = spec.decay();
+        return decay.convention() == DecaySpec.Convention.FRAMEWORK ? decay.lambda() / 2 : decay.lambda();
+    }
+
+    /** Factor of the data term against the mean over examples of the sum over outputs of squared errors. */
+    static double dataFactor(LossSpec loss, int outputs) {
+        return (loss.half() ? 0.5 : 1) * (loss.reduction() == LossSpec.Reduction.MEAN ? 1.0 / outputs : 1);
+    }
+
+    /** Time of the flow of the data term, momentum m counted as 1 / (1 - m); empty for adaptive optimizers. */
+    static OptionalDouble time(Observation observation) {
+        OptimizerSpec optimizer = observation.spec().optimizer();
+        return optimizer.kind() == OptimizerSpec.Kind.SGD
+                ? OptionalDouble.of(observation.time() / (1 - optimizer.momentum()))
+                : OptionalDouble.empty();
+    }
+
+    /**
+     * E = 2 lambda times the sum of learning rates: what decay alone would shrink the initial weights by is exp(-E). Coupled
+     * decay passes through momentum, decoupled decay does not; empty for coupled decay under adaptive optimizers.
+     */
+    static OptionalDouble decayExponent(Observation observation) {
+        double lambda = lambda(observation.spec());
+        if (observation.spec().decay().mode() == DecaySpec.Mode.DECOUPLED) {
+            return OptionalDouble.of(2 * lambda * observation.time());
+        }
+        return time(observation).stream().map(time -> 2 * lambda * time).findFirst();
+    }
+}

@@ -1,0 +1,42 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.lab.instrument.Observation.Gradients;
+import io.orrery.lab.instrument.Observation.LayerGradient;
+import io.orrery.lab.math.Products;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The gradient of the objective over the training probe, decay included ({@code norm}); the mean squared distance of
+ * mini-batch gradients from their mean ({@code batch-variance}, core theory 5.3) over {@code batches} batches; and per layer
+ * the norm of the data gradient ({@code data-norm}), decay apart. Full-batch ReLU runs keep a floor from their kinks: a
+ * gradient that stays above 0 is not by itself noise.
+ */
+final class GradientInstrument implements Instrument {
+    @Override
+    public String name() {
+        return "gradient";
+    }
+
+    @Override
+    public String about() {
+        return "norm of the full gradient, variance across mini-batches, norms per layer";
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.GRADIENTS);
+    }
+
+    @Override
+    public void observe(Observation observation, Consumer<Measurement> measurements) {
+        Readings readings = new Readings(observation, this, measurements);
+        Gradients gradients = observation.gradients();
+        readings.number("norm", gradients.fullNorm());
+        readings.number("batch-variance", gradients.batchVariance());
+        readings.number("batches", gradients.batches());
+        for (LayerGradient layer : gradients.layers()) {
+            readings.number("data-norm", layer.name(), "", Products.norm(layer.matrix()));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.instrument.Observation.LayerWeights;
+import io.orrery.lab.instrument.Observation.Probe;
+import io.orrery.lab.math.Matrix;
+import io.orrery.lab.math.Products;
+import io.orrery.lab.math.SpectralNorm;
+import io.orrery.lab.spec.Spec;
+import io.orrery.lab.theory.RhoDynamics;
+import io.orrery.lab.train.DecaySpec;
+import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.OptimizerSpec;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Norms of the layers and the product rho, beside the value at which theory sees it come to rest.
+ *
+ * <p>For homogeneous networks under square loss, {@code rho-equilibrium} is a / (b + lambda) under frobenius normalization
+ * (2.8, 2.11), and the balanced stationary point (2.15) under plain decay; both for the directions of this step, from the
+ * training probe. {@code relaxation} is 2 (b + lambda) t: below about 5 rho may still remember where it started. It is left
+ * out for adaptive optimizers and plain decay, where (2.7) does not hold.
+ */
+final class NormsInstrument implements Instrument {
+    @Override
+    public String name() {
+        return "norms";
+    }
+
+    @Override
+    public String about() {
+        return "Frobenius and spectral norm of each layer, rho and its predicted equilibrium (core theory, 2.3)";
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE);
+    }
+
+    @Override
+    public void observe(Observation observation, Consumer<Measurement> measurements) {
+        Readings readings = new Readings(observation, this, measurements);
+        double squares = 0;
+        for (LayerWeights layer : observation.weights()) {
+            Matrix matrix = layer.matrix();
+            double square = Products.squaredNorm(matrix);
+            squares += square;
+            readings.number("frobenius", layer.name(), "", Math.sqrt(square));
+            if (Thinning.due(observation, Thinning.spectralNorm(matrix.rows(), matrix.columns()))) {
+                readings.number("spectral", layer.name(), "", SpectralNorm.of(matrix));
+            }
+        }
+        readings.number("total", Math.sqrt(squares));
+        observation.probe(SplitName.TRAIN).ifPresent(probe -> {
+            readings.number("rho", probe.rho());
+            if (probe.homogeneous() && observation.spec().loss().kind() == LossSpec.Kind.SQUARE) {
+                equilibrium(readings, observation, probe);
+            }
+        });
+    }
+
+    private static void equilibrium(Readings readings, Observation observation, Probe probe) {
+        Spec spec = observation.spec();
+        double factor = GradientFlow.dataFactor(spec.loss(), probe.outputs().columns());
+        double lambda = GradientFlow.lambda(spec) / factor;
+        double mu = new Answers(observation, probe).targetsTimesOutputs() / probe.rho();
+        double secondMoment =
+                Products.squaredNorm(probe.outputs()) / probe.outputs().rows() / (probe.rho() * probe.rho());
+        boolean decayFlows = lambda == 0
+                || spec.decay().mode() == DecaySpec.Mode.COUPLED
+                || spec.optimizer().kind() == OptimizerSpec.Kind.SGD
+                        && spec.optimizer().momentum() == 0;
+        if (!decayFlows) {
+            return;
+        }
+        switch (spec.model().normalization()) {
+            case FROBENIUS -> {
+                readings.number("rho-equilibrium", RhoDynamics.equilibrium(mu, secondMoment, lambda));
+                GradientFlow.time(observation)
+                        .ifPresent(time -> readings.number(
+                                "relaxation", RhoDynamics.relaxation(secondMoment, lambda, factor * time)));
+            }
+            case NONE ->
+                readings.number(
+                        "rho-equilibrium",
+                        RhoDynamics.balancedEquilibrium(
+                                mu, secondMoment, lambda, observation.weights().size()));
+            case WEIGHT, BATCH -> {
+                // Decay acts on a scale per unit, or none: no formula of section 2 applies.
+            }
+        }
+    }
+}

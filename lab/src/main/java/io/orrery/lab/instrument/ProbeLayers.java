@@ -1,0 +1,41 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.lab.instrument.Observation.Features;
+import io.orrery.lab.instrument.Observation.LayerWeights;
+import io.orrery.lab.instrument.Observation.Probe;
+import io.orrery.lab.math.Matrix;
+import java.util.List;
+import java.util.Optional;
+
+/** Which activations enter which layer. */
+final class ProbeLayers {
+    private ProbeLayers() {}
+
+    /** All layers' activations; the inputs themselves for a linear classifier. Never empty. */
+    static List<Features> of(Probe probe) {
+        return probe.layers().isEmpty() ? List.of(new Features("inputs", probe.inputs())) : probe.layers();
+    }
+
+    /**
+     * What enters a dense layer: the inputs for the first, the last activations for the last, the activations of the layer
+     * before where every layer has its own. Empty for convolutions (whose inputs are patches) and where widths do not fit.
+     */
+    static Optional<Matrix> entering(Probe probe, List<LayerWeights> weights, int index) {
+        LayerWeights layer = weights.get(index);
+        if (layer.kind() != LayerWeights.Kind.DENSE) {
+            return Optional.empty();
+        }
+        int after = probe.layers().size() - (weights.size() - 1);
+        Matrix inputs;
+        if (index == weights.size() - 1) {
+            inputs = of(probe).getLast().activations();
+        } else if (index == 0) {
+            inputs = probe.inputs();
+        } else if (after == 0) {
+            inputs = probe.layers().get(index - 1).activations();
+        } else {
+            return Optional.empty();
+        }
+        return inputs.columns() == layer.matrix().columns() ? Optional.of(inputs) : Optional.empty();
+    }
+}

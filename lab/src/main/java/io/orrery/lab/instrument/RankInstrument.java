@@ -1,0 +1,92 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.instrument.Observation.Features;
+import io.orrery.lab.instrument.Observation.LayerWeights;
+import io.orrery.lab.math.Matrix;
+import io.orrery.lab.math.Products;
+import io.orrery.lab.math.SpectralNorm;
+import io.orrery.lab.math.Spectrum;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Ranks of weights and features (Galanti, Siegel, Gupte and Poggio 2025; core theory, section 5.2).
+ *
+ * <p>Per weight layer: {@code rank} (singular values above 1e-3 of the Frobenius norm), {@code stable-rank},
+ * {@code effective-rank}, {@code singular-values} (at most 64, evenly chosen, the largest and smallest among them; their
+ * number is {@code singular-value-count}). Per layer of activations on the training probe, not centred: {@code feature-rank},
+ * {@code feature-stable-rank}, {@code feature-effective-rank}. Spectra of larger matrices are taken at thorough looks only.
+ *
+ * <p>{@code decay-exponent} is E = 2 lambda times the sum of learning rates (over 1 - momentum where decay passes through it):
+ * ranks can fall by decay only once E exceeds about ln 1000 = 6.9.
+ */
+final class RankInstrument implements Instrument {
+    private static final double TOLERANCE = 1e-3;
+    private static final int SHOWN = 64;
+
+    @Override
+    public String name() {
+        return "rank";
+    }
+
+    @Override
+    public String about() {
+        return "singular values, rank at 1e-3, stable and effective rank of weights and features, decay exponent";
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE);
+    }
+
+    @Override
+    public void observe(Observation observation, Consumer<Measurement> measurements) {
+        Readings readings = new Readings(observation, this, measurements);
+        GradientFlow.decayExponent(observation).ifPresent(value -> readings.number("decay-exponent", value));
+        for (LayerWeights layer : observation.weights()) {
+            weights(readings, observation, layer.name(), layer.matrix());
+        }
+        observation.probe(SplitName.TRAIN).ifPresent(probe -> {
+            for (Features layer : ProbeLayers.of(probe)) {
+                features(readings, observation, layer);
+            }
+        });
+    }
+
+    private static void weights(Readings readings, Observation observation, String layer, Matrix matrix) {
+        if (Thinning.due(observation, Thinning.spectrum(matrix.rows(), matrix.columns()))) {
+            Spectrum spectrum = Spectrum.of(matrix);
+            readings.number("rank", layer, "", spectrum.rank(TOLERANCE));
+            readings.number("stable-rank", layer, "", spectrum.stableRank());
+            readings.number("effective-rank", layer, "", spectrum.effectiveRank());
+            readings.vector("singular-values", layer, "", chosen(spectrum.values()));
+            readings.number("singular-value-count", layer, "", spectrum.values().length);
+        } else if (Thinning.due(observation, Thinning.spectralNorm(matrix.rows(), matrix.columns()))) {
+            double norm = SpectralNorm.of(matrix);
+            readings.number("stable-rank", layer, "", Products.squaredNorm(matrix) / (norm * norm));
+        }
+    }
+
+    private static void features(Readings readings, Observation observation, Features layer) {
+        Matrix activations = layer.activations();
+        if (Thinning.due(observation, Thinning.spectrum(activations.rows(), activations.columns()))) {
+            Spectrum spectrum = Spectrum.of(activations);
+            String split = SplitName.TRAIN.text();
+            readings.number("feature-rank", layer.name(), split, spectrum.rank(TOLERANCE));
+            readings.number("feature-stable-rank", layer.name(), split, spectrum.stableRank());
+            readings.number("feature-effective-rank", layer.name(), split, spectrum.effectiveRank());
+        }
+    }
+
+    private static double[] chosen(double[] values) {
+        if (values.length <= SHOWN) {
+            return values;
+        }
+        double[] result = new double[SHOWN];
+        for (int i = 0; i < SHOWN; i++) {
+            result[i] = values[(int) Math.round((double) i * (values.length - 1) / (SHOWN - 1))];
+        }
+        return result;
+    }
+}

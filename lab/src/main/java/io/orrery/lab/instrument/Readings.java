@@ -1,0 +1,38 @@
+package io.orrery.lab.instrument;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/** Hands over what one instrument reads at one step. */
+final class Readings {
+    private final long step;
+    private final String instrument;
+    private final Consumer<Measurement> measurements;
+
+    Readings(Observation observation, Instrument instrument, Consumer<Measurement> measurements) {
+        this.step = observation.step();
+        this.instrument = instrument.name();
+        this.measurements = measurements;
+    }
+
+    /** A number of the whole network. */
+    void number(String quantity, double value) {
+        number(quantity, "", "", value);
+    }
+
+    /** A number with its layer and split; empty where they do not apply. */
+    void number(String quantity, String layer, String split, double value) {
+        measurements.accept(Measurement.of(step, instrument, quantity, layer, split, value));
+    }
+
+    /** A short vector with its layer and split. */
+    void vector(String quantity, String layer, String split, double[] values) {
+        measurements.accept(new Measurement(
+                step,
+                instrument,
+                quantity,
+                layer,
+                split,
+                Arrays.stream(values).boxed().toList()));
+    }
+}

@@ -1,0 +1,28 @@
+package io.orrery.lab.instrument;
+
+/**
+ * Which costly readings are left out between thorough looks. It depends on predicted FLOPs alone, never on a clock, so that
+ * the same spec gives the same measurements on every machine.
+ */
+final class Thinning {
+    /** About 5 ms on one core of 2024. */
+    private static final double EVERY_LOOK = 3e7;
+
+    private Thinning() {}
+
+    /** Whether a reading of so many FLOPs is taken at this look. */
+    static boolean due(Observation observation, double flops) {
+        return observation.thorough() || flops <= EVERY_LOOK;
+    }
+
+    /** FLOPs of the singular values of a matrix through its smaller Gram matrix. */
+    static double spectrum(int rows, int columns) {
+        double small = Math.min(rows, columns);
+        return small * small * Math.max(rows, columns) + 9 * small * small * small;
+    }
+
+    /** FLOPs of the largest singular value by some thirty Lanczos steps. */
+    static double spectralNorm(int rows, int columns) {
+        return 120.0 * rows * columns;
+    }
+}
