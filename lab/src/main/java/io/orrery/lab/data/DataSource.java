@@ -7,7 +7,20 @@ import io.orrery.lab.spec.Choice;
  * test, and its name in the permits clause here.
  */
 @Choice("source")
-public sealed interface DataSource permits Scribbles {
+public sealed interface DataSource
+        permits Scribbles,
+                TwoCluster,
+                Xor,
+                Clusters,
+                GaussianMixture,
+                Ring,
+                ModularAddition,
+                Idx,
+                Mnist,
+                Cifar10,
+                Cifar100,
+                Csv,
+                Images {
     /**
      * Loads or generates the examples, before transforms.
      *

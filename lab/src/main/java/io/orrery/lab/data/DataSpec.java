@@ -83,14 +83,18 @@ public record DataSpec(
     }
 
     /**
-     * The data set for a run with the given seed: loaded, transformed as {@link Transforms} says, and split. Depends on
-     * nothing but this spec, the seed and the files; {@link DatasetCache} shares it between runs.
+     * The data set for a run with the given seed: loaded, transformed and split. The transforms come in this order: classes
+     * are selected (training and test); {@code perClass} training examples of each class are kept; the validation split is
+     * held out of them; training labels are made noisy, or random; all splits are standardized by the training split's
+     * statistics; examples are divided by their norms.
+     *
+     * <p>Depends on nothing but this spec, the seed and the files; {@link DatasetCache} shares it between runs.
      *
      * @throws UserError if a setting is impossible, or a file is missing or damaged
      */
     public Dataset load(long runSeed) {
         check();
-        return transform(source.load(dataSeed(runSeed)), runSeed);
+        return checkBatch(transform(source.load(dataSeed(runSeed)), dataSeed(runSeed)));
     }
 
     /** The seed of generated data, label noise, subset and split in a run with the given seed. */
@@ -129,13 +133,35 @@ public record DataSpec(
     }
 
     /** Applies the transforms to what the source loaded. */
-    Dataset transform(Dataset raw, long runSeed) {
-        Dataset data = Transforms.apply(raw, this, dataSeed(runSeed));
+    Dataset transform(Dataset raw, long dataSeed) {
+        return Transforms.apply(raw, this, dataSeed);
+    }
+
+    /** Refuses batches larger than the training set; returns the data. */
+    Dataset checkBatch(Dataset data) {
         if (order != Order.FULL && batchSize > data.train().count()) {
             throw new UserError("data.batchSize is " + batchSize + ", but the training set has only "
                     + data.train().count()
                     + " examples; use a smaller batch, or data.order: full for the whole set as one batch");
         }
         return data;
+    }
+
+    /** This spec with settings that do not change the data set at their defaults. */
+    DataSpec withoutBatches() {
+        DataSpec usual = defaults();
+        return new DataSpec(
+                source,
+                seed,
+                validation,
+                classes,
+                perClass,
+                standardize,
+                unitNorm,
+                labelNoise,
+                randomLabels,
+                usual.batchSize,
+                usual.order,
+                usual.lastBatch);
     }
 }

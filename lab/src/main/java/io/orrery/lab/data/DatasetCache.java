@@ -38,7 +38,8 @@ public final class DatasetCache {
     public Dataset load(DataSpec spec, long runSeed) {
         spec.check();
         long seed = spec.dataSeed(runSeed);
-        return slot(new Key(spec, seed)).get(() -> spec.transform(raw(spec.source(), seed), runSeed));
+        Key key = new Key(spec.withoutBatches(), seed);
+        return spec.checkBatch(slot(key).get(() -> spec.transform(raw(spec.source(), seed), seed)));
     }
 
     private Dataset raw(DataSource source, long seed) {

@@ -1,5 +1,7 @@
 package io.orrery.lab.data;
 
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -8,25 +10,59 @@ import java.util.function.Supplier;
 final class Generated {
     /** Steps of the stream {@code data} from here on belong to test examples, those below to training examples. */
     static final long TEST_STEPS = 1L << 40;
+    /** Steps of the stream {@code data} from here on belong to what all examples share, such as class means. */
+    static final long SHARED_STEPS = 1L << 41;
 
     private Generated() {}
 
-    /** Refuses fewer than one training example and a negative number of test examples. */
-    static void checkCounts(String source, int train, int test) {
-        if (train < 1) {
-            throw new UserError("data.train of source " + source + " must be at least 1, found " + train);
+    /** Makes one example of known size. */
+    interface Example {
+        /** Writes example number {@code number} into its inputs from an offset, drawing at a step; returns its label. */
+        int write(int number, long step, double[] inputs, int offset);
+    }
+
+    /** A split of flat examples in double precision; example i draws at {@code firstStep + i}. */
+    static Split split(int count, int features, long firstStep, Example example) {
+        double[] inputs = new double[elements(count, features)];
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = example.write(i, firstStep + i, inputs, i * features);
         }
-        if (test < 0) {
-            throw new UserError("data.test of source " + source + " must be at least 0, found " + test);
+        return new Split(SharedArray.of(Shape.of(count, features), inputs), labels);
+    }
+
+    /** Divides some consecutive numbers by their Euclidean norm, unless it is 0. */
+    static void toUnitNorm(double[] values, int offset, int length) {
+        double squares = 0;
+        for (int i = 0; i < length; i++) {
+            squares += values[offset + i] * values[offset + i];
+        }
+        if (squares > 0) {
+            double norm = Math.sqrt(squares);
+            for (int i = 0; i < length; i++) {
+                values[offset + i] /= norm;
+            }
         }
     }
 
-    /** Refuses a setting below its smallest value. */
-    static void atLeast(String source, String key, double smallest, double found) {
-        if (!(found >= smallest) || Double.isInfinite(found)) {
-            String bound = smallest == Math.rint(smallest) ? Long.toString((long) smallest) : Double.toString(smallest);
-            throw new UserError("data." + key + " of source " + source + " must be a number of at least " + bound
-                    + ", found " + found);
+    /** Refuses fewer than one training example and a negative number of test examples. */
+    static void checkCounts(String source, int train, int test) {
+        atLeast(source, "train", 1, train);
+        atLeast(source, "test", 0, test);
+    }
+
+    /** Refuses a whole number below its smallest value. */
+    static void atLeast(String source, String key, int smallest, int found) {
+        if (found < smallest) {
+            throw new UserError(
+                    "data." + key + " of source " + source + " must be at least " + smallest + ", found " + found);
+        }
+    }
+
+    /** Refuses a negative, infinite or undefined number. */
+    static void notNegative(String source, String key, double found) {
+        if (!(found >= 0) || Double.isInfinite(found)) {
+            throw new UserError("data." + key + " of source " + source + " must be at least 0, found " + found);
         }
     }
 
@@ -36,12 +72,13 @@ final class Generated {
     }
 
     /** The number of elements of an array of examples, refused if they do not fit one array. */
-    static int elements(int examples, int perExample) {
-        long elements = (long) examples * perExample;
-        if (elements > Integer.MAX_VALUE - 64) {
+    static int elements(long examples, long perExample) {
+        if (examples > Integer.MAX_VALUE
+                || perExample > Integer.MAX_VALUE
+                || examples * perExample > Integer.MAX_VALUE - 64) {
             throw new UserError(examples + " examples of " + perExample + " numbers do not fit one array of "
                     + (Integer.MAX_VALUE - 64) + "; use fewer examples");
         }
-        return (int) elements;
+        return (int) (examples * perExample);
     }
 }

@@ -20,7 +20,7 @@ final class Scaling {
             Statistics statistics = Statistics.of(data, standardization);
             scaled = map(scaled, statistics::standardize);
         }
-        return unitNorm ? map(scaled, Scaling::toUnitNorm) : scaled;
+        return unitNorm ? map(scaled, example -> Generated.toUnitNorm(example, 0, example.length)) : scaled;
     }
 
     private interface Change {
@@ -65,19 +65,6 @@ final class Scaling {
             System.arraycopy(example, 0, changed, start, size);
         }
         return new Split(SharedArray.of(shape, changed), split.labels());
-    }
-
-    private static void toUnitNorm(double[] example) {
-        double squares = 0;
-        for (double value : example) {
-            squares += value * value;
-        }
-        if (squares > 0) {
-            double norm = Math.sqrt(squares);
-            for (int i = 0; i < example.length; i++) {
-                example[i] /= norm;
-            }
-        }
     }
 
     /** Means and deviations of groups of {@code run} consecutive features: a channel's pixels, or one feature each. */

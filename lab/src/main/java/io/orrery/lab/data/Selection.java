@@ -110,7 +110,7 @@ record Selection(Split source, int[] examples, int[] labels) {
 
     /**
      * How many examples of each class make {@code wanted} of them, in proportion to the class sizes: rounded down, then
-     * one more for the largest remainders, the lowest class first.
+     * one more for the largest remainders, the lowest class first. No class is used up as long as others have some to give.
      */
     static int[] proportional(int[] counts, int wanted) {
         long total = Arrays.stream(counts).asLongStream().sum();
@@ -123,14 +123,19 @@ record Selection(Split source, int[] examples, int[] labels) {
             given += quotas[c];
         }
         for (; given < wanted; given++) {
-            int most = 0;
-            for (int c = 1; c < counts.length; c++) {
-                if (remainders[c] > remainders[most]) {
+            int most = -1;
+            for (int c = 0; c < counts.length; c++) {
+                boolean some = quotas[c] + 1 < counts[c];
+                if (some && (most < 0 || remainders[c] > remainders[most])) {
                     most = c;
                 }
             }
+            if (most < 0) {
+                throw new UserError("holding out " + wanted + " of " + total
+                        + " examples would leave a class without any; hold out fewer");
+            }
             quotas[most]++;
-            remainders[most] = -1;
+            remainders[most] -= total;
         }
         return quotas;
     }

@@ -1,6 +1,7 @@
 package io.orrery.lab.data;
 
 import io.orrery.engine.random.RandomStream;
+import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset.Labels;
 import java.util.Arrays;
@@ -58,7 +59,23 @@ final class Transforms {
                 validation.map(Selection::split),
                 test.filter(some -> some.count() > 0).map(Selection::split),
                 raw.files());
-        return Scaling.apply(chosen, spec.standardize(), spec.unitNorm());
+        Dataset scaled = Scaling.apply(chosen, spec.standardize(), spec.unitNorm());
+        for (SplitName name : SplitName.values()) {
+            scaled.split(name).ifPresent(some -> checkFinite(some, name));
+        }
+        return scaled;
+    }
+
+    private static void checkFinite(Split split, SplitName name) {
+        SharedArray inputs = split.inputs();
+        int count = inputs.shape().count();
+        for (int i = 0; i < count; i++) {
+            if (!Double.isFinite(inputs.get(i))) {
+                int size = inputs.shape().inner(0);
+                throw new UserError("input " + i % size + " of " + name.text() + " example " + i / size + " is "
+                        + inputs.get(i) + "; examples must be finite numbers: look at the files and data.standardize");
+            }
+        }
     }
 
     private static void checkClasses(Dataset raw, List<Integer> classes) {
@@ -121,14 +138,7 @@ final class Transforms {
             }
             return held;
         }
-        int[] counts = train.counts(names.size());
-        int[] quotas = Selection.proportional(counts, wanted);
-        for (int c = 0; c < counts.length; c++) {
-            if (quotas[c] == counts[c]) {
-                throw new UserError("data.validation of " + wanted + " examples would take all " + counts[c]
-                        + " training examples of class " + called(c, names) + "; hold out fewer");
-            }
-        }
+        int[] quotas = Selection.proportional(train.counts(names.size()), wanted);
         return train.choose(quotas, split, VALIDATION);
     }
 

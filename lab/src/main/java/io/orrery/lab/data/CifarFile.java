@@ -1,0 +1,77 @@
+package io.orrery.lab.data;
+
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.state.SharedArray;
+import io.orrery.lab.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the binary files of CIFAR-10 and CIFAR-100 (Krizhevsky 2009): records of one or two label bytes, then 1,024 red,
+ * 1,024 green and 1,024 blue bytes, each plane row by row.
+ *
+ * @param labelBytes label bytes at the start of a record
+ * @param labelAt which of them is the label
+ * @param classes labels must be below this
+ */
+record CifarFile(int labelBytes, int labelAt, int classes) {
+    private static final int SIDE = 32;
+    private static final int PIXELS = 3 * SIDE * SIDE;
+    private static final int MOST_RECORDS = 500_000;
+    private static final float FULL = 255;
+
+    /** The images [count, 3, 32, 32] in [0, 1] and labels of some files, one after the other; adds their digests. */
+    Split split(List<Path> paths, Map<String, String> files) {
+        List<byte[]> records = new ArrayList<>();
+        for (Path path : paths) {
+            records.addAll(DataFile.read(path, this::records).addTo(files));
+        }
+        float[] inputs = new float[Generated.elements(records.size(), PIXELS)];
+        int[] labels = new int[records.size()];
+        for (int i = 0; i < labels.length; i++) {
+            byte[] record = records.get(i);
+            labels[i] = Byte.toUnsignedInt(record[labelAt]);
+            for (int j = 0; j < PIXELS; j++) {
+                inputs[i * PIXELS + j] = Byte.toUnsignedInt(record[labelBytes + j]) / FULL;
+            }
+        }
+        return new Split(SharedArray.of(Shape.of(labels.length, 3, SIDE, SIDE), inputs), labels);
+    }
+
+    /** The example shape of every file. */
+    static Shape exampleShape() {
+        return Shape.of(3, SIDE, SIDE);
+    }
+
+    private List<byte[]> records(DataFile file) throws IOException {
+        int size = labelBytes + PIXELS;
+        List<byte[]> records = new ArrayList<>();
+        while (true) {
+            byte[] record = file.content().readNBytes(size);
+            if (record.length == 0) {
+                break;
+            }
+            if (record.length < size) {
+                throw new UserError(file.path() + ": truncated: record " + records.size() + " has " + record.length
+                        + " of " + size + " bytes; get the file again");
+            }
+            int label = Byte.toUnsignedInt(record[labelAt]);
+            if (label >= classes) {
+                throw new UserError(file.path() + ": the label of record " + records.size() + " is " + label
+                        + ", out of range 0 to " + (classes - 1) + "; is it a CIFAR-" + classes + " file?");
+            }
+            records.add(record);
+            if (records.size() > MOST_RECORDS) {
+                throw new UserError(
+                        file.path() + ": more than " + MOST_RECORDS + " records; no CIFAR file is so large");
+            }
+        }
+        if (records.isEmpty()) {
+            throw new UserError(file.path() + ": empty; expected records of " + size + " bytes");
+        }
+        return records;
+    }
+}

@@ -1,0 +1,143 @@
+package io.orrery.lab.data;
+
+import io.orrery.lab.UserError;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A data file being read from front to back, plain or gzip (told apart by the first bytes, not by the name). Memory grows
+ * with what is really there, never with what a header promises. The digest covers the bytes as stored.
+ */
+final class DataFile implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+
+    private final Path path;
+    private final DigestInputStream stored;
+    private final InputStream buffered;
+    private final InputStream content;
+
+    private DataFile(Path path, DigestInputStream stored, InputStream buffered, InputStream content) {
+        this.path = path;
+        this.stored = stored;
+        this.buffered = buffered;
+        this.content = content;
+    }
+
+    /** What reads a file; an {@link IOException} becomes a message with the file's name. */
+    interface Reading<T> {
+        T read(DataFile file) throws IOException;
+    }
+
+    /** The value read from a file, with the digest of the whole file. */
+    record Read<T>(T value, String name, String sha256) {
+        /** Adds name and digest to those of other files; a name seen before gets a number. */
+        T addTo(Map<String, String> files) {
+            String unique = name;
+            for (int i = 2; files.containsKey(unique); i++) {
+                unique = name + " (" + i + ")";
+            }
+            files.put(unique, sha256);
+            return value;
+        }
+    }
+
+    /**
+     * Reads a file; {@code reading} calls {@link #end} unless it has read to the end.
+     *
+     * @throws UserError if the file is missing, unreadable or damaged
+     */
+    static <T> Read<T> read(Path path, Reading<T> reading) {
+        if (!Files.isRegularFile(path)) {
+            throw new UserError(path + ": no such file");
+        }
+        try (DataFile file = open(path)) {
+            T value = reading.read(file);
+            return new Read<>(value, String.valueOf(path.getFileName()), file.sha256());
+        } catch (IOException damaged) {
+            throw new UserError(
+                    path + ": cannot be read to its end (" + reason(damaged) + "); get the file again", damaged);
+        }
+    }
+
+    private static String reason(IOException damaged) {
+        String message = damaged.getMessage();
+        return message == null ? damaged.getClass().getSimpleName() : message;
+    }
+
+    private static DataFile open(Path path) throws IOException {
+        DigestInputStream stored = new DigestInputStream(Files.newInputStream(path), digest());
+        try {
+            BufferedInputStream buffered = new BufferedInputStream(stored, BUFFER);
+            buffered.mark(2);
+            boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
+            buffered.reset();
+            InputStream content =
+                    gzip ? new BufferedInputStream(new GZIPInputStream(buffered, BUFFER), BUFFER) : buffered;
+            return new DataFile(path, stored, buffered, content);
+        } catch (IOException damaged) {
+            stored.close();
+            throw damaged;
+        }
+    }
+
+    /** The path as the user gave it, for messages. */
+    Path path() {
+        return path;
+    }
+
+    /** The unpacked content. */
+    InputStream content() {
+        return content;
+    }
+
+    /**
+     * The next bytes.
+     *
+     * @throws UserError if the file ends before
+     */
+    byte[] next(int count, String what) throws IOException {
+        byte[] bytes = content.readNBytes(count);
+        if (bytes.length < count) {
+            throw new UserError(path + ": truncated: " + what + " needs " + count + " bytes, found " + bytes.length
+                    + "; get the file again");
+        }
+        return bytes;
+    }
+
+    /** Refuses bytes after the expected end. */
+    void end(long expected) throws IOException {
+        if (content.read() >= 0) {
+            throw new UserError(
+                    path + ": longer than its header says (" + expected + " bytes unpacked); get the file again");
+        }
+    }
+
+    private String sha256() throws IOException {
+        buffered.transferTo(OutputStream.nullOutputStream());
+        return HexFormat.of().formatHex(stored.getMessageDigest().digest());
+    }
+
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        content.close();
+        stored.close();
+    }
+}

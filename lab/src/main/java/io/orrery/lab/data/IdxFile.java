@@ -1,0 +1,94 @@
+package io.orrery.lab.data;
+
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.state.SharedArray;
+import io.orrery.lab.UserError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Reads the IDX files of MNIST (LeCun, Cortes, Burges 1998): a big-endian magic number (2051 images, 2049 labels), the sizes
+ * as big-endian integers, then one unsigned byte per pixel or label.
+ */
+final class IdxFile {
+    private static final int IMAGES = 2051;
+    private static final int LABELS = 2049;
+    private static final float WHITE = 255;
+
+    private IdxFile() {}
+
+    /**
+     * Images [count, 1, rows, columns] in [0, 1] and their labels; adds both files' digests.
+     *
+     * @param highest the highest label allowed
+     * @throws UserError if a file is missing or damaged or the two do not belong together
+     */
+    static Split split(Path images, Path labels, int highest, Map<String, String> files) {
+        DataFile.Read<byte[]> classes = DataFile.read(labels, file -> labels(file, highest));
+        DataFile.Read<SharedArray> inputs = DataFile.read(images, file -> images(file, classes.value().length, labels));
+        int[] numbers = new int[classes.addTo(files).length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Byte.toUnsignedInt(classes.value()[i]);
+        }
+        return new Split(inputs.addTo(files), numbers);
+    }
+
+    private static byte[] labels(DataFile file, int highest) throws IOException {
+        ByteBuffer header = ByteBuffer.wrap(file.next(8, "the header of an IDX label file"));
+        checkMagic(file, header.getInt(), LABELS);
+        int count = size(file, "labels", header.getInt());
+        byte[] labels = file.next(count, count + " labels");
+        file.end(8L + count);
+        for (int i = 0; i < count; i++) {
+            if (Byte.toUnsignedInt(labels[i]) > highest) {
+                throw new UserError(file.path() + ": label " + i + " is " + Byte.toUnsignedInt(labels[i])
+                        + ", out of range 0 to " + highest);
+            }
+        }
+        return labels;
+    }
+
+    private static SharedArray images(DataFile file, int labels, Path labelFile) throws IOException {
+        ByteBuffer header = ByteBuffer.wrap(file.next(16, "the header of an IDX image file"));
+        checkMagic(file, header.getInt(), IMAGES);
+        int count = size(file, "images", header.getInt());
+        int rows = size(file, "rows", header.getInt());
+        int columns = size(file, "columns", header.getInt());
+        if (count != labels) {
+            throw new UserError(file.path() + " has " + count + " images, but " + labelFile + " has " + labels
+                    + " labels; give files that belong together");
+        }
+        long pixels = (long) rows * columns;
+        if (pixels > Integer.MAX_VALUE || count * pixels > Integer.MAX_VALUE - 64) {
+            throw new UserError(file.path() + ": its header says " + count + " images of " + rows + " x " + columns
+                    + " pixels, more than fit one array; the file is damaged or too large");
+        }
+        int length = (int) (count * pixels);
+        byte[] grey = file.next(length, count + " images of " + rows + " x " + columns + " pixels");
+        file.end(16L + length);
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = Byte.toUnsignedInt(grey[i]) / WHITE;
+        }
+        return SharedArray.of(Shape.of(count, 1, rows, columns), values);
+    }
+
+    private static void checkMagic(DataFile file, int found, int expected) {
+        if (found != expected) {
+            String hint = found == IMAGES
+                    ? "; this is an image file"
+                    : found == LABELS ? "; this is a label file" : "; this is no such file, or a damaged one";
+            throw new UserError(file.path() + ": wrong magic number: an IDX " + (expected == IMAGES ? "image" : "label")
+                    + " file starts with " + expected + ", found " + found + hint);
+        }
+    }
+
+    private static int size(DataFile file, String what, int found) {
+        if (found < 1) {
+            throw new UserError(file.path() + ": its header says " + found + " " + what + "; the file is damaged");
+        }
+        return found;
+    }
+}
