@@ -212,8 +212,8 @@ final class DoubleFunctions {
     }
 
     /**
-     * e^x: x = n ln 2 + r, e^r = 1 + r + r^2 q(r), then 2^n in two steps, n = h + (n - h), so that subnormal results round
-     * once: h is added to the exponent, 2^(n - h) multiplied. Shifting left drops the bits of ROUNDER.
+     * e^x: x = n ln 2 + r, e^r = 1 + r + r^2 q(r), then 2^n in two steps, as two factors so that subnormal
+     * results round once.
      */
     static double exponential(double x) {
         double clamped =
@@ -235,8 +235,7 @@ final class DoubleFunctions {
         double power = 1 + Math.fma(q, r * r, r);
         long whole = Double.doubleToRawLongBits(rounded);
         long half = Double.doubleToRawLongBits(Math.fma(n, HALF, ROUNDER));
-        double scale = Double.longBitsToDouble((whole - half + EXPONENT_BIAS) << EXPONENT_SHIFT);
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(power) + (half << EXPONENT_SHIFT)) * scale;
+        return power * powerOfTwo(half) * powerOfTwo(whole - half);
     }
 
     static DoubleVector exponential(DoubleVector x) {
@@ -258,14 +257,18 @@ final class DoubleFunctions {
         DoubleVector power = q.fma(r.mul(r), r).add(All.ONE);
         LongVector whole = rounded.reinterpretAsLongs();
         LongVector half = n.fma(All.HALF, All.ROUNDER).reinterpretAsLongs();
-        DoubleVector scale = whole.sub(half)
-                .add(EXPONENT_BIAS)
+        return power.mul(powerOfTwo(half)).mul(powerOfTwo(whole.sub(half)));
+    }
+
+    /** 2^n; only the low bits of n count, those that an exponent has. */
+    private static double powerOfTwo(long n) {
+        return Double.longBitsToDouble((n + EXPONENT_BIAS) << EXPONENT_SHIFT);
+    }
+
+    private static DoubleVector powerOfTwo(LongVector n) {
+        return n.add(EXPONENT_BIAS)
                 .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
                 .reinterpretAsDoubles();
-        return power.reinterpretAsLongs()
-                .add(half.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT))
-                .reinterpretAsDoubles()
-                .mul(scale);
     }
 
     /** Natural logarithm: x = 2^n (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), and a polynomial in s = f / (2 + f). */

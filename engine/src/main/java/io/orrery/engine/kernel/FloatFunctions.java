@@ -145,8 +145,8 @@ final class FloatFunctions {
     }
 
     /**
-     * e^x: x = n ln 2 + r, e^r = 1 + r + r^2 q(r), then 2^n in two steps, n = h + (n - h), so that subnormal results round
-     * once: h is added to the exponent, 2^(n - h) multiplied. Shifting left drops the bits of ROUNDER.
+     * e^x: x = n ln 2 + r, e^r = 1 + r + r^2 q(r), then 2^n in two steps, as two factors so that subnormal
+     * results round once.
      */
     static float exponential(float x) {
         float clamped = x > EXPONENTIAL_HIGHEST ? EXPONENTIAL_HIGHEST : x < EXPONENTIAL_LOWEST ? EXPONENTIAL_LOWEST : x;
@@ -161,8 +161,7 @@ final class FloatFunctions {
         float power = 1 + Math.fma(q, r * r, r);
         int whole = Float.floatToRawIntBits(rounded);
         int half = Float.floatToRawIntBits(Math.fma(n, HALF, ROUNDER));
-        float scale = Float.intBitsToFloat((whole - half + EXPONENT_BIAS) << EXPONENT_SHIFT);
-        return Float.intBitsToFloat(Float.floatToRawIntBits(power) + (half << EXPONENT_SHIFT)) * scale;
+        return power * powerOfTwo(half) * powerOfTwo(whole - half);
     }
 
     static FloatVector exponential(FloatVector x) {
@@ -178,14 +177,18 @@ final class FloatFunctions {
         FloatVector power = q.fma(r.mul(r), r).add(All.ONE);
         IntVector whole = rounded.reinterpretAsInts();
         IntVector half = n.fma(All.HALF, All.ROUNDER).reinterpretAsInts();
-        FloatVector scale = whole.sub(half)
-                .add(EXPONENT_BIAS)
+        return power.mul(powerOfTwo(half)).mul(powerOfTwo(whole.sub(half)));
+    }
+
+    /** 2^n; only the low bits of n count, those that an exponent has. */
+    private static float powerOfTwo(int n) {
+        return Float.intBitsToFloat((n + EXPONENT_BIAS) << EXPONENT_SHIFT);
+    }
+
+    private static FloatVector powerOfTwo(IntVector n) {
+        return n.add(EXPONENT_BIAS)
                 .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
                 .reinterpretAsFloats();
-        return power.reinterpretAsInts()
-                .add(half.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT))
-                .reinterpretAsFloats()
-                .mul(scale);
     }
 
     /** Natural logarithm: x = 2^n (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), and a polynomial in s = f / (2 + f). */

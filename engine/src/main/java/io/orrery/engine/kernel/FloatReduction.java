@@ -13,7 +13,24 @@ public final class FloatReduction {
      */
     public static void sum(
             int outer, int count, int inner, float[] a, int aOffset, float[] out, int outOffset, int part, int parts) {
-        FloatScalarReduction.sum(outer, count, inner, a, aOffset, out, outOffset, part, parts);
+        if (VectorWidth.BITS == 0) {
+            FloatScalarReduction.sum(outer, count, inner, a, aOffset, out, outOffset, part, parts);
+            return;
+        }
+        int from = Part.start(outer * inner, part, parts);
+        int to = Part.start(outer * inner, part + 1, parts);
+        if (inner == 1) {
+            FloatRowSums.rows(from, to, count, a, aOffset, out, outOffset);
+            return;
+        }
+        for (int i = from; i < to; ) {
+            int matrix = i / inner;
+            int first = i - matrix * inner;
+            int last = Math.min(inner, first + to - i);
+            FloatColumnSums.columns(
+                    count, inner, first, last, a, aOffset + matrix * inner * count, out, outOffset + matrix * inner);
+            i += last - first;
+        }
     }
 
     /** The index along the middle axis of the largest element, the lowest where several are equal; NaN is the largest. */

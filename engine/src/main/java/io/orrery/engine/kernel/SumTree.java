@@ -13,40 +13,53 @@ final class SumTree {
 
     private SumTree() {}
 
+    /** The sum of {@code count} neighbours. */
     static float sum(float[] a, int offset, int count) {
-        return tree(a, offset, count, 0, 1);
+        return eight(a, offset, count, 0) + eight(a, offset, count, 1);
     }
 
+    /** The sum of {@code count} neighbours. */
     static double sum(double[] a, int offset, int count) {
-        return tree(a, offset, count, 0, 1);
+        return four(a, offset, count, 0) + four(a, offset, count, 1);
     }
 
-    /** Lane {@code lane} once every lane below {@code width} has been added up from those {@code width} apart. */
-    private static float tree(float[] a, int offset, int count, int lane, int width) {
-        if (lane >= count) {
-            return -0f;
-        }
-        if (width == FLOAT_LANES) {
-            float sum = -0f;
-            for (int i = lane; i < count; i += FLOAT_LANES) {
-                sum += a[offset + i];
-            }
-            return sum;
-        }
-        return tree(a, offset, count, lane, 2 * width) + tree(a, offset, count, lane + width, 2 * width);
+    /** Lane 0 or 1 before the last addition; it holds every second lane, added up in the order of the tree. */
+    private static float eight(float[] a, int offset, int count, int lane) {
+        float left = four(a, offset, count, lane);
+        return left + four(a, offset, count, lane + 2);
     }
 
-    private static double tree(double[] a, int offset, int count, int lane, int width) {
-        if (lane >= count) {
-            return -0.0;
+    private static float four(float[] a, int offset, int count, int lane) {
+        float left = two(a, offset, count, lane);
+        return left + two(a, offset, count, lane + 4);
+    }
+
+    private static float two(float[] a, int offset, int count, int lane) {
+        return lane(a, offset, count, lane) + lane(a, offset, count, lane + 8);
+    }
+
+    private static float lane(float[] a, int offset, int count, int lane) {
+        float sum = -0f;
+        for (int i = lane; i < count; i += FLOAT_LANES) {
+            sum += a[offset + i];
         }
-        if (width == DOUBLE_LANES) {
-            double sum = -0.0;
-            for (int i = lane; i < count; i += DOUBLE_LANES) {
-                sum += a[offset + i];
-            }
-            return sum;
+        return sum;
+    }
+
+    private static double four(double[] a, int offset, int count, int lane) {
+        double left = two(a, offset, count, lane);
+        return left + two(a, offset, count, lane + 2);
+    }
+
+    private static double two(double[] a, int offset, int count, int lane) {
+        return lane(a, offset, count, lane) + lane(a, offset, count, lane + 4);
+    }
+
+    private static double lane(double[] a, int offset, int count, int lane) {
+        double sum = -0.0;
+        for (int i = lane; i < count; i += DOUBLE_LANES) {
+            sum += a[offset + i];
         }
-        return tree(a, offset, count, lane, 2 * width) + tree(a, offset, count, lane + width, 2 * width);
+        return sum;
     }
 }
