@@ -15,6 +15,7 @@ final class LayoutRules {
         switch (layout) {
             case Layout.Broadcast _ -> adjoints.add(x, sumRepeats(x.shape(), upstream));
             case Layout.Reshape _ -> adjoints.add(x, upstream.reshape(x.shape()));
+            case Layout.HeldConstant _ -> {}
             case Layout.Permute permute ->
                 adjoints.add(x, upstream.permute(inverse(permute.order().toArray())));
             case Layout.Slice slice ->

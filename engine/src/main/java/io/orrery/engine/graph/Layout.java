@@ -46,6 +46,19 @@ public sealed interface Layout extends Operation {
         }
     }
 
+    /** The same numbers, which gradients take for constants. */
+    record HeldConstant() implements Layout {
+        @Override
+        public String name() {
+            return "held-constant";
+        }
+
+        @Override
+        public Shape shape(List<Node> inputs) {
+            return inputs.getFirst().shape();
+        }
+    }
+
     /** Axis i of the result is axis order[i] of the operand. */
     record Permute(Leaf.IndexList order) implements Layout {
         @Override

@@ -259,6 +259,11 @@ public final class Node {
         return reshape(Shape.of(sizes));
     }
 
+    /** The same value, held constant in gradients. */
+    public Node heldConstant() {
+        return graph.add(new Layout.HeldConstant(), this);
+    }
+
     /** Axis i of the result is axis order[i] of this. */
     public Node permute(int... order) {
         return graph.add(new Layout.Permute(new Leaf.IndexList(order)), this);

@@ -173,7 +173,7 @@ final class Lowering {
         Shape input = value.input(0).shape();
         Shape output = value.shape();
         switch (layout) {
-            case Layout.Reshape _ -> copy(first, to);
+            case Layout.Reshape _, Layout.HeldConstant _ -> copy(first, to);
             case Layout.Broadcast _ -> {
                 int[] strides = input.isScalar() ? new int[output.rank()] : strides(input);
                 for (int axis = 0; axis < input.rank(); axis++) {

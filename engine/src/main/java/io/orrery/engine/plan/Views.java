@@ -50,7 +50,7 @@ final class Views {
     private static Optional<View> shift(View view) {
         Value source = view.source();
         return switch (source.operation()) {
-            case Layout.Reshape _ ->
+            case Layout.Reshape _, Layout.HeldConstant _ ->
                 Optional.of(new View(source.input(0), view.offset(), view.inner(), view.count(), view.length()));
             case Layout.Slice slice
             when isContiguous(source.input(0).shape(), slice) -> {

@@ -30,8 +30,8 @@ final class Networks {
         State state() {
             State state = new State(new StateLayout(graph.precision(), states));
             SplittableRandom random = new SplittableRandom(11);
-            states.forEach((label, shape) -> state.write(
-                    label, random.doubles(shape.count(), -0.3, 0.3).toArray()));
+            states.forEach((label, shape) ->
+                    state.write(label, random.doubles(shape.count(), -0.3, 0.3).toArray()));
             return state;
         }
     }

@@ -51,7 +51,8 @@ final class RandomGraphs {
         nodes.add(graph.input("batch", Shape.of(3, 5)));
         nodes.add(graph.constant(0.75));
         nodes.add(graph.constant(Shape.of(3, 5), random.doubles(15).toArray()));
-        nodes.add(graph.draw(Draw.Distribution.NORMAL, "noise", Shape.of(3, 5), graph.indexInput("step", Shape.SCALAR)));
+        nodes.add(
+                graph.draw(Draw.Distribution.NORMAL, "noise", Shape.of(3, 5), graph.indexInput("step", Shape.SCALAR)));
         while (nodes.size() < size) {
             nodes.add(next());
         }
@@ -71,7 +72,9 @@ final class RandomGraphs {
                 Node value = fitting.get(random.nextInt(fitting.size()));
                 graph.assign(
                         state.getKey(),
-                        random.nextBoolean() ? value : value.multiply(0.5).add(graph.state(state.getKey(), state.getValue())));
+                        random.nextBoolean()
+                                ? value
+                                : value.multiply(0.5).add(graph.state(state.getKey(), state.getValue())));
             }
         }
         return new Case(graph, states);
@@ -101,12 +104,19 @@ final class RandomGraphs {
             }
             case 7 -> pick(3, 5).add(pick(1, 5)).multiply(pick(3, 1));
             case 8 -> pick(15).reshape(3, 5);
-            case 9 -> x.shape().rank() == 0 ? x.negate() : x.sum(random.nextInt(x.shape().rank())).tanh();
+            case 9 ->
+                x.shape().rank() == 0
+                        ? x.negate()
+                        : x.sum(random.nextInt(x.shape().rank())).tanh();
             case 10 -> pick(3, 5).matmul(pick(5, 3)).matmul(pick(3, 5)).tanh();
-            case 11 -> pick(2, 3, 5).slice(new int[] {1, 0, 0}, Shape.of(1, 3, 5)).reshape(3, 5);
+            case 11 ->
+                pick(2, 3, 5).slice(new int[] {1, 0, 0}, Shape.of(1, 3, 5)).reshape(3, 5);
             case 12 -> pick(5, 3).permute(1, 0);
             default ->
-                pick(3, 5).max(1).add(graph.add(new Indexing.OneHot(5), pick(3, 5).argMax(1)).reshape(3, 5));
+                pick(3, 5)
+                        .max(1)
+                        .add(graph.add(new Indexing.OneHot(5), pick(3, 5).argMax(1))
+                                .reshape(3, 5));
         };
     }
 

@@ -47,7 +47,9 @@ class RewritesTest {
 
     private static void requireSame(double[] found, double[] expected, int seed, String what, Plan plan) {
         if (!Arrays.equals(found, expected)) {
-            assertThat(found).as("seed %d, %s of%n%s", seed, what, plan.describe()).containsExactly(expected);
+            assertThat(found)
+                    .as("seed %d, %s of%n%s", seed, what, plan.describe())
+                    .containsExactly(expected);
         }
     }
 
@@ -68,8 +70,8 @@ class RewritesTest {
         State state = new State(new StateLayout(precision, test.states()));
         SplittableRandom random = new SplittableRandom(seed);
         test.states()
-                .forEach((label, shape) -> state.write(
-                        label, random.doubles(shape.count(), -1, 1).toArray()));
+                .forEach((label, shape) ->
+                        state.write(label, random.doubles(shape.count(), -1, 1).toArray()));
         return state;
     }
 
@@ -99,10 +101,9 @@ class RewritesTest {
         State expected = results.values().iterator().next();
         results.forEach((name, state) -> state.layout()
                 .names()
-                .forEach(label ->
-                        assertThat(Arrays.equals(state.read(label), expected.read(label)))
-                                .as(name + " " + label)
-                                .isTrue()));
+                .forEach(label -> assertThat(Arrays.equals(state.read(label), expected.read(label)))
+                        .as(name + " " + label)
+                        .isTrue()));
         assertThat(expected.read(expected.layout().names().getFirst())).doesNotContain(Double.NaN);
     }
 
