@@ -1,0 +1,102 @@
+package io.orrery.lab.data;
+
+import io.orrery.lab.data.DataSpec.LastBatch;
+import io.orrery.lab.data.DataSpec.Order;
+import io.orrery.lab.data.DataSpec.Standardization;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** A spec for tests: batches of 1 and no transforms, but for what a test sets. */
+final class DataSpecBuilder {
+    private final DataSource source;
+    private OptionalLong seed = OptionalLong.empty();
+    private int validation;
+    private List<Integer> classes = List.of();
+    private OptionalInt perClass = OptionalInt.empty();
+    private Standardization standardize = Standardization.NONE;
+    private boolean unitNorm;
+    private double labelNoise;
+    private boolean randomLabels;
+    private int batchSize = 1;
+    private Order order = Order.EPOCHS;
+
+    private DataSpecBuilder(DataSource source) {
+        this.source = source;
+    }
+
+    static DataSpecBuilder of(DataSource source) {
+        return new DataSpecBuilder(source);
+    }
+
+    /** For tests that transform a data set of their own. */
+    static DataSpecBuilder plain() {
+        return of(Scribbles.defaults());
+    }
+
+    DataSpecBuilder seed(long value) {
+        seed = OptionalLong.of(value);
+        return this;
+    }
+
+    DataSpecBuilder validation(int value) {
+        validation = value;
+        return this;
+    }
+
+    DataSpecBuilder classes(Integer... value) {
+        classes = List.of(value);
+        return this;
+    }
+
+    DataSpecBuilder perClass(int value) {
+        perClass = OptionalInt.of(value);
+        return this;
+    }
+
+    DataSpecBuilder standardize(Standardization value) {
+        standardize = value;
+        return this;
+    }
+
+    DataSpecBuilder unitNorm() {
+        unitNorm = true;
+        return this;
+    }
+
+    DataSpecBuilder labelNoise(double value) {
+        labelNoise = value;
+        return this;
+    }
+
+    DataSpecBuilder randomLabels() {
+        randomLabels = true;
+        return this;
+    }
+
+    DataSpecBuilder batchSize(int value) {
+        batchSize = value;
+        return this;
+    }
+
+    DataSpecBuilder order(Order value) {
+        order = value;
+        return this;
+    }
+
+    DataSpec build() {
+        return new DataSpec(
+                source,
+                seed,
+                validation,
+                classes,
+                perClass,
+                standardize,
+                unitNorm,
+                labelNoise,
+                randomLabels,
+                batchSize,
+                order,
+                LastBatch.KEEP);
+    }
+}
