@@ -1,0 +1,187 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.engine.state.State;
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.Split;
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.instrument.Instrument.Need;
+import io.orrery.lab.instrument.Observation.Evaluation;
+import io.orrery.lab.instrument.Observation.Gradients;
+import io.orrery.lab.instrument.Observation.LayerWeights;
+import io.orrery.lab.instrument.Observation.Probe;
+import io.orrery.lab.model.Network;
+import io.orrery.lab.model.Parameter;
+import io.orrery.lab.spec.Spec;
+import io.orrery.lab.train.Decay;
+import io.orrery.lab.train.LearningRate;
+import io.orrery.lab.train.Loss;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Prepares what instruments see of a run. Its plans only read the state, and are compiled when first needed; each part is
+ * prepared once per look however many instruments need it.
+ */
+public final class Observer {
+    private final Spec spec;
+    private final long seed;
+    private final Network network;
+    private final Loss loss;
+    private final Decay decay;
+    private final Dataset data;
+    private final State state;
+    private final State initial;
+    private final Workers workers;
+    private final Map<SplitName, Evaluator> evaluators = new EnumMap<>(SplitName.class);
+    private final Map<SplitName, int[]> samples = new EnumMap<>(SplitName.class);
+    private final Map<SplitName, ProbeReader> probes = new EnumMap<>(SplitName.class);
+    private Optional<GradientReader> gradients = Optional.empty();
+
+    /**
+     * An observer of a run.
+     *
+     * @param data in the precision of the state
+     * @param state the run's state, read at every look
+     * @param initial the state at step 0
+     */
+    public Observer(
+            Spec spec,
+            long seed,
+            Network network,
+            Loss loss,
+            Decay decay,
+            Dataset data,
+            State state,
+            State initial,
+            Workers workers) {
+        this.spec = spec;
+        this.seed = seed;
+        this.network = network;
+        this.loss = loss;
+        this.decay = decay;
+        this.data = data;
+        this.state = state;
+        this.initial = initial;
+        this.workers = workers;
+    }
+
+    /** What can be seen now: the needed parts, prepared. */
+    public Observation look(long step, boolean thorough, LearningRate learningRate, Set<Need> needs) {
+        Look look = new Look(this, step, thorough, learningRate.at(step), learningRate.timeAt(step));
+        if (needs.contains(Need.EVALUATION)) {
+            Map<SplitName, Evaluation> evaluations = new EnumMap<>(SplitName.class);
+            for (SplitName name : SplitName.values()) {
+                evaluate(name, thorough).ifPresent(evaluation -> evaluations.put(name, evaluation));
+            }
+            look.evaluations(evaluations);
+        }
+        boolean probing = needs.contains(Need.TRAIN_PROBE) || needs.contains(Need.TEST_PROBE);
+        if (needs.contains(Need.WEIGHTS) || probing) {
+            List<LayerWeights> weights = LayerWeightsReader.read(network, state);
+            double rho = LayerWeightsReader.rho(state, weights);
+            if (needs.contains(Need.WEIGHTS)) {
+                look.weights(weights, LayerWeightsReader.read(network, initial));
+            }
+            if (needs.contains(Need.TRAIN_PROBE)) {
+                look.probe(SplitName.TRAIN, probe(SplitName.TRAIN, rho));
+            }
+            if (needs.contains(Need.TEST_PROBE)) {
+                look.probe(SplitName.TEST, probe(SplitName.TEST, rho));
+            }
+        }
+        if (needs.contains(Need.GRADIENTS)) {
+            look.gradients(gradients());
+        }
+        return look;
+    }
+
+    /** Loss and accuracy of a split, whole or on its sample; empty if the data has no such split. */
+    public Optional<Evaluation> evaluate(SplitName name, boolean whole) {
+        return data.split(name).map(split -> {
+            int[] rows = whole
+                    ? ExampleChoice.all(split.count())
+                    : samples.computeIfAbsent(
+                            name,
+                            _ -> ExampleChoice.sample(
+                                    seed, name, split.count(), spec.measure().sample()));
+            Evaluator.Result result = evaluator(name, split).evaluate(rows);
+            return new Evaluation(result.loss(), result.loss() + decayTerm(), result.accuracy(), result.examples());
+        });
+    }
+
+    Spec spec() {
+        return spec;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    int classes() {
+        return data.classes();
+    }
+
+    Dataset.Labels labels() {
+        return data.labels();
+    }
+
+    /** Half the decay gradient's factor times the squared norm of what decays. */
+    private double decayTerm() {
+        double sum = 0;
+        for (Parameter parameter : decay.parameters()) {
+            for (double value : state.read(parameter.name())) {
+                sum += value * value;
+            }
+        }
+        return decay.factor() / 2 * sum;
+    }
+
+    private Evaluator evaluator(SplitName name, Split split) {
+        return evaluators.computeIfAbsent(
+                name, _ -> new Evaluator(network, loss, split, chunk(split), state, seed, workers));
+    }
+
+    private Optional<Probe> probe(SplitName name, double rho) {
+        return data.split(name).map(split -> reader(name, split).read(rho));
+    }
+
+    private ProbeReader reader(SplitName name, Split split) {
+        return probes.computeIfAbsent(
+                name,
+                _ -> new ProbeReader(
+                        network,
+                        loss,
+                        split,
+                        ExampleChoice.probe(seed, name, data, split),
+                        chunk(split),
+                        state,
+                        seed,
+                        workers));
+    }
+
+    private Gradients gradients() {
+        if (gradients.isEmpty()) {
+            int[] probe = ExampleChoice.probe(seed, SplitName.TRAIN, data, data.train());
+            gradients = Optional.of(new GradientReader(
+                    network,
+                    loss,
+                    decay,
+                    data.train(),
+                    probe,
+                    Math.min(spec.data().batchSize(), data.train().count()),
+                    chunk(data.train()),
+                    state,
+                    seed,
+                    workers));
+        }
+        return gradients.get().read();
+    }
+
+    private int chunk(Split split) {
+        return Chunks.sizeFor(network.largestActivation(), split.count());
+    }
+}

@@ -1,0 +1,102 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.engine.graph.Graph;
+import io.orrery.engine.graph.Node;
+import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.Plan;
+import io.orrery.engine.state.SharedArray;
+import io.orrery.engine.state.State;
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.data.Split;
+import io.orrery.lab.instrument.Observation.Features;
+import io.orrery.lab.instrument.Observation.Probe;
+import io.orrery.lab.math.Matrix;
+import io.orrery.lab.model.Forward;
+import io.orrery.lab.model.LayerView;
+import io.orrery.lab.model.Network;
+import io.orrery.lab.train.Batch;
+import io.orrery.lab.train.Loss;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Features and outputs on the probe set of one split: a read-only plan in chunks. */
+final class ProbeReader {
+    private static final String OUTPUTS = "outputs";
+
+    private final Network network;
+    private final int[] rows;
+    private final int[] labels;
+    private final Matrix inputs;
+    private final Chunks chunks;
+    private final Plan plan;
+    private final Execution execution;
+    /** Width of each feature, by the name of the layer that produces it. */
+    private final SequencedMap<String, Integer> widths = new LinkedHashMap<>();
+
+    ProbeReader(
+            Network network, Loss loss, Split split, int[] rows, int chunk, State state, long seed, Workers workers) {
+        this.network = network;
+        this.rows = rows;
+        this.labels =
+                java.util.Arrays.stream(rows).map(row -> split.labels()[row]).toArray();
+        this.inputs = inputs(split.inputs(), rows);
+        this.chunks = new Chunks(Math.min(chunk, rows.length));
+        Graph graph = new Graph(state.layout().precision());
+        Batch batch = Batch.taken(graph, network, loss, split.count(), chunks.size());
+        Forward forward = network.evaluate(graph, network.read(graph), batch.inputs());
+        for (LayerView view : forward.layers()) {
+            Node input = view.input();
+            // A residual block's projection reads what its first inner layer reads.
+            if (!view.producer().isEmpty() && !widths.containsKey(view.producer())) {
+                widths.put(view.producer(), input.shape().count() / chunks.size());
+                graph.output(view.producer(), input);
+            }
+        }
+        graph.output(OUTPUTS, forward.outputs());
+        this.plan = Plan.compile(graph);
+        this.execution = plan.bind(state, seed, workers);
+        Batch.shareInputs(execution, split);
+    }
+
+    int[] rows() {
+        return rows;
+    }
+
+    Probe read(double rho) {
+        List<Features> features = new ArrayList<>();
+        widths.forEach((name, width) -> features.add(new Features(name, Matrix.zeros(rows.length, width))));
+        Matrix outputs = Matrix.zeros(rows.length, network.outputs());
+        chunks.run(execution, Batch.ROWS, rows, (start, count) -> {
+            features.forEach(feature -> copy(feature.name(), feature.activations(), start, count));
+            copy(OUTPUTS, outputs, start, count);
+        });
+        return new Probe(labels, inputs, List.copyOf(features), outputs, network.homogeneous(), rho);
+    }
+
+    /** Floating-point operations of one reading. */
+    long flops() {
+        return (rows.length + chunks.size() - 1L) / chunks.size() * plan.flops();
+    }
+
+    private void copy(String output, Matrix target, int start, int count) {
+        if (count == chunks.size()) {
+            execution.read(output, target.values(), start * target.columns());
+        } else {
+            double[] chunk = execution.read(output);
+            System.arraycopy(chunk, 0, target.values(), start * target.columns(), count * target.columns());
+        }
+    }
+
+    private static Matrix inputs(SharedArray all, int[] rows) {
+        int width = all.shape().count() / all.shape().size(0);
+        Matrix inputs = Matrix.zeros(rows.length, width);
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < width; j++) {
+                inputs.values()[i * width + j] = all.get(rows[i] * width + j);
+            }
+        }
+        return inputs;
+    }
+}

@@ -1,0 +1,201 @@
+package io.orrery.lab.model;
+
+import io.orrery.engine.graph.Graph;
+import io.orrery.engine.graph.Node;
+import io.orrery.engine.graph.Shape;
+import io.orrery.lab.UserError;
+import io.orrery.lab.model.ModelSpec.Normalization;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * A classifier with known sizes: its parameters, its statistics, and what it does to a batch. Layers are named by their
+ * place in the architecture, pooling layers counted ({@code layers.0}, {@code layers.2}), so parameters are called what
+ * they would be called in a PyTorch module whose {@code layers} is a Sequential of the same layers. Immutable.
+ */
+public final class Network {
+    /** The scale of a network under frobenius normalization. */
+    public static final String RHO = "rho";
+
+    private final ModelSpec spec;
+    private final Shape example;
+    private final int outputs;
+    private final List<Block> blocks;
+    private final List<WeightLayer> layers;
+    private final List<Parameter> parameters;
+    private final List<Statistic> statistics;
+
+    private Network(ModelSpec spec, Shape example, int outputs, List<Block> blocks) {
+        this.spec = spec;
+        this.example = example;
+        this.outputs = outputs;
+        this.blocks = blocks;
+        this.layers = weightLayers(blocks);
+        this.parameters = parameters(spec, layers);
+        this.statistics = layers.stream()
+                .flatMap(layer -> layer.normalization().stream())
+                .flatMap(norm -> java.util.stream.Stream.of(norm.mean(), norm.variance()))
+                .toList();
+    }
+
+    /**
+     * The network of a spec for examples of a shape ([features] or [channels, height, width]).
+     *
+     * @throws UserError naming the layer and the shapes if a layer does not fit, or if normalization excludes a setting
+     */
+    public static Network of(ModelSpec spec, Shape example, int outputs) {
+        if (spec.normalization() == Normalization.FROBENIUS) {
+            requireHomogeneous(spec);
+        }
+        if (!(spec.dropout() >= 0 && spec.dropout() < 1)) {
+            throw new UserError(
+                    "model.dropout: expected a fraction from 0 up to, not including, 1, found " + spec.dropout());
+        }
+        List<Block> blocks = Blocks.of(spec, example, outputs);
+        if (spec.normalization() == Normalization.FROBENIUS
+                && blocks.stream().anyMatch(Block.Residual.class::isInstance)) {
+            throw new UserError(
+                    "model.normalization: frobenius does not go with residual blocks, whose direct path is"
+                            + " not scaled by the weights (g = rho f no longer holds layer by layer); use none, weight or batch");
+        }
+        return new Network(spec, example, outputs, blocks);
+    }
+
+    /** The setting that this network was built from. */
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /** Shape of one example. */
+    public Shape example() {
+        return example;
+    }
+
+    /** Number of outputs. */
+    public int outputs() {
+        return outputs;
+    }
+
+    /** Layers with weights in forward order; projections of residual blocks after their inner layers. */
+    public List<WeightLayer> layers() {
+        return layers;
+    }
+
+    /** All trained arrays in forward order, rho last. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** Arrays that training updates without a gradient. */
+    public List<Statistic> statistics() {
+        return statistics;
+    }
+
+    /** Whether the output is positively homogeneous in each layer's weights: W to c W gives c times the output. */
+    public boolean homogeneous() {
+        return !spec.bias()
+                && spec.normalization() != Normalization.BATCH
+                && Activations.homogeneous(spec.activation())
+                && blocks.stream().noneMatch(Block.Residual.class::isInstance);
+    }
+
+    /** Whether training draws random numbers, and so needs the step as an input. */
+    public boolean drawsAtRandom() {
+        return spec.dropout() > 0;
+    }
+
+    /** Elements of the largest array that one example becomes on its way, the example itself included. */
+    public int largestActivation() {
+        return layers.stream()
+                .mapToInt(
+                        layer -> Math.max(layer.input().count(), layer.output().count()))
+                .max()
+                .orElse(example.count());
+    }
+
+    /** Names and shapes of parameters and statistics: what a state must hold. */
+    public SequencedMap<String, Shape> arrays() {
+        SequencedMap<String, Shape> arrays = new LinkedHashMap<>();
+        parameters.forEach(parameter -> arrays.put(parameter.name(), parameter.shape()));
+        statistics.forEach(statistic -> arrays.put(statistic.name(), statistic.shape()));
+        return arrays;
+    }
+
+    /** Nodes that read parameters and statistics from the state, by name. */
+    public SequencedMap<String, Node> read(Graph graph) {
+        SequencedMap<String, Node> nodes = new LinkedHashMap<>();
+        arrays().forEach((name, shape) -> nodes.put(name, graph.state(name, shape)));
+        return nodes;
+    }
+
+    /**
+     * Adds the network in evaluation mode: dropout off, batch normalization by its running statistics.
+     *
+     * @param values parameters and statistics by name
+     * @param input [batch, ...example]
+     */
+    public Forward evaluate(Graph graph, Map<String, Node> values, Node input) {
+        return forward(graph, values, input, Optional.empty());
+    }
+
+    /**
+     * Adds the network in training mode.
+     *
+     * @param step scalar index that keys dropout
+     */
+    public Forward train(Graph graph, Map<String, Node> values, Node input, Node step) {
+        return forward(graph, values, input, Optional.of(step));
+    }
+
+    private Forward forward(Graph graph, Map<String, Node> values, Node input, Optional<Node> trainingStep) {
+        ForwardPass pass = new ForwardPass(spec, graph, values, trainingStep);
+        Node result = pass.apply(blocks, input).reshape(input.shape().size(0), outputs);
+        Node rho = values.get(RHO);
+        return new Forward(rho == null ? result : result.multiply(rho), List.copyOf(pass.views()), pass.statistics());
+    }
+
+    private static void requireHomogeneous(ModelSpec spec) {
+        String reason =
+                "; frobenius normalization needs a network that is homogeneous in each layer's weights (g = rho f)";
+        if (spec.bias()) {
+            throw new UserError("model.bias: expected false, found true" + reason);
+        }
+        if (!Activations.homogeneous(spec.activation())) {
+            throw new UserError("model.activation: expected relu, leaky or linear, found "
+                    + spec.activation().name().toLowerCase(java.util.Locale.ROOT) + reason);
+        }
+    }
+
+    private static List<WeightLayer> weightLayers(List<Block> blocks) {
+        List<WeightLayer> layers = new ArrayList<>();
+        for (Block block : blocks) {
+            switch (block) {
+                case WeightLayer layer -> layers.add(layer);
+                case Block.Residual residual -> {
+                    layers.addAll(weightLayers(residual.inner()));
+                    residual.projection().ifPresent(layers::add);
+                }
+                case Block.Pool _, Block.GlobalPool _ -> {}
+            }
+        }
+        return List.copyOf(layers);
+    }
+
+    private static List<Parameter> parameters(ModelSpec spec, List<WeightLayer> layers) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (WeightLayer layer : layers) {
+            layer.magnitude().ifPresent(parameters::add);
+            parameters.add(layer.weight());
+            layer.bias().ifPresent(parameters::add);
+            layer.normalization().ifPresent(norm -> parameters.addAll(List.of(norm.gain(), norm.shift())));
+        }
+        if (spec.normalization() == Normalization.FROBENIUS) {
+            parameters.add(new Parameter(RHO, "", Shape.SCALAR, 1, 1, Parameter.Role.SCALE));
+        }
+        return List.copyOf(parameters);
+    }
+}

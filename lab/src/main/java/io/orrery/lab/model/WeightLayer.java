@@ -1,0 +1,59 @@
+package io.orrery.lab.model;
+
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.graph.Window;
+import io.orrery.lab.instrument.Observation.LayerWeights;
+import java.util.Optional;
+
+/**
+ * A layer with a weight, and its sizes.
+ *
+ * @param name such as layers.0
+ * @param input shape of one example that enters; [features] for dense layers
+ * @param output shape of what comes out for one example
+ * @param window how the kernel slides; a single cell for dense layers
+ * @param weight the weight, or its direction under weight normalization: [out, in], [out, in, ky, kx] or, for local
+ *     layers, [positions, out, in * ky * kx]
+ * @param magnitude the norms of the rows under weight normalization
+ * @param activated whether the activation (and before it batch normalization) and dropout follow
+ */
+public record WeightLayer(
+        String name,
+        LayerWeights.Kind kind,
+        Shape input,
+        Shape output,
+        Window window,
+        Parameter weight,
+        Optional<Parameter> magnitude,
+        Optional<Parameter> bias,
+        Optional<BatchNormalization> normalization,
+        boolean activated)
+        implements Block {
+
+    /** Rows of the weight as a matrix: outputs, for local layers one set per position. */
+    public int rows() {
+        return kind == LayerWeights.Kind.LOCAL
+                ? weight.shape().size(0) * weight.shape().size(1)
+                : weight.shape().size(0);
+    }
+
+    /** Columns of the weight as a matrix. */
+    public int columns() {
+        return weight.shape().count() / rows();
+    }
+
+    /** Output positions at which a kernel is applied; 1 for dense layers. */
+    public int positions() {
+        return output.rank() == 1 ? 1 : output.size(1) * output.size(2);
+    }
+
+    /** Pixels of the kernel; 1 for dense layers. */
+    public int kernelArea() {
+        return window.kernelY() * window.kernelX();
+    }
+
+    /** Number of matrix rows that share one normalization: the axes after these are a row. */
+    int rowAxes() {
+        return kind == LayerWeights.Kind.LOCAL ? 2 : 1;
+    }
+}

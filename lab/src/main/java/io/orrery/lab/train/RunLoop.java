@@ -1,0 +1,241 @@
+package io.orrery.lab.train;
+
+import io.orrery.engine.state.Digest;
+import io.orrery.engine.state.State;
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.instrument.Observation.Evaluation;
+import io.orrery.lab.model.Parameter;
+import io.orrery.lab.train.RunEnd.Status;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From the present step to the end: updates, looks, checkpoints, stop rules, divergence. Used once. */
+final class RunLoop {
+    private static final String TRAINING = "training";
+    private static final String LOOKS = "looks";
+    private static final String LIMIT = "loss.limit";
+    private static final String ACCURACY = "accuracy";
+    private static final String SECONDS = "seconds.";
+    /** A batch loss this many times the first one (or 1, if that is more) counts as divergence. */
+    private static final double EXPLOSION = 1e6;
+
+    private static final int CHECKPOINTS = 10;
+    /** Clock, monitor and stop rules are asked once in so many steps: tiny networks take a microsecond or two per step. */
+    private static final int STRIDE = 16;
+
+    /** Steps longer than this are followed by a question each. */
+    private static final long LONG_NANOS = 5_000_000;
+
+    private static final long PROGRESS_NANOS = 100_000_000;
+
+    private final Trainer trainer;
+    private final LookSchedule looks;
+    private final Looker looker;
+    private final RunRecorder recorder;
+    private final RunMonitor monitor;
+    private final long checkpointEvery;
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+    private double limit;
+    private double loss = Double.NaN;
+    private double accuracy;
+    private long lastProgress = System.nanoTime();
+    private long lastCheckpoint = -1;
+
+    RunLoop(Trainer trainer, LookSchedule looks, Map<String, String> cursor, RunRecorder recorder, RunMonitor monitor) {
+        this.trainer = trainer;
+        this.looks = looks;
+        this.looker = new Looker(trainer.observer(), trainer.instruments());
+        this.recorder = recorder;
+        this.monitor = monitor;
+        this.checkpointEvery = trainer.spec()
+                .measure()
+                .checkpointEvery()
+                .orElse(Math.max(1, (trainer.totalSteps() + CHECKPOINTS - 1) / CHECKPOINTS));
+        looks.skip(Integer.parseInt(cursor.getOrDefault(LOOKS, "0")));
+        limit = Double.parseDouble(cursor.getOrDefault(LIMIT, "NaN"));
+        accuracy = Double.parseDouble(cursor.getOrDefault(ACCURACY, "NaN"));
+        cursor.forEach((key, value) -> {
+            if (key.startsWith(SECONDS)) {
+                seconds.put(key.substring(SECONDS.length()), Double.parseDouble(value));
+            }
+        });
+        seconds.putIfAbsent(TRAINING, 0.0);
+        if (!cursor.isEmpty()) {
+            lastCheckpoint = trainer.step();
+        }
+    }
+
+    RunEnd run() {
+        while (true) {
+            if (trainer.step() == looks.next()) {
+                boolean last = trainer.step() == trainer.totalSteps();
+                boolean reached = lossReached();
+                if (!look(last || reached || looks.thorough())) {
+                    return diverged(Double.NaN);
+                }
+                if (reached && !last) {
+                    return end(
+                            Status.DONE,
+                            "train.loss fell to stop.loss = "
+                                    + trainer.spec().stop().loss().orElse(0));
+                }
+            }
+            if (trainer.step() == trainer.totalSteps()) {
+                return end(Status.DONE, "all " + trainer.totalSteps() + " steps done");
+            }
+            if (trainer.step() > 0 && trainer.step() % checkpointEvery == 0 && trainer.step() != lastCheckpoint) {
+                checkpoint();
+            }
+            long nextCheckpoint = (trainer.step() / checkpointEvery + 1) * checkpointEvery;
+            long until = Math.min(Math.min(looks.next(), nextCheckpoint), trainer.totalSteps());
+            switch (advance(until)) {
+                case REACHED -> {}
+                case DIVERGED -> {
+                    return diverged(loss);
+                }
+                case STOPPED -> {
+                    return end(
+                            Status.INTERRUPTED,
+                            "stopped at step " + trainer.step() + " of " + trainer.totalSteps() + ", resumable");
+                }
+                case OUT_OF_TIME -> {
+                    return look(true)
+                            ? end(Status.DONE, "stop.seconds ran out at step " + trainer.step())
+                            : diverged(Double.NaN);
+                }
+            }
+        }
+    }
+
+    private enum Outcome {
+        REACHED,
+        DIVERGED,
+        STOPPED,
+        OUT_OF_TIME
+    }
+
+    private Outcome advance(long until) {
+        double allowed = trainer.spec().stop().seconds().orElse(Double.POSITIVE_INFINITY);
+        long start = System.nanoTime();
+        double before = seconds.getOrDefault(TRAINING, 0.0);
+        Outcome outcome = Outcome.REACHED;
+        int stride = STRIDE;
+        long asked = start;
+        long askedAt = trainer.step();
+        while (trainer.step() < until && outcome == Outcome.REACHED) {
+            loss = trainer.advance();
+            if (!(loss <= limit)) {
+                if (Double.isNaN(limit) && Double.isFinite(loss)) {
+                    limit = EXPLOSION * Math.max(1, loss);
+                } else {
+                    outcome = Outcome.DIVERGED;
+                }
+            }
+            if (trainer.step() - askedAt >= stride && outcome == Outcome.REACHED) {
+                long now = System.nanoTime();
+                stride = now - asked > LONG_NANOS * stride ? 1 : STRIDE;
+                asked = now;
+                askedAt = trainer.step();
+                report(now);
+                if (monitor.stopRequested()) {
+                    outcome = Outcome.STOPPED;
+                } else if (before + (now - start) * 1e-9 > allowed) {
+                    outcome = Outcome.OUT_OF_TIME;
+                }
+            }
+        }
+        seconds.merge(TRAINING, (System.nanoTime() - start) * 1e-9, Double::sum);
+        return outcome;
+    }
+
+    private void report(long now) {
+        if (now - lastProgress >= PROGRESS_NANOS) {
+            monitor.progress(trainer.step(), trainer.totalSteps(), loss, accuracy);
+            lastProgress = now;
+        }
+    }
+
+    /** Lets the instruments look; false if the parameters are no longer finite, so that there is nothing to see. */
+    private boolean look(boolean thorough) {
+        if (!finite()) {
+            return false;
+        }
+        List<Measurement> measurements = looker.look(trainer.step(), thorough, trainer.learningRate(), seconds);
+        measurements.stream()
+                .filter(measurement -> measurement.quantity().equals(ACCURACY)
+                        && measurement.split().equals(SplitName.TRAIN.text()))
+                .findFirst()
+                .ifPresent(measurement -> accuracy = measurement.value());
+        recorder.measured(measurements);
+        if (trainer.step() == looks.next()) {
+            looks.done();
+        }
+        lastProgress = System.nanoTime();
+        monitor.progress(trainer.step(), trainer.totalSteps(), loss, accuracy);
+        return true;
+    }
+
+    private boolean lossReached() {
+        var wanted = trainer.spec().stop().loss();
+        return wanted.isPresent()
+                && finite()
+                && trainer.observer()
+                                .evaluate(SplitName.TRAIN, false)
+                                .map(Evaluation::loss)
+                                .orElse(Double.POSITIVE_INFINITY)
+                        <= wanted.getAsDouble();
+    }
+
+    private boolean finite() {
+        State state = trainer.state();
+        for (Parameter parameter : trainer.network().parameters()) {
+            for (double value : state.read(parameter.name())) {
+                if (!Double.isFinite(value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void checkpoint() {
+        Map<String, String> cursor = new LinkedHashMap<>();
+        cursor.put(LOOKS, Integer.toString(looks.passed()));
+        cursor.put(LIMIT, Double.toHexString(limit));
+        cursor.put(ACCURACY, Double.toHexString(accuracy));
+        seconds.forEach((purpose, spent) -> cursor.put(SECONDS + purpose, Double.toString(spent)));
+        recorder.checkpoint(trainer.step(), trainer.state(), cursor);
+        lastCheckpoint = trainer.step();
+    }
+
+    private RunEnd diverged(double batchLoss) {
+        String seen = Double.isNaN(batchLoss)
+                ? "the loss or a parameter is no longer a finite number"
+                : "the loss of the batch was " + batchLoss;
+        recorder.measured(List.of(
+                Measurement.of(trainer.step(), TRAINING, "diverged-loss", "", SplitName.TRAIN.text(), batchLoss)));
+        return finish(
+                Status.DIVERGED,
+                "diverged at step " + trainer.step() + ": " + seen + "; try a smaller optimizer.learningRate");
+    }
+
+    private RunEnd end(Status status, String message) {
+        if (trainer.step() != lastCheckpoint) {
+            checkpoint();
+        }
+        return finish(status, message);
+    }
+
+    private RunEnd finish(Status status, String message) {
+        State state = trainer.state();
+        List<String> parameters =
+                trainer.network().parameters().stream().map(Parameter::name).toList();
+        RunEnd end = new RunEnd(
+                status, trainer.step(), Digest.of(state, parameters), Digest.of(state), message, Map.copyOf(seconds));
+        recorder.ended(end);
+        return end;
+    }
+}

@@ -1,0 +1,231 @@
+package io.orrery.lab.train;
+
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.Plan;
+import io.orrery.engine.state.State;
+import io.orrery.engine.state.StateLayout;
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.UserError;
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.Split;
+import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.instrument.Observer;
+import io.orrery.lab.model.Initial;
+import io.orrery.lab.model.Network;
+import io.orrery.lab.spec.Spec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+
+/**
+ * One run: a network, its state, the plans of its steps, and the instruments that watch. The same spec, seed and data give
+ * the same bits at every step, however many threads work and whatever is measured. For use by one thread.
+ */
+public final class Trainer {
+    private final Spec spec;
+    private final Network network;
+    private final Optimizer optimizer;
+    private final BatchOrder order;
+    private final LearningRate learningRate;
+    private final long totalSteps;
+    private final State state;
+    private final List<Instrument> instruments;
+    private final Observer observer;
+    private final TrainingPlan plan;
+    private final Execution execution;
+    private final Optional<TrainingPlan> lastPlan;
+    private final Optional<Execution> lastExecution;
+
+    private long step;
+    private boolean ratesSet;
+    private Map<String, String> cursor = Map.of();
+
+    /**
+     * Prepares a run at step 0.
+     *
+     * @throws UserError if the spec asks for something impossible, naming the key
+     */
+    public Trainer(Spec spec, long seed, Dataset loaded, List<Instrument> instruments, Workers workers) {
+        this(spec, seed, loaded, instruments, workers, Plan.Rewrites.ALL);
+    }
+
+    /** The same with all or no rewrites of plans, which never change a bit. */
+    public Trainer(
+            Spec spec,
+            long seed,
+            Dataset loaded,
+            List<Instrument> instruments,
+            Workers workers,
+            Plan.Rewrites rewrites) {
+        Dataset data = in(loaded, spec);
+        int examples = data.train().count();
+        Loss loss = Loss.of(spec.loss(), data);
+        this.spec = spec;
+        this.instruments = List.copyOf(instruments);
+        this.network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
+        Decay decay = Decay.of(spec.decay(), spec.optimizer(), network);
+        this.optimizer = new Optimizer(spec.optimizer(), decay, network);
+        this.order = BatchOrder.of(spec.data(), examples, seed);
+        this.totalSteps = totalSteps(spec.stop(), order);
+        this.learningRate = new LearningRate(spec.optimizer().learningRate(), spec.schedule(), totalSteps);
+        this.state = new State(layout());
+        Initial.of(network, seed).forEach(state::write);
+        this.plan = TrainingPlan.compile(
+                network, loss, optimizer, spec.precision(), examples, order.batch(), order.full(), rewrites);
+        requireMemory(plan.plan().arenaBytes(), order);
+        this.execution = plan.bind(state, seed, data.train(), workers);
+        boolean partial = order.lastBatch() != order.batch();
+        this.lastPlan = partial
+                ? Optional.of(TrainingPlan.compile(
+                        network,
+                        loss,
+                        optimizer,
+                        spec.precision(),
+                        examples,
+                        order.lastBatch(),
+                        order.full(),
+                        rewrites))
+                : Optional.empty();
+        this.lastExecution = lastPlan.map(last -> last.bind(state, seed, data.train(), workers));
+        this.observer = new Observer(spec, seed, network, loss, decay, data, state, state.copy(), workers);
+    }
+
+    /** Steps of the whole run unless a stop rule ends it earlier. */
+    public long totalSteps() {
+        return totalSteps;
+    }
+
+    /** Updates done so far. */
+    public long step() {
+        return step;
+    }
+
+    /** The network that is trained. */
+    public Network network() {
+        return network;
+    }
+
+    /** Parameters, statistics and optimizer memory; not to be changed. */
+    public State state() {
+        return state;
+    }
+
+    /** What instruments are shown. */
+    public Observer observer() {
+        return observer;
+    }
+
+    /** The plan of a regular step, for its costs. */
+    public Plan plan() {
+        return plan.plan();
+    }
+
+    /**
+     * Continues from a checkpoint instead of step 0.
+     *
+     * @param atCursor as {@link RunRecorder#checkpoint} was given it
+     * @param restore puts every array of the checkpoint into the state that it is given, bit for bit
+     */
+    public void resume(long atStep, Map<String, String> atCursor, Consumer<State> restore) {
+        restore.accept(state);
+        step = atStep;
+        cursor = Map.copyOf(atCursor);
+    }
+
+    /** Runs to the end, to divergence, or until the monitor asks to stop. Never throws because numbers diverge. */
+    public RunEnd run(RunRecorder recorder, RunMonitor monitor) {
+        LookSchedule looks = LookSchedule.of(
+                totalSteps, spec.measure().perDecade(), spec.measure().every());
+        return new RunLoop(this, looks, cursor, recorder, monitor).run();
+    }
+
+    /** All instruments once on the present state, in full. */
+    public List<Measurement> measure() {
+        return new Looker(observer, instruments).look(step, true, learningRate, new LinkedHashMap<>());
+    }
+
+    /** Does the next update and returns the loss of its batch before it. */
+    public double advance() {
+        boolean last = lastExecution.isPresent() && order.endsEpoch(step);
+        TrainingPlan now = last ? lastPlan.orElse(plan) : plan;
+        Execution running = last ? lastExecution.orElse(execution) : execution;
+        now.set(running, order, order.prepare(step), step);
+        if (!ratesSet || !learningRate.constant() || optimizer.dependsOnStep()) {
+            double rate = learningRate.at(step);
+            optimizer.set(execution, step, rate);
+            if (lastExecution.isPresent()) {
+                optimizer.set(lastExecution.get(), step, rate);
+            }
+            ratesSet = true;
+        }
+        running.run();
+        step++;
+        return now.loss(running);
+    }
+
+    Spec spec() {
+        return spec;
+    }
+
+    List<Instrument> instruments() {
+        return instruments;
+    }
+
+    LearningRate learningRate() {
+        return learningRate;
+    }
+
+    private StateLayout layout() {
+        SequencedMap<String, Shape> shapes = new LinkedHashMap<>(network.arrays());
+        shapes.putAll(optimizer.memory());
+        return new StateLayout(spec.precision(), shapes);
+    }
+
+    private static long totalSteps(StopSpec stop, BatchOrder order) {
+        if (stop.steps().isEmpty() && stop.epochs().isEmpty()) {
+            throw new UserError("stop: expected steps or epochs, found neither; a run needs an end");
+        }
+        long bySteps = stop.steps().orElse(Long.MAX_VALUE);
+        long byEpochs = stop.epochs().isPresent()
+                ? Math.multiplyExact((long) stop.epochs().getAsInt(), order.stepsPerEpoch())
+                : Long.MAX_VALUE;
+        long total = Math.min(bySteps, byEpochs);
+        if (total < 0 || total > Integer.MAX_VALUE) {
+            throw new UserError("stop: expected 0 to " + Integer.MAX_VALUE + " steps, found " + total);
+        }
+        return total;
+    }
+
+    private static void requireMemory(long bytes, BatchOrder order) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > heap * 0.9) {
+            throw new UserError("one step on " + order.batch() + " examples needs " + (bytes >> 20)
+                    + " MiB, but Java may use " + (heap >> 20) + " MiB; use a smaller data.batchSize"
+                    + (order.full() ? " with data.order: epochs, fewer examples" : "") + " or a larger heap (-Xmx)");
+        }
+    }
+
+    private static Dataset in(Dataset data, Spec spec) {
+        return new Dataset(
+                data.description(),
+                data.exampleShape(),
+                data.labels(),
+                data.classes(),
+                data.classNames(),
+                in(data.train(), spec),
+                data.validation().map(split -> in(split, spec)),
+                data.test().map(split -> in(split, spec)),
+                data.files());
+    }
+
+    private static Split in(Split split, Spec spec) {
+        return split.inputs().precision() == spec.precision()
+                ? split
+                : new Split(split.inputs().in(spec.precision()), split.labels());
+    }
+}

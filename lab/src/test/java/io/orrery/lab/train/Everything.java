@@ -1,0 +1,59 @@
+package io.orrery.lab.train;
+
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.instrument.Observation;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Reads every part of an observation: an instrument for tests of what observing costs and changes. */
+public final class Everything implements Instrument {
+    @Override
+    public String name() {
+        return "everything";
+    }
+
+    @Override
+    public String about() {
+        return "all parts of an observation";
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return EnumSet.allOf(Need.class);
+    }
+
+    @Override
+    public void observe(Observation seen, Consumer<Measurement> measurements) {
+        for (SplitName split : SplitName.values()) {
+            seen.evaluation(split).ifPresent(evaluation -> {
+                measurements.accept(measurement(seen, "loss", split.text(), evaluation.loss()));
+                measurements.accept(measurement(seen, "objective", split.text(), evaluation.objective()));
+                measurements.accept(measurement(seen, "accuracy", split.text(), evaluation.accuracy()));
+            });
+        }
+        seen.weights()
+                .forEach(layer -> measurements.accept(Measurement.of(
+                        seen.step(),
+                        name(),
+                        "weight",
+                        layer.name(),
+                        "",
+                        layer.matrix().at(0, 0))));
+        for (SplitName split : new SplitName[] {SplitName.TRAIN, SplitName.TEST}) {
+            seen.probe(split).ifPresent(probe -> {
+                measurements.accept(measurement(
+                        seen, "output", split.text(), probe.outputs().at(0, 0)));
+                measurements.accept(measurement(seen, "rho", split.text(), probe.rho()));
+            });
+        }
+        measurements.accept(measurement(seen, "gradient", "", seen.gradients().fullNorm()));
+        measurements.accept(measurement(seen, "variance", "", seen.gradients().batchVariance()));
+    }
+
+    private Measurement measurement(Observation seen, String quantity, String split, double value) {
+        return Measurement.of(seen.step(), name(), quantity, "", split, value);
+    }
+}

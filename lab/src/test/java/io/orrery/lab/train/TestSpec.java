@@ -1,0 +1,130 @@
+package io.orrery.lab.train;
+
+import io.orrery.engine.graph.Precision;
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.random.RandomStream;
+import io.orrery.engine.state.SharedArray;
+import io.orrery.lab.data.DataSpec;
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.Split;
+import io.orrery.lab.instrument.MeasureSpec;
+import io.orrery.lab.model.Architecture;
+import io.orrery.lab.model.Mlp;
+import io.orrery.lab.model.ModelSpec;
+import io.orrery.lab.spec.Spec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Small specs and data for tests; every field may be changed before {@link #build}. */
+public final class TestSpec {
+    public Precision precision = Precision.DOUBLE;
+    public Architecture architecture = new Mlp(List.of(8));
+    public ModelSpec.Activation activation = ModelSpec.Activation.RELU;
+    public boolean bias = false;
+    public ModelSpec.Initialization initialization = ModelSpec.Initialization.HE;
+    public ModelSpec.Normalization normalization = ModelSpec.Normalization.NONE;
+    public double initialRho = 1;
+    public double dropout = 0;
+    public LossSpec loss = LossSpec.defaults();
+    public OptimizerSpec.Kind optimizer = OptimizerSpec.Kind.SGD;
+    public double learningRate = 0.05;
+    public double momentum = 0.9;
+    public boolean nesterov = false;
+    public DecaySpec decay = DecaySpec.defaults();
+    public ScheduleSpec schedule = ScheduleSpec.defaults();
+    public int batchSize = 8;
+    public DataSpec.Order order = DataSpec.Order.EPOCHS;
+    public DataSpec.LastBatch lastBatch = DataSpec.LastBatch.KEEP;
+    public OptionalLong steps = OptionalLong.of(20);
+    public OptionalDouble stopLoss = OptionalDouble.empty();
+    public int perDecade = 3;
+    public OptionalLong checkpointEvery = OptionalLong.empty();
+
+    /** The spec. */
+    public Spec build() {
+        DataSpec data = DataSpec.defaults();
+        return new Spec(
+                "test",
+                precision,
+                new DataSpec(
+                        data.source(),
+                        data.seed(),
+                        data.validation(),
+                        data.classes(),
+                        data.perClass(),
+                        data.standardize(),
+                        data.unitNorm(),
+                        data.labelNoise(),
+                        data.randomLabels(),
+                        batchSize,
+                        order,
+                        lastBatch),
+                model(),
+                loss,
+                new OptimizerSpec(optimizer, learningRate, momentum, nesterov, 0.9, 0.999, 1e-8),
+                decay,
+                schedule,
+                new StopSpec(steps, OptionalInt.empty(), stopLoss, OptionalDouble.empty()),
+                new MeasureSpec(List.of("all"), perDecade, OptionalLong.empty(), 5000, checkpointEvery));
+    }
+
+    /** The model alone. */
+    public ModelSpec model() {
+        return new ModelSpec(
+                architecture,
+                activation,
+                bias,
+                initialization,
+                1,
+                normalization,
+                initialRho,
+                dropout,
+                Optional.empty());
+    }
+
+    /** Unit vectors around one centre per class, classes in turn; a test split of the same size. */
+    public static Dataset clusters(int classes, int count, Shape example, double spread, long seed) {
+        int width = example.count();
+        double[] centres = RandomStream.of(seed, "centres").normals(0, classes * width);
+        return new Dataset(
+                "clusters",
+                example,
+                Dataset.Labels.CLASS,
+                classes,
+                java.util.stream.IntStream.range(0, classes)
+                        .mapToObj(Integer::toString)
+                        .toList(),
+                split(centres, classes, count, example, spread, RandomStream.of(seed, "train")),
+                Optional.empty(),
+                Optional.of(split(centres, classes, count, example, spread, RandomStream.of(seed, "test"))),
+                Map.of());
+    }
+
+    private static Split split(
+            double[] centres, int classes, int count, Shape example, double spread, RandomStream stream) {
+        int width = example.count();
+        double[] noise = stream.normals(0, count * width);
+        double[] values = new double[count * width];
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = i % classes;
+            double norm = 0;
+            for (int j = 0; j < width; j++) {
+                double value = centres[labels[i] * width + j] + spread * noise[i * width + j];
+                values[i * width + j] = value;
+                norm += value * value;
+            }
+            for (int j = 0; j < width; j++) {
+                values[i * width + j] /= Math.sqrt(norm);
+            }
+        }
+        int[] sizes = new int[example.rank() + 1];
+        sizes[0] = count;
+        System.arraycopy(example.sizes(), 0, sizes, 1, example.rank());
+        return new Split(SharedArray.of(Shape.of(sizes), values), labels);
+    }
+}
