@@ -1,0 +1,32 @@
+package io.orrery.lab.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.lab.UserError;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InstrumentsTest {
+    @Test
+    void namesAreUniqueAndEachInstrumentSaysWhatItShows() {
+        assertThat(Instruments.all()).extracting(Instrument::name).doesNotHaveDuplicates();
+        assertThat(Instruments.all()).allSatisfy(instrument -> {
+            assertThat(instrument.name()).matches("[a-z-]+");
+            assertThat(instrument.about()).isNotBlank();
+            assertThat(instrument.needs()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void listsOfASpecAreResolvedInTheOrderOfReports() {
+        assertThat(Instruments.named(List.of("default"))).isEqualTo(Instruments.all());
+        assertThat(Instruments.named(List.of("rank", "loss", "rank")))
+                .extracting(Instrument::name)
+                .containsExactly("loss", "rank");
+        assertThatThrownBy(() -> Instruments.named(List.of("ranks")))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(
+                        "measure.instruments: no instrument is named ranks; there are default, all, loss, ");
+    }
+}

@@ -1,0 +1,145 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.math.Matrix;
+import io.orrery.lab.spec.Spec;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An observation made of given numbers. */
+record Sight(
+        long step,
+        boolean thorough,
+        Spec spec,
+        int classes,
+        double learningRate,
+        Dataset.Labels labels,
+        Map<SplitName, Evaluation> evaluations,
+        List<LayerWeights> weights,
+        List<LayerWeights> initialWeights,
+        Map<SplitName, Probe> probes,
+        Gradients gradients)
+        implements Observation {
+    static final Gradients NO_GRADIENTS = new Gradients(0, 0, 0, List.of());
+
+    /** A thorough look at step 100 of a network with these weights and this training probe. */
+    static Sight of(Spec spec, int classes, List<LayerWeights> weights, Probe train) {
+        return new Sight(
+                100,
+                true,
+                spec,
+                classes,
+                0.1,
+                Dataset.Labels.CLASS,
+                Map.of(),
+                weights,
+                weights,
+                Map.of(SplitName.TRAIN, train),
+                NO_GRADIENTS);
+    }
+
+    Sight labels(Dataset.Labels meaning) {
+        return new Sight(
+                step,
+                thorough,
+                spec,
+                classes,
+                learningRate,
+                meaning,
+                evaluations,
+                weights,
+                initialWeights,
+                probes,
+                gradients);
+    }
+
+    Sight quick() {
+        return new Sight(
+                step,
+                false,
+                spec,
+                classes,
+                learningRate,
+                labels,
+                evaluations,
+                weights,
+                initialWeights,
+                probes,
+                gradients);
+    }
+
+    Sight test(Probe test) {
+        Map<SplitName, Probe> both = new EnumMap<>(probes);
+        both.put(SplitName.TEST, test);
+        return new Sight(
+                step,
+                thorough,
+                spec,
+                classes,
+                learningRate,
+                labels,
+                evaluations,
+                weights,
+                initialWeights,
+                both,
+                gradients);
+    }
+
+    Sight gradients(Gradients found) {
+        return new Sight(
+                step,
+                thorough,
+                spec,
+                classes,
+                learningRate,
+                labels,
+                evaluations,
+                weights,
+                initialWeights,
+                probes,
+                found);
+    }
+
+    static LayerWeights dense(String name, Matrix matrix) {
+        return new LayerWeights(name, matrix, LayerWeights.Kind.DENSE, 1, 1);
+    }
+
+    static Matrix matrix(int rows, double... values) {
+        return new Matrix(rows, values.length / rows, values);
+    }
+
+    /** What an instrument reads, by series. */
+    static Map<String, List<Double>> read(Instrument instrument, Observation observation) {
+        List<Measurement> found = new ArrayList<>();
+        instrument.observe(observation, found::add);
+        Map<String, List<Double>> bySeries = new java.util.LinkedHashMap<>();
+        for (Measurement measurement : found) {
+            if (!measurement.instrument().equals(instrument.name()) || measurement.step() != observation.step()) {
+                throw new AssertionError(measurement);
+            }
+            if (bySeries.put(measurement.series(), measurement.values()) != null) {
+                throw new AssertionError("twice: " + measurement.series());
+            }
+        }
+        return bySeries;
+    }
+
+    @Override
+    public long seed() {
+        return 1;
+    }
+
+    @Override
+    public Optional<Evaluation> evaluation(SplitName split) {
+        return Optional.ofNullable(evaluations.get(split));
+    }
+
+    @Override
+    public Optional<Probe> probe(SplitName split) {
+        return Optional.ofNullable(probes.get(split));
+    }
+}

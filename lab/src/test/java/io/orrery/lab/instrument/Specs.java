@@ -1,0 +1,45 @@
+package io.orrery.lab.instrument;
+
+import io.orrery.lab.model.ModelSpec;
+import io.orrery.lab.spec.Spec;
+import io.orrery.lab.train.DecaySpec;
+import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.OptimizerSpec;
+
+/** Specs for observations: plain SGD, square loss on one-hot targets, and a decay on the squared norm. */
+final class Specs {
+    private Specs() {}
+
+    static Spec of(ModelSpec.Normalization normalization, double lambda, LossSpec loss, double momentum) {
+        Spec base = Spec.defaults();
+        ModelSpec model = ModelSpec.defaults();
+        return new Spec(
+                "study",
+                base.precision(),
+                base.data(),
+                new ModelSpec(
+                        model.architecture(),
+                        model.activation(),
+                        false,
+                        model.initialization(),
+                        1,
+                        normalization,
+                        1,
+                        0,
+                        model.weights()),
+                loss,
+                new OptimizerSpec(OptimizerSpec.Kind.SGD, 0.1, momentum, false, 0.9, 0.999, 1e-8),
+                new DecaySpec(
+                        lambda,
+                        DecaySpec.Mode.COUPLED,
+                        DecaySpec.Convention.SQUARED_NORM,
+                        DecaySpec.Applies.WEIGHTS),
+                base.schedule(),
+                base.stop(),
+                base.measure());
+    }
+
+    static Spec plain() {
+        return of(ModelSpec.Normalization.NONE, 0, LossSpec.defaults(), 0);
+    }
+}
