@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.lab.data.Dataset;
+import io.orrery.lab.instrument.Sight.Found;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,15 +20,11 @@ class DistanceInstrumentTest {
                 0.1,
                 Dataset.Labels.CLASS,
                 Map.of(),
-                List.of(
-                        Sight.dense("layers.0", Sight.matrix(1, 0, 2)),
-                        Sight.dense("layers.1", Sight.matrix(1, 3, 0))),
-                List.of(
-                        Sight.dense("layers.0", Sight.matrix(1, 2, 0)),
-                        Sight.dense("layers.1", Sight.matrix(1, 1, 0))),
+                List.of(Sight.dense("layers.0", Sight.matrix(1, 0, 2)), Sight.dense("layers.1", Sight.matrix(1, 3, 0))),
+                List.of(Sight.dense("layers.0", Sight.matrix(1, 2, 0)), Sight.dense("layers.1", Sight.matrix(1, 1, 0))),
                 Map.of(),
                 Sight.NO_GRADIENTS);
-        Map<String, List<Double>> found = Sight.read(new DistanceInstrument(), sight);
+        Found found = Sight.read(new DistanceInstrument(), sight);
         near(found, "relative/layers.0", Math.sqrt(2));
         near(found, "cosine/layers.0", 0);
         near(found, "relative/layers.1", 2);
@@ -36,7 +33,7 @@ class DistanceInstrumentTest {
         near(found, "cosine", 3 / Math.sqrt(5 * 13));
     }
 
-    private static void near(Map<String, List<Double>> found, String series, double expected) {
+    private static void near(Found found, String series, double expected) {
         assertThat(found.get("distance." + series).getFirst()).as(series).isCloseTo(expected, within(1e-14));
     }
 }

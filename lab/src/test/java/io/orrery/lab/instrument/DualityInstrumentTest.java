@@ -7,12 +7,12 @@ import io.orrery.lab.instrument.Observation.Features;
 import io.orrery.lab.instrument.Observation.Gradients;
 import io.orrery.lab.instrument.Observation.LayerGradient;
 import io.orrery.lab.instrument.Observation.Probe;
+import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.train.LossSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -25,25 +25,26 @@ class DualityInstrumentTest {
     /** d W = 0.02 (1, 0, 3; 0, 4, 0) against a gradient that cancels all but the 3. */
     @Test
     void theResidualIsWhatTheGradientLeavesOfTheDecay() {
-        Map<String, List<Double>> found = read(Normalization.NONE, 0.02);
+        Found found = read(Normalization.NONE, 0.02);
         assertThat(found.get("duality.residual/layers.0").getFirst()).isCloseTo(3 / Math.sqrt(26), within(1e-12));
-        assertThat(read(Normalization.FROBENIUS, 0.02)).doesNotContainKey("duality.residual/layers.0");
-        assertThat(read(Normalization.NONE, 0)).doesNotContainKey("duality.residual/layers.0");
+        assertThat(read(Normalization.FROBENIUS, 0.02).bySeries()).doesNotContainKey("duality.residual/layers.0");
+        assertThat(read(Normalization.NONE, 0).bySeries()).doesNotContainKey("duality.residual/layers.0");
     }
 
     /** The inputs span the plane of the first two axes: the 3 sticks out. */
     @Test
     void rowsOutsideTheSpanOfTheInputs() {
-        Map<String, List<Double>> found = read(Normalization.NONE, 0.02);
-        assertThat(found.get("duality.outside-inputs/layers.0").getFirst())
-                .isCloseTo(3 / Math.sqrt(26), within(1e-12));
+        Found found = read(Normalization.NONE, 0.02);
+        assertThat(found.get("duality.outside-inputs/layers.0").getFirst()).isCloseTo(3 / Math.sqrt(26), within(1e-12));
         assertThat(found.get("duality.outside-inputs/layers.1").getFirst()).isZero();
     }
 
     /** W^T W = H^T H = diag(4, 1) gives 1. */
     @Test
     void alignmentOfTheLastLayerWithItsFeatures() {
-        assertThat(read(Normalization.NONE, 0.02).get("duality.weight-feature-alignment").getFirst())
+        assertThat(read(Normalization.NONE, 0.02)
+                        .get("duality.weight-feature-alignment")
+                        .getFirst())
                 .isCloseTo(1, within(1e-12));
     }
 
@@ -55,12 +56,7 @@ class DualityInstrumentTest {
             Matrix features =
                     new Matrix(examples, 5, random.doubles(examples * 5L).toArray());
             Probe probe = new Probe(
-                    new int[examples],
-                    features,
-                    List.of(),
-                    Products.timesTransposed(features, weights),
-                    true,
-                    1);
+                    new int[examples], features, List.of(), Products.timesTransposed(features, weights), true, 1);
             Matrix left = Products.gram(weights);
             Matrix right = Products.gram(features);
             double expected = Products.inner(left, right) / (Products.norm(left) * Products.norm(right));
@@ -72,7 +68,7 @@ class DualityInstrumentTest {
         }
     }
 
-    private static Map<String, List<Double>> read(Normalization normalization, double decay) {
+    private static Found read(Normalization normalization, double decay) {
         Probe probe = new Probe(
                 new int[] {0, 1},
                 INPUTS,

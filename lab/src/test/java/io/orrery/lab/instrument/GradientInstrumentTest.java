@@ -14,11 +14,10 @@ class GradientInstrumentTest {
     @Test
     void normsAndVarianceAreHandedOn() {
         Matrix one = Sight.matrix(1, 1);
-        Sight sight = Sight.of(
-                        Specs.plain(), 2, List.of(), new Probe(new int[] {0}, one, List.of(), one, true, 1))
-                .gradients(new Gradients(
-                        7, 0.5, 20, List.of(new LayerGradient("layers.0", Sight.matrix(1, 3, 4), 0.01))));
-        assertThat(Sight.read(new GradientInstrument(), sight))
+        Sight sight = Sight.of(Specs.plain(), 2, List.of(), new Probe(new int[] {0}, one, List.of(), one, true, 1))
+                .gradients(
+                        new Gradients(7, 0.5, 20, List.of(new LayerGradient("layers.0", Sight.matrix(1, 3, 4), 0.01))));
+        assertThat(Sight.read(new GradientInstrument(), sight).bySeries())
                 .containsExactly(
                         Map.entry("gradient.norm", List.of(7.0)),
                         Map.entry("gradient.batch-variance", List.of(0.5)),

@@ -26,7 +26,7 @@ class LossInstrumentTest {
                 List.of(),
                 Map.of(),
                 Sight.NO_GRADIENTS);
-        assertThat(Sight.read(new LossInstrument(), sight))
+        assertThat(Sight.read(new LossInstrument(), sight).bySeries())
                 .containsExactly(
                         Map.entry("loss.loss@train", List.of(0.5)),
                         Map.entry("loss.objective@train", List.of(0.6)),

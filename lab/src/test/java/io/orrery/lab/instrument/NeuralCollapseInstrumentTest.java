@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.instrument.Observation.Features;
 import io.orrery.lab.instrument.Observation.Probe;
+import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.Svd;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +23,7 @@ class NeuralCollapseInstrumentTest {
     @Test
     void theGoldenVectors() {
         Matrix features = Sight.matrix(6, 2, 0, 0, 2, .2, 0, 0, 2, 0, .2, 2, 0, 0, 0, 2, 0, .2, 2);
-        Map<String, List<Double>> found =
-                read(features, Sight.matrix(3, 1, 0, 0, 0, 1, 0, 0, 0, 1), 0, 0, 1, 1, 2, 2);
+        Found found = read(features, Sight.matrix(3, 1, 0, 0, 0, 1, 0, 0, 0, 1), 0, 0, 1, 1, 2, 2);
         is(found, "nc1@train", 0.00181748230);
         is(found, "nc1-raw@train", 3 * 0.00181748230);
         is(found, "equinorm-means@train", 0.02562206453);
@@ -36,7 +35,8 @@ class NeuralCollapseInstrumentTest {
         is(found, "self-duality@train", 0.36790079626);
         is(found, "self-duality-centred@train", 0.00109487061);
         is(found, "nc4@train", 0);
-        // Scatter 0.1^2 in every example; centred means of squared norms 2.6066..., 2.74, 2.6733... by hand from the means
+        // Scatter 0.1^2 in every example; centred means of squared norms 2.6066..., 2.74, 2.6733... by hand from the
+        // means
         // (2,.1,0), (.1,2,0), (0,.1,2) about (.7, .73333, .66667).
         double between = ((1.3 * 1.3 + 0.63333333333333 * 0.63333333333333 + 0.66666666666667 * 0.66666666666667)
                         + (0.6 * 0.6 + 1.26666666666667 * 1.26666666666667 + 0.66666666666667 * 0.66666666666667)
@@ -61,7 +61,7 @@ class NeuralCollapseInstrumentTest {
             System.arraycopy(
                     rows.values(), labels[n] * rows.columns(), features.values(), n * rows.columns(), rows.columns());
         }
-        Map<String, List<Double>> found = read(features, rows, labels);
+        Found found = read(features, rows, labels);
         for (String quantity : List.of(
                 "nc1",
                 "nc1b",
@@ -86,19 +86,18 @@ class NeuralCollapseInstrumentTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 4, 10})
     void orthogonalWeightsPlateauInSelfDuality(int classes) {
-        double plateau =
-                switch (classes) {
-                    case 3 -> 0.3670068381;
-                    case 4 -> 0.2679491924;
-                    default -> 0.1026334039;
-                };
+        double plateau = switch (classes) {
+            case 3 -> 0.3670068381;
+            case 4 -> 0.2679491924;
+            default -> 0.1026334039;
+        };
         Matrix identity = Matrix.zeros(classes, classes);
         int[] labels = new int[classes];
         for (int c = 0; c < classes; c++) {
             identity.values()[c * classes + c] = 1;
             labels[c] = c;
         }
-        Map<String, List<Double>> found = read(identity, identity, labels);
+        Found found = read(identity, identity, labels);
         is(found, "self-duality@train", plateau);
         is(found, "self-duality-centred@train", 0);
         is(found, "maximal-angle-weights@train", 1.0 / (classes - 1));
@@ -146,7 +145,7 @@ class NeuralCollapseInstrumentTest {
             scatter += within.at(i, i);
         }
         Matrix weights = new Matrix(4, width, random.doubles(4L * width).toArray());
-        Map<String, List<Double>> found = read(features, weights, labels);
+        Found found = read(features, weights, labels);
         is(found, "nc1-raw@train", trace);
         is(found, "nc1@train", trace / 4);
         is(found, "nc1b@train", scatter / between);
@@ -162,7 +161,7 @@ class NeuralCollapseInstrumentTest {
     @Test
     void aSingleOutputCountsAsTwoOppositeRows() {
         Matrix features = Sight.matrix(4, 1, 0.1, 1, -0.1, -1, 0.1, -1, -0.1);
-        Map<String, List<Double>> found = read(features, Sight.matrix(1, 3, 0), 1, 1, 0, 0);
+        Found found = read(features, Sight.matrix(1, 3, 0), 1, 1, 0, 0);
         is(found, "equinorm-weights@train", 0);
         is(found, "maximal-angle-weights@train", 0);
         is(found, "self-duality@train", 0);
@@ -186,10 +185,10 @@ class NeuralCollapseInstrumentTest {
                         Sight.matrix(3, 1, 0, 1, 0, 0, 1),
                         true,
                         1));
-        Map<String, List<Double>> found = Sight.read(new NeuralCollapseInstrument(), sight);
+        Found found = Sight.read(new NeuralCollapseInstrument(), sight);
         is(found, "nc4@test", 2.0 / 3);
         is(found, "nc4@train", 0);
-        assertThat(found).containsKey(PREFIX + "nc1@test");
+        assertThat(found.bySeries()).containsKey(PREFIX + "nc1@test");
     }
 
     @Test
@@ -197,9 +196,9 @@ class NeuralCollapseInstrumentTest {
         Matrix features = Sight.matrix(2, 1, 0, 0, 1);
         Matrix weights = Sight.matrix(3, 1, 0, 5, 5, 0, 1);
         is(read(features, weights, 0, 2), "self-duality-centred@train", 0);
-        assertThat(read(features, weights, 1, 1)).isEmpty();
+        assertThat(read(features, weights, 1, 1).bySeries()).isEmpty();
         Sight bits = sight(features, weights, 3, 1, 6).labels(Dataset.Labels.BITS);
-        assertThat(Sight.read(new NeuralCollapseInstrument(), bits)).isEmpty();
+        assertThat(Sight.read(new NeuralCollapseInstrument(), bits).bySeries()).isEmpty();
     }
 
     /** Near collapse the scatter keeps its digits: 1e-9 beside means of size 1e3. */
@@ -207,12 +206,12 @@ class NeuralCollapseInstrumentTest {
     void tinyScatterBesideLargeMeansIsExact() {
         double shift = 0x1p-30;
         Matrix features = Sight.matrix(4, 1024 + shift, 0, 1024 - shift, 0, shift, 1024, -shift, 1024);
-        Map<String, List<Double>> found = read(features, Sight.matrix(2, 1, 0, 0, 1), 0, 0, 1, 1);
+        Found found = read(features, Sight.matrix(2, 1, 0, 0, 1), 0, 0, 1, 1);
         double expected = shift * shift / (2 * 512.0 * 512.0);
         assertThat(found.get(PREFIX + "nc1b@train").getFirst()).isCloseTo(expected, within(1e-9 * expected));
     }
 
-    private static Map<String, List<Double>> read(Matrix features, Matrix weights, int... labels) {
+    private static Found read(Matrix features, Matrix weights, int... labels) {
         int classes = Math.max(weights.rows(), 2);
         return Sight.read(new NeuralCollapseInstrument(), sight(features, weights, classes, labels));
     }
@@ -228,7 +227,7 @@ class NeuralCollapseInstrumentTest {
         return Sight.of(Specs.plain(), classes, List.of(Sight.dense("layers.0", weights)), probe);
     }
 
-    private static void is(Map<String, List<Double>> found, String series, double expected) {
+    private static void is(Found found, String series, double expected) {
         assertThat(found.get(PREFIX + series).getFirst()).as(series).isCloseTo(expected, within(1e-10));
     }
 
@@ -241,8 +240,8 @@ class NeuralCollapseInstrumentTest {
                 flat.values()[i * classes + j] = scale * ((i == j ? 1 : 0) - 1.0 / classes);
             }
         }
-        Matrix random =
-                new Matrix(classes, width, new Random(9).doubles((long) classes * width).toArray());
+        Matrix random = new Matrix(
+                classes, width, new Random(9).doubles((long) classes * width).toArray());
         return Products.times(flat, Svd.of(random).right());
     }
 

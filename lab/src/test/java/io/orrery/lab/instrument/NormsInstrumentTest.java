@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.lab.instrument.Observation.Probe;
+import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.train.LossSpec;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NormsInstrumentTest {
@@ -19,7 +19,7 @@ class NormsInstrumentTest {
 
     @Test
     void normsOfLayers() {
-        Map<String, List<Double>> found = read(Normalization.NONE, 0, LossSpec.defaults(), 0, probe(2, 0.5, 0.25, 1, 0));
+        Found found = read(Normalization.NONE, 0, LossSpec.defaults(), 0, probe(2, 0.5, 0.25, 1, 0));
         assertThat(found.get("norms.frobenius/layers.0").getFirst()).isCloseTo(5, within(1e-14));
         assertThat(found.get("norms.spectral/layers.0").getFirst()).isCloseTo(4, within(1e-12));
         assertThat(found.get("norms.total").getFirst()).isCloseTo(Math.sqrt(26), within(1e-14));
@@ -29,7 +29,7 @@ class NormsInstrumentTest {
     /** f = (0.25, -0.125) with y = (+1, -1): mu = 0.1875, M = 0.0390625. */
     @Test
     void theEquilibriumOfASingleOutput() {
-        Map<String, List<Double>> found = read(Normalization.FROBENIUS, 0.01, SINGLE, 0, probe(2, 0.5, -0.25, 1, 0));
+        Found found = read(Normalization.FROBENIUS, 0.01, SINGLE, 0, probe(2, 0.5, -0.25, 1, 0));
         assertThat(found.get("norms.rho-equilibrium").getFirst()).isCloseTo(0.1875 / 0.0490625, within(1e-12));
         // 100 steps at 0.1.
         assertThat(found.get("norms.relaxation").getFirst()).isCloseTo(2 * 0.0490625 * 10, within(1e-12));
@@ -40,32 +40,33 @@ class NormsInstrumentTest {
     void momentumAndTheFactorOfTheDataTermCount() {
         Matrix outputs = Sight.matrix(2, 0.8, 0.2, 0.4, 0.6);
         Probe probe = new Probe(new int[] {0, 1}, outputs, List.of(), outputs, true, 2);
-        Map<String, List<Double>> found = read(Normalization.FROBENIUS, 0.01, HALF_MEAN, 0.9, probe);
+        Found found = read(Normalization.FROBENIUS, 0.01, HALF_MEAN, 0.9, probe);
         double mu = (0.4 + 0.3) / 2;
         double moment = (0.16 + 0.01 + 0.04 + 0.09) / 2;
         assertThat(found.get("norms.rho-equilibrium").getFirst()).isCloseTo(mu / (moment + 0.04), within(1e-12));
-        assertThat(found.get("norms.relaxation").getFirst())
-                .isCloseTo(2 * (moment + 0.04) * 0.25 * 100, within(1e-10));
+        assertThat(found.get("norms.relaxation").getFirst()).isCloseTo(2 * (moment + 0.04) * 0.25 * 100, within(1e-10));
     }
 
     /** Two plain layers: mu - rho M = lambda (2.15). */
     @Test
     void plainDecayUsesTheBalancedPoint() {
-        Map<String, List<Double>> found = read(Normalization.NONE, 0.01, SINGLE, 0, probe(2, 0.5, -0.25, 1, 0));
-        assertThat(found.get("norms.rho-equilibrium").getFirst())
-                .isCloseTo((0.1875 - 0.01) / 0.0390625, within(1e-10));
-        assertThat(found).doesNotContainKey("norms.relaxation");
+        Found found = read(Normalization.NONE, 0.01, SINGLE, 0, probe(2, 0.5, -0.25, 1, 0));
+        assertThat(found.get("norms.rho-equilibrium").getFirst()).isCloseTo((0.1875 - 0.01) / 0.0390625, within(1e-10));
+        assertThat(found.bySeries()).doesNotContainKey("norms.relaxation");
     }
 
     @Test
     void whereTheTheoryDoesNotApplyItIsNotQuoted() {
         Probe probe = probe(2, 0.5, -0.25, 1, 0);
-        LossSpec crossEntropy = new LossSpec(
-                LossSpec.Kind.CROSS_ENTROPY, LossSpec.Targets.ONE_HOT, LossSpec.Reduction.SUM, false);
-        assertThat(read(Normalization.FROBENIUS, 0.01, crossEntropy, 0, probe)).doesNotContainKey("norms.rho-equilibrium");
-        assertThat(read(Normalization.WEIGHT, 0.01, SINGLE, 0, probe)).doesNotContainKey("norms.rho-equilibrium");
+        LossSpec crossEntropy =
+                new LossSpec(LossSpec.Kind.CROSS_ENTROPY, LossSpec.Targets.ONE_HOT, LossSpec.Reduction.SUM, false);
+        assertThat(read(Normalization.FROBENIUS, 0.01, crossEntropy, 0, probe).bySeries())
+                .doesNotContainKey("norms.rho-equilibrium");
+        assertThat(read(Normalization.WEIGHT, 0.01, SINGLE, 0, probe).bySeries())
+                .doesNotContainKey("norms.rho-equilibrium");
         Probe biased = new Probe(probe.labels(), probe.inputs(), List.of(), probe.outputs(), false, 2);
-        assertThat(read(Normalization.NONE, 0.01, SINGLE, 0, biased)).doesNotContainKey("norms.rho-equilibrium");
+        assertThat(read(Normalization.NONE, 0.01, SINGLE, 0, biased).bySeries())
+                .doesNotContainKey("norms.rho-equilibrium");
     }
 
     private static Probe probe(double rho, double first, double second, int... labels) {
@@ -73,8 +74,7 @@ class NormsInstrumentTest {
         return new Probe(labels, outputs, List.of(), outputs, true, rho);
     }
 
-    private static Map<String, List<Double>> read(
-            Normalization normalization, double lambda, LossSpec loss, double momentum, Probe probe) {
+    private static Found read(Normalization normalization, double lambda, LossSpec loss, double momentum, Probe probe) {
         return Sight.read(
                 new NormsInstrument(),
                 Sight.of(

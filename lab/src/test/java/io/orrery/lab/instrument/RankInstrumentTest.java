@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.lab.instrument.Observation.Features;
 import io.orrery.lab.instrument.Observation.Probe;
+import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.train.LossSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RankInstrumentTest {
     @Test
     void theGoldenDiagonals() {
-        Map<String, List<Double>> found = read(diagonal(1, 0.1, 0.01, 1e-4), true);
+        Found found = read(diagonal(1, 0.1, 0.01, 1e-4), true);
         assertThat(found.get("rank.rank/layers.0")).containsExactly(3.0);
         assertThat(found.get("rank.stable-rank/layers.0").getFirst()).isCloseTo(1.01010001, within(1e-12));
         assertThat(found.get("rank.singular-values/layers.0")).hasSize(4).startsWith(1.0);
@@ -26,7 +26,7 @@ class RankInstrumentTest {
 
     @Test
     void featuresAndTheDecayExponent() {
-        Map<String, List<Double>> found = read(diagonal(1, 1), true);
+        Found found = read(diagonal(1, 1), true);
         assertThat(found.get("rank.feature-rank/hidden@train")).containsExactly(2.0);
         assertThat(found.get("rank.feature-stable-rank/hidden@train").getFirst())
                 .isCloseTo(1.25, within(1e-12));
@@ -40,7 +40,7 @@ class RankInstrumentTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = 200 - i;
         }
-        Map<String, List<Double>> found = read(diagonal(values), true);
+        Found found = read(diagonal(values), true);
         List<Double> shown = found.get("rank.singular-values/layers.0");
         assertThat(shown).hasSize(64);
         assertThat(shown.getFirst()).isCloseTo(200, within(1e-9));
@@ -51,17 +51,17 @@ class RankInstrumentTest {
     @Test
     void betweenThoroughLooksALargerLayerHasItsStableRankOnly() {
         Matrix matrix = new Matrix(250, 300, new Random(1).doubles(75_000).toArray());
-        Map<String, List<Double>> quick = read(matrix, false);
-        Map<String, List<Double>> thorough = read(matrix, true);
-        assertThat(quick).doesNotContainKey("rank.rank/layers.0");
+        Found quick = read(matrix, false);
+        Found thorough = read(matrix, true);
+        assertThat(quick.bySeries()).doesNotContainKey("rank.rank/layers.0");
         double stable = thorough.get("rank.stable-rank/layers.0").getFirst();
         assertThat(quick.get("rank.stable-rank/layers.0").getFirst()).isCloseTo(stable, within(1e-7 * stable));
     }
 
-    private static Map<String, List<Double>> read(Matrix weights, boolean thorough) {
+    private static Found read(Matrix weights, boolean thorough) {
         Matrix features = Sight.matrix(2, 2, 0, 0, 1);
-        Probe probe = new Probe(
-                new int[] {0, 1}, features, List.of(new Features("hidden", features)), features, true, 1);
+        Probe probe =
+                new Probe(new int[] {0, 1}, features, List.of(new Features("hidden", features)), features, true, 1);
         Sight sight = Sight.of(
                 Specs.of(Normalization.NONE, 0.01, LossSpec.defaults(), 0.5),
                 2,

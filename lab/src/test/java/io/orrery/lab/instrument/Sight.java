@@ -6,6 +6,7 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.spec.Spec;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,10 +114,10 @@ record Sight(
     }
 
     /** What an instrument reads, by series. */
-    static Map<String, List<Double>> read(Instrument instrument, Observation observation) {
+    static Found read(Instrument instrument, Observation observation) {
         List<Measurement> found = new ArrayList<>();
         instrument.observe(observation, found::add);
-        Map<String, List<Double>> bySeries = new java.util.LinkedHashMap<>();
+        Map<String, List<Double>> bySeries = new LinkedHashMap<>();
         for (Measurement measurement : found) {
             if (!measurement.instrument().equals(instrument.name()) || measurement.step() != observation.step()) {
                 throw new AssertionError(measurement);
@@ -125,7 +126,19 @@ record Sight(
                 throw new AssertionError("twice: " + measurement.series());
             }
         }
-        return bySeries;
+        return new Found(bySeries);
+    }
+
+    /** Readings by series. */
+    record Found(Map<String, List<Double>> bySeries) {
+        /** A series that must be there. */
+        List<Double> get(String series) {
+            List<Double> values = bySeries.get(series);
+            if (values == null) {
+                throw new AssertionError("no " + series + " among " + bySeries.keySet());
+            }
+            return values;
+        }
     }
 
     @Override

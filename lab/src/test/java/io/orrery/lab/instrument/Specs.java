@@ -30,10 +30,7 @@ final class Specs {
                 loss,
                 new OptimizerSpec(OptimizerSpec.Kind.SGD, 0.1, momentum, false, 0.9, 0.999, 1e-8),
                 new DecaySpec(
-                        lambda,
-                        DecaySpec.Mode.COUPLED,
-                        DecaySpec.Convention.SQUARED_NORM,
-                        DecaySpec.Applies.WEIGHTS),
+                        lambda, DecaySpec.Mode.COUPLED, DecaySpec.Convention.SQUARED_NORM, DecaySpec.Applies.WEIGHTS),
                 base.schedule(),
                 base.stop(),
                 base.measure());
