@@ -1,0 +1,305 @@
+package io.orrery.app.report;
+
+import io.orrery.app.report.CurvesFigure.Scale;
+import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.instrument.Instruments;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * What the report knows of instruments: words, axes, and which quantities belong in one figure. What is not listed here is
+ * drawn all the same, a figure per quantity under its own name.
+ */
+final class Catalogue {
+    private Catalogue() {}
+
+    /**
+     * A figure of one or several quantities over time.
+     *
+     * @param quantities the instrument's quantities and their names in the legend
+     */
+    record Curves(String instrument, String title, String caption, Scale scale, Map<String, String> quantities) {}
+
+    /** Titles of sections. */
+    private static final Map<String, String> SECTIONS = Map.of(
+            "loss", "Loss and accuracy",
+            "margins", "Margins",
+            "norms", "Norms and ρ",
+            "neural-collapse", "Neural collapse",
+            "rank", "Rank and spectra",
+            "gradient", "Gradient",
+            "distance", "Distance from initialization",
+            "duality", "Duality of weights and activations");
+
+    private static final List<Curves> CURVES = List.of(
+            curves("loss", "Loss", "The data term in evaluation mode.", Scale.LOG, "loss", ""),
+            curves("loss", "Objective", "Loss plus decay: what the optimizer lowers.", Scale.LOG, "objective", ""),
+            curves(
+                    "loss",
+                    "Accuracy",
+                    "Share of examples whose largest output is the label's.",
+                    Scale.PERCENT,
+                    "accuracy",
+                    ""),
+            curves(
+                    "neural-collapse",
+                    "NC1: variability within classes",
+                    "tr(Σ_W Σ_B⁺)/K. Collapse: falls towards 0.",
+                    Scale.LOG,
+                    "nc1",
+                    ""),
+            curves(
+                    "neural-collapse",
+                    "NC1b: variability by traces",
+                    "tr Σ_W / tr Σ_B, another scale than NC1.",
+                    Scale.LOG,
+                    "nc1b",
+                    ""),
+            curves("neural-collapse", "CDNV", "Class-distance normalized variance.", Scale.LOG, "cdnv", ""),
+            curves(
+                    "neural-collapse",
+                    "NC2: equal norms",
+                    "Deviation of the norms over their mean. Collapse: falls towards 0.",
+                    Scale.LOG,
+                    "equinorm-means",
+                    "class means",
+                    "equinorm-weights",
+                    "last layer's rows"),
+            curves(
+                    "neural-collapse",
+                    "NC2: equal angles",
+                    "Deviation of the cosines between classes. Collapse: falls towards 0.",
+                    Scale.LOG,
+                    "equiangularity-means",
+                    "class means",
+                    "equiangularity-weights",
+                    "last layer's rows"),
+            curves(
+                    "neural-collapse",
+                    "NC2: angles as wide as can be",
+                    "Mean of |cosine + 1/(K−1)|. Without a bias the raw rows stay at 1/(K−1).",
+                    Scale.LOG,
+                    "maximal-angle-means",
+                    "class means",
+                    "maximal-angle-weights",
+                    "rows",
+                    "maximal-angle-weights-centred",
+                    "rows, centred"),
+            curves(
+                    "neural-collapse",
+                    "NC3: self-duality",
+                    "‖W/‖W‖ − M/‖M‖‖². Without a bias the raw one stays at 2 − 2√((K−1)/K), so read the centred one.",
+                    Scale.LOG,
+                    "self-duality",
+                    "raw",
+                    "self-duality-centred",
+                    "centred"),
+            curves(
+                    "neural-collapse",
+                    "NC4: nearest class mean disagrees",
+                    "Share of examples whose decision is not the class of the nearest mean.",
+                    Scale.PERCENT,
+                    "nc4",
+                    ""),
+            curves(
+                    "margins",
+                    "Normalized margins",
+                    "Margins of f = g/ρ: what generalization bounds look at.",
+                    Scale.LINEAR,
+                    "normalized-mean",
+                    "mean",
+                    "normalized-quantile-10",
+                    "10% quantile",
+                    "normalized-minimum",
+                    "minimum"),
+            curves(
+                    "margins",
+                    "Margins",
+                    "Output of the true class minus the largest other.",
+                    Scale.LINEAR,
+                    "mean",
+                    "mean",
+                    "quantile-10",
+                    "10% quantile",
+                    "minimum",
+                    "minimum"),
+            curves(
+                    "margins",
+                    "Spread of the margins",
+                    "Deviation over mean, the same for raw and normalized margins.",
+                    Scale.AUTO,
+                    "spread",
+                    ""),
+            curves(
+                    "norms",
+                    "ρ and its equilibrium",
+                    "Product of the layers' norms, beside the value at which theory sees it come to rest with the directions of that step.",
+                    Scale.AUTO,
+                    "rho",
+                    "ρ",
+                    "rho-equilibrium",
+                    "predicted equilibrium"),
+            curves(
+                    "norms",
+                    "Relaxation",
+                    "2(M + λ)t: below about 5, ρ may still remember where it started.",
+                    Scale.LOG,
+                    "relaxation",
+                    ""),
+            curves("norms", "Frobenius norm", "", Scale.AUTO, "frobenius", ""),
+            curves("norms", "Spectral norm", "", Scale.AUTO, "spectral", ""),
+            curves("norms", "Norm of all weights", "", Scale.AUTO, "total", ""),
+            curves(
+                    "rank",
+                    "Rank of the weights",
+                    "Singular values above 1e-3 of the Frobenius norm.",
+                    Scale.LINEAR,
+                    "rank",
+                    ""),
+            curves("rank", "Stable rank of the weights", "‖W‖_F² / ‖W‖₂².", Scale.LINEAR, "stable-rank", ""),
+            curves(
+                    "rank",
+                    "Effective rank of the weights",
+                    "Exponential of the spectrum's entropy.",
+                    Scale.LINEAR,
+                    "effective-rank",
+                    ""),
+            curves(
+                    "rank",
+                    "Rank of the features",
+                    "Singular values above 1e-3 of the Frobenius norm, training probe.",
+                    Scale.LINEAR,
+                    "feature-rank",
+                    ""),
+            curves("rank", "Stable rank of the features", "", Scale.LINEAR, "feature-stable-rank", ""),
+            curves("rank", "Effective rank of the features", "", Scale.LINEAR, "feature-effective-rank", ""),
+            curves(
+                    "rank",
+                    "Decay exponent E",
+                    "2λ times the sum of learning rates. Decay can lower ranks only beyond about ln 1000 = 6.9.",
+                    Scale.LINEAR,
+                    "decay-exponent",
+                    ""),
+            curves(
+                    "gradient",
+                    "Norm of the gradient",
+                    "Of the objective over the training probe. ReLU kinks leave a floor.",
+                    Scale.LOG,
+                    "norm",
+                    ""),
+            curves(
+                    "gradient",
+                    "Variance across batches",
+                    "Mean squared distance of batch gradients from their mean.",
+                    Scale.LOG,
+                    "batch-variance",
+                    ""),
+            curves("gradient", "Norm of the data gradient", "Decay apart.", Scale.LOG, "data-norm", ""),
+            curves(
+                    "distance",
+                    "Distance from initialization",
+                    "Norm of the change over the norm at step 0.",
+                    Scale.AUTO,
+                    "relative",
+                    ""),
+            curves("distance", "Cosine with initialization", "", Scale.LINEAR, "cosine", ""),
+            curves(
+                    "duality",
+                    "Residual of stationarity",
+                    "‖dW + G‖ / ‖dW‖: 0 where decay and data balance. Hidden ReLU layers stay at 0.15 to 0.3.",
+                    Scale.LOG,
+                    "residual",
+                    ""),
+            curves("duality", "Weights outside the span of their inputs", "", Scale.LOG, "outside-inputs", ""),
+            curves(
+                    "duality",
+                    "Alignment of weights and features",
+                    "Cosine of WᵀW and HᵀH of the last layer: 1 at collapse.",
+                    Scale.LINEAR,
+                    "weight-feature-alignment",
+                    ""));
+
+    /** Quantities that say how others were taken, or say them twice: folded away. */
+    private static final Set<String> FURTHER = Set.of(
+            "loss.examples",
+            "neural-collapse.nc1-raw",
+            "margins.second-moment",
+            "margins.normalized-second-moment",
+            "rank.singular-value-count",
+            "gradient.batches");
+
+    private static final Map<String, String> VECTORS = Map.of(
+            "margins.histogram", "Margins over time",
+            "margins.normalized-histogram", "Normalized margins over time",
+            "neural-collapse.cosines", "Cosines between class means",
+            "rank.singular-values", "Singular values of the weights");
+
+    /** Horizontal lines that theory draws: by instrument and quantity, the label and the value for K classes. */
+    private static final Map<String, Reference> REFERENCES = Map.of(
+            "neural-collapse.self-duality",
+                    new Reference("plateau without a bias", k -> 2 - 2 * Math.sqrt((k - 1) / k)),
+            "neural-collapse.maximal-angle-means", new Reference("1/(K−1)", k -> 1 / (k - 1)),
+            "norms.relaxation", new Reference("5", k -> 5),
+            "rank.decay-exponent", new Reference("ln 1000", k -> Math.log(1000)),
+            "rank.rank", new Reference("K classes", k -> k),
+            "rank.feature-rank", new Reference("K classes", k -> k));
+
+    /** A line that theory draws into a figure; its value may depend on the number of classes K. */
+    record Reference(String label, DoubleUnaryOperator value) {}
+
+    private static Curves curves(String instrument, String title, String caption, Scale scale, String... quantities) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int i = 0; i < quantities.length; i += 2) {
+            labels.put(quantities[i], quantities[i + 1]);
+        }
+        return new Curves(instrument, title, caption, scale, labels);
+    }
+
+    /** Whether a quantity is folded away. */
+    static boolean further(String instrument, String quantity) {
+        return FURTHER.contains(instrument + "." + quantity);
+    }
+
+    /** The title of a figure of vectors. */
+    static String vectors(String instrument, String quantity) {
+        return VECTORS.getOrDefault(instrument + "." + quantity, words(quantity));
+    }
+
+    /** The line that theory draws into a figure whose first quantity this is. */
+    static Optional<Reference> reference(String instrument, String quantity) {
+        return Optional.ofNullable(REFERENCES.get(instrument + "." + quantity));
+    }
+
+    /** The title of an instrument's section. */
+    static String section(String instrument) {
+        return SECTIONS.getOrDefault(instrument, words(instrument));
+    }
+
+    /** What the instrument says of itself; empty if this version does not know it. */
+    static Optional<String> about(String instrument) {
+        return Instruments.all().stream()
+                .filter(i -> i.name().equals(instrument))
+                .map(Instrument::about)
+                .findFirst();
+    }
+
+    /** Names of instruments in the order of reports. */
+    static List<String> order() {
+        return Instruments.all().stream().map(Instrument::name).toList();
+    }
+
+    /** The figures that belong to an instrument. */
+    static List<Curves> curves(String instrument) {
+        return CURVES.stream().filter(c -> c.instrument().equals(instrument)).toList();
+    }
+
+    /** A name in lower case with hyphens as words: {@code class-means} as "Class means". */
+    static String words(String name) {
+        String spaced = name.replace('-', ' ').replace('_', ' ');
+        return spaced.isEmpty() ? spaced : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
+    }
+}

@@ -1,0 +1,35 @@
+package io.orrery.app.report;
+
+/** Text on its way into a page. */
+final class Html {
+    private Html() {}
+
+    /** Text as content of an element or of a double-quoted attribute. */
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** A script that cannot end its element early, whatever its strings hold. */
+    static String script(String source) {
+        return source.replace("</script", "<\\/script").replace("<!--", "<\\!--");
+    }
+
+    /** Lower-case letters, digits and hyphens: an anchor. */
+    static String anchor(String text) {
+        return text.toLowerCase(java.util.Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("(^-)|(-$)", "");
+    }
+}

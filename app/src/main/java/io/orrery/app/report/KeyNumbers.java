@@ -1,0 +1,155 @@
+package io.orrery.app.report;
+
+import io.orrery.lab.train.RunEnd;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The numbers a reader looks for first: at the end of the runs, medians over seeds. */
+final class KeyNumbers {
+    /** A number worth a tile. */
+    private record Key(String label, SeriesKey series, boolean percent) {}
+
+    private static final List<Key> KEYS = List.of(
+            new Key("training accuracy", new SeriesKey("loss", "accuracy", "", "train"), true),
+            new Key("test accuracy", new SeriesKey("loss", "accuracy", "", "test"), true),
+            new Key("training loss", new SeriesKey("loss", "loss", "", "train"), false),
+            new Key("NC1, training", new SeriesKey("neural-collapse", "nc1", "", "train"), false),
+            new Key("NC4, training", new SeriesKey("neural-collapse", "nc4", "", "train"), true),
+            new Key("smallest normalized margin", new SeriesKey("margins", "normalized-minimum", "", "train"), false),
+            new Key("ρ", new SeriesKey("norms", "rho", "", ""), false),
+            new Key("ρ, predicted equilibrium", new SeriesKey("norms", "rho-equilibrium", "", ""), false));
+    private static final int IN_TABLE_OF_RUNS = 4;
+
+    private KeyNumbers() {}
+
+    /** Counts, and what the runs ended at: with a grid the range over its settings. */
+    static String tiles(StudyData data) {
+        StringBuilder html = new StringBuilder("<dl class=\"tiles\">\n");
+        int runs = data.runs().size();
+        long diverged = count(data, RunEnd.Status.DIVERGED);
+        html.append(tile("runs", Numbers.whole(runs), counts(data)));
+        if (diverged > 0) {
+            html.append(tile("diverged", Numbers.whole(diverged), "of " + runs, "tile bad"));
+        }
+        for (Key key : present(data)) {
+            double[] medians = data.settings().stream()
+                    .map(s -> last(data, key, s))
+                    .filter(v -> v.length > 0)
+                    .mapToDouble(v -> Band.quantile(v, 0.5))
+                    .sorted()
+                    .toArray();
+            if (medians.length == 0) {
+                continue;
+            }
+            boolean one = data.settings().size() == 1;
+            double[] seeds = one ? last(data, key, data.settings().getFirst()) : medians;
+            String range = seeds.length < 2 || seeds[0] == seeds[seeds.length - 1]
+                    ? ""
+                    : text(key, seeds[0]) + " to " + text(key, seeds[seeds.length - 1]);
+            html.append(
+                    one
+                            ? tile(key.label(), text(key, medians[0]), range)
+                            : tile(
+                                    key.label(),
+                                    text(key, Band.quantile(medians, 0.5)),
+                                    range.isEmpty() ? range : range + " over settings"));
+        }
+        return html.append("</dl>\n").toString();
+    }
+
+    /** The table of settings by key numbers; empty without a grid. */
+    static String bySetting(StudyData data) {
+        if (data.settings().size() < 2) {
+            return "";
+        }
+        List<Key> keys = present(data);
+        List<String> columns = new ArrayList<>(List.of("setting", "#seeds", "#diverged"));
+        keys.forEach(key -> columns.add("#" + key.label()));
+        Table table = new Table(columns);
+        for (Setting setting : data.settings()) {
+            List<String> row = new ArrayList<>(List.of(
+                    Html.escape(setting.label()),
+                    Numbers.whole(setting.runs().size()),
+                    Numbers.whole(setting.runs().stream()
+                            .filter(r -> r.end()
+                                    .map(RunEnd::status)
+                                    .filter(RunEnd.Status.DIVERGED::equals)
+                                    .isPresent())
+                            .count())));
+            for (Key key : keys) {
+                double[] values = last(data, key, setting);
+                row.add(
+                        values.length == 0
+                                ? "–"
+                                : text(key, Band.quantile(values, 0.5))
+                                        + (values.length > 1
+                                                ? " <small>(" + text(key, values[0]) + " to "
+                                                        + text(key, values[values.length - 1]) + ")</small>"
+                                                : ""));
+            }
+            table.row(row);
+        }
+        return table.html("Last readings by setting: median over seeds (lowest to highest), diverged runs left out");
+    }
+
+    /** Labels and last readings of one run, for the table of runs. */
+    static List<String> labels(StudyData data) {
+        return present(data).stream().limit(IN_TABLE_OF_RUNS).map(Key::label).toList();
+    }
+
+    /** The last finite readings of one run under {@link #labels}. */
+    static List<String> ofRun(StudyData data, io.orrery.lab.book.RecordedRun run) {
+        return present(data).stream()
+                .limit(IN_TABLE_OF_RUNS)
+                .map(key -> data.traces(key.series()).stream()
+                        .filter(t -> t.run() == run)
+                        .findFirst()
+                        .map(t -> text(key, t.lastFinite()))
+                        .orElse("–"))
+                .toList();
+    }
+
+    private static List<Key> present(StudyData data) {
+        return KEYS.stream().filter(key -> data.keys().contains(key.series())).toList();
+    }
+
+    /** Last readings over seeds in order of size, runs that diverged left out. */
+    private static double[] last(StudyData data, Key key, Setting setting) {
+        return data.traces(key.series(), setting).stream()
+                .filter(t -> !t.diverged())
+                .mapToDouble(Trace::lastFinite)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+    }
+
+    private static String counts(StudyData data) {
+        long seeds = Arrays.stream(data.runs().stream().mapToLong(r -> r.seed()).toArray())
+                .distinct()
+                .count();
+        String text = seeds + (seeds == 1 ? " seed" : " seeds");
+        return data.settings().size() == 1 ? text : data.settings().size() + " settings, " + text;
+    }
+
+    private static long count(StudyData data, RunEnd.Status status) {
+        return data.runs().stream()
+                .map(r -> r.end().map(RunEnd::status))
+                .filter(Optional.of(status)::equals)
+                .count();
+    }
+
+    private static String text(Key key, double value) {
+        return key.percent() ? Numbers.percent(value) : Numbers.text(value);
+    }
+
+    private static String tile(String label, String value, String range) {
+        return tile(label, value, range, "tile");
+    }
+
+    private static String tile(String label, String value, String range, String style) {
+        return "<div class=\"" + style + "\"><dt>" + Html.escape(label) + "</dt><dd>" + value + "</dd>"
+                + (range.isEmpty() ? "" : "<dd class=\"range\">" + range + "</dd>") + "</div>\n";
+    }
+}

@@ -1,0 +1,51 @@
+package io.orrery.app.report;
+
+import io.orrery.lab.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a study's report: one HTML file that opens without a network. */
+public final class ReportWriter {
+    private ReportWriter() {}
+
+    /**
+     * Writes the report, first beside the file and then in its place, so that a reader never sees half a page.
+     *
+     * @throws UserError if the file cannot be written
+     */
+    public static void write(StudyReport study, Path file) {
+        String page = Page.of(study);
+        Path absolute = file.toAbsolutePath();
+        Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
+        try {
+            Path folder = absolute.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(part, page, StandardCharsets.UTF_8);
+            Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UserError(
+                    "cannot write the report to " + file + " (" + e.getMessage()
+                            + "): choose a place with room where you may write",
+                    e);
+        }
+    }
+
+    /** A text on the class path. */
+    static String resource(String path) {
+        try (InputStream in = ReportWriter.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("the class path lacks " + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

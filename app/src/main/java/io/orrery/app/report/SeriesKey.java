@@ -1,0 +1,12 @@
+package io.orrery.app.report;
+
+import io.orrery.lab.instrument.Measurement;
+
+/** What a series of readings is of, see {@link Measurement}. Layer and split are empty where none applies. */
+record SeriesKey(String instrument, String quantity, String layer, String split) {
+    /** The series to which a reading belongs. */
+    static SeriesKey of(Measurement measurement) {
+        return new SeriesKey(
+                measurement.instrument(), measurement.quantity(), measurement.layer(), measurement.split());
+    }
+}

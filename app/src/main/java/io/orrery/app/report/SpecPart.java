@@ -1,0 +1,40 @@
+package io.orrery.app.report;
+
+import io.orrery.lab.book.RecordedRun;
+
+/** The resolved spec of every setting, ready to be saved and run again. */
+final class SpecPart {
+    private SpecPart() {}
+
+    static String html(StudyData data) {
+        StringBuilder html = new StringBuilder();
+        for (Setting setting : data.settings()) {
+            RecordedRun run = setting.runs().getFirst();
+            String id = "spec-" + setting.index();
+            boolean single = data.settings().size() == 1;
+            html.append(single ? "" : "<details><summary>" + Html.escape(setting.label()) + "</summary>")
+                    .append("<p><button type=\"button\" data-copy=\"")
+                    .append(id)
+                    .append("\" data-name=\"")
+                    .append(Html.escape(name(run.study(), setting)))
+                    .append("\">Save as a file</button></p><pre id=\"")
+                    .append(id)
+                    .append("\">")
+                    .append(Html.escape(yaml(run.spec())))
+                    .append("</pre>")
+                    .append(single ? "\n" : "</details>\n");
+        }
+        return html.toString();
+    }
+
+    /** The file name under which the page offers the spec of a setting. */
+    static String name(String study, Setting setting) {
+        String name = Html.anchor(study);
+        return (name.isEmpty() ? "study" : name) + (setting.values().isEmpty() ? "" : "-" + (setting.index() + 1))
+                + ".yaml";
+    }
+
+    private static String yaml(String spec) {
+        return spec;
+    }
+}

@@ -1,0 +1,410 @@
+'use strict';
+// From the figures in the page's data to options of Apache ECharts. One function per kind of figure; no state of its own.
+// A figure: {kind, variants, lines: [{s: setting, v: variant, x: index of a step list, ...}], ...}.
+// A view: {axis: 'log' | 'linear', seeds: boolean, dark: boolean, print: boolean, hidden: Set, setting, variant, look}.
+const Charts = (() => {
+  const CATEGORIES = {
+    light: ['#0072b2', '#d55e00', '#009e73', '#b3589a', '#c98a00', '#3f9bd8', '#7a6a4f'],
+    dark: ['#5aaee6', '#f08a4b', '#3fc79d', '#dd94c4', '#f0bd4a', '#9ad2f5', '#c9b892'],
+  };
+  const VIRIDIS = ['#440154', '#414487', '#2a788e', '#22a884', '#7ad151', '#fde725'];
+  const DASHES = ['solid', 'dashed', 'dotted'];
+  const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+  const ink = view => view.dark
+    ? { text: '#a8b0bb', strong: '#e4e7eb', line: '#30363e', axis: '#59616c', card: '#1a1e23', accent: '#7fbcec' }
+    : { text: '#565d68', strong: '#1c1f24', line: '#e4e6ea', axis: '#9aa1ab', card: '#ffffff', accent: '#0b5a94' };
+
+  function mix(stops, part) {
+    const at = Math.min(Math.max(part, 0), 1) * (stops.length - 1);
+    const i = Math.min(Math.floor(at), stops.length - 2);
+    const channel = (hex, c) => parseInt(hex.slice(1 + 2 * c, 3 + 2 * c), 16);
+    const mixed = [0, 1, 2].map(c => Math.round(channel(stops[i], c) * (1 - at + i) + channel(stops[i + 1], c) * (at - i)));
+    return '#' + mixed.map(c => c.toString(16).padStart(2, '0')).join('');
+  }
+
+  // Colour i of n: categories for few kinds, viridis for what has an order or is many.
+  function colour(i, n, ordered, view) {
+    const categories = view.dark ? CATEGORIES.dark : CATEGORIES.light;
+    if (!ordered && n <= categories.length) return categories[i];
+    const part = n < 2 ? 0.3 : i / (n - 1);
+    return mix(VIRIDIS, view.dark ? 0.3 + 0.7 * part : 0.84 * part);
+  }
+
+  const escape = text => String(text).replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
+  const settingsOf = figure => [...new Set(figure.lines.map(line => line.s))];
+
+  function number(value) {
+    if (value === null || value === undefined || !isFinite(value)) return '–';
+    if (value === 0) return '0';
+    const size = Math.abs(value);
+    if (size >= 1e-3 && size < 1e6) return String(Number(value.toPrecision(4)));
+    return value.toExponential(2).replace('e+', 'e');
+  }
+
+  const whole = value => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+  const percent = value => value === null ? '–' : `${Number((100 * value).toFixed(2))}%`;
+
+  function power(value) {
+    const exponent = Math.round(Math.log10(value));
+    if (exponent >= -2 && exponent <= 3) return String(Number(Math.pow(10, exponent).toPrecision(1)));
+    return '10' + String(exponent).replace(/./g, c => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(c)]);
+  }
+
+  // A logarithmic axis has no 0: step 0 stands one factor of ten before step 1.
+  const place = (step, view) => view.axis === 'log' && step < 1 ? 0.1 : step;
+
+  function base(view) {
+    const c = ink(view);
+    return {
+      animation: false,
+      textStyle: { fontFamily: FONT, color: c.text },
+      grid: { left: 8, right: 16, top: 30, bottom: 26, containLabel: true },
+      toolbox: {
+        show: !view.print, right: 6, top: 0, itemSize: 12, itemGap: 9,
+        iconStyle: { borderColor: c.axis }, emphasis: { iconStyle: { borderColor: c.accent, textFill: c.text } },
+        feature: {
+          dataZoom: { filterMode: 'none', title: { zoom: 'Zoom: drag a box', back: 'Zoom back' } },
+          restore: { title: 'Whole view' },
+          saveAsImage: { title: 'Save picture', backgroundColor: c.card },
+        },
+      },
+      tooltip: {
+        confine: true, backgroundColor: c.card, borderColor: c.line, padding: [7, 10],
+        textStyle: { color: c.strong, fontSize: 12, fontFamily: FONT },
+        axisPointer: { lineStyle: { color: c.axis }, label: { show: false } },
+      },
+    };
+  }
+
+  function axis(view, more) {
+    const c = ink(view);
+    return Object.assign({
+      nameTextStyle: { color: c.text, fontSize: 11.5 }, axisLabel: { color: c.text, fontSize: 11, hideOverlap: true },
+      axisLine: { show: true, lineStyle: { color: c.axis } }, axisTick: { show: true, lineStyle: { color: c.axis } },
+      splitLine: { show: false },
+    }, more, { axisLabel: Object.assign({ color: c.text, fontSize: 11, hideOverlap: true }, more.axisLabel) });
+  }
+
+  function stepAxis(view, first, last) {
+    const log = view.axis === 'log';
+    const high = log ? Math.max(place(last, view), 10) : Math.max(last, 1);
+    return axis(view, {
+      type: log ? 'log' : 'value', name: 'step', nameLocation: 'middle', nameGap: 24,
+      min: log ? place(first, view) : first === last ? 0 : first, max: high,
+      axisLabel: {
+        showMaxLabel: !log || Math.abs(Math.log10(high) % 1) < 1e-9,
+        formatter: value => log && value < 0.5 ? '0' : value >= 1e4 ? `${Number((value / 1000).toPrecision(4))}k` : whole(value),
+      },
+    });
+  }
+
+  // The axis of readings, over what is visible.
+  function valueAxis(view, scale, values) {
+    const c = ink(view);
+    const shown = values.filter(v => v !== null && isFinite(v) && (scale !== 'log' || v > 0));
+    let low = Math.min(...shown), high = Math.max(...shown);
+    if (!shown.length) { low = scale === 'log' ? 0.1 : 0; high = 1; }
+    const more = { splitLine: { show: true, lineStyle: { color: c.line } }, axisLine: { show: false }, axisTick: { show: false } };
+    if (scale === 'log') {
+      low = Math.pow(10, Math.floor(Math.log10(low) + 1e-9));
+      high = Math.pow(10, Math.ceil(Math.log10(high) - 1e-9));
+      if (high <= low) high = low * 10;
+      return axis(view, Object.assign(more, { type: 'log', min: low, max: high, axisLabel: { formatter: power } }));
+    }
+    const room = (high - low || Math.abs(high) || 1) * 0.06;
+    const percents = scale === 'percent';
+    low = low >= 0 && low - room < 0 || low >= 0 && low < 0.25 * high ? 0 : low - room;
+    high = percents && high <= 1 ? Math.min(1, high + room) : high + room;
+    return axis(view, Object.assign(more, {
+      type: 'value', min: low, max: high,
+      axisLabel: { showMinLabel: low === 0, showMaxLabel: percents && high === 1, formatter: percents ? percent : number },
+    }));
+  }
+
+  function swatch(color, dash) {
+    const dashes = { dashed: '5 3', dotted: '1.5 2.5' }[dash] || '';
+    return `<svg width="22" height="8" aria-hidden="true"><line x1="0" y1="4" x2="22" y2="4" stroke="${color}" stroke-width="2.4" stroke-dasharray="${dashes}"/></svg>`;
+  }
+
+  // How settings and variants become colours, dashes and choices.
+  function encoding(figure) {
+    const settings = settingsOf(figure);
+    const variants = figure.variants.length;
+    if (settings.length <= 1) return { by: 'v', count: variants, dashes: false, choose: false };
+    const choose = variants > DASHES.length || figure.ordered || figure.kind === 'spectrum' && variants > 1;
+    return { by: 's', count: settings.length, dashes: !choose && variants > 1, choose };
+  }
+
+  // What the legend shows: [{id, label, color}] that can be switched, [{label, dash}] that cannot.
+  function legend(figure, data, view) {
+    if (figure.kind === 'matrix' || figure.kind === 'histogram' && settingsOf(figure).length < 2) return { keys: [], dashes: [] };
+    if (figure.kind === 'depth') {
+      const line = figure.lines.find(l => l.s === view.setting) || figure.lines[0];
+      const steps = data.steps[line.x];
+      return { keys: steps.map((s, i) => ({ id: i, label: `step ${whole(s)}`, color: colour(i, steps.length, true, view) })), dashes: [] };
+    }
+    const e = encoding(figure);
+    const labels = e.by === 'v' ? figure.variants : data.settings;
+    const used = [...new Set(figure.lines.map(l => l[e.by]))];
+    const keys = used.map(id => ({ id, label: labels[id], color: lineColour(figure, data, view, { [e.by]: id }) }));
+    return {
+      keys: keys.length > 1 ? keys : [],
+      dashes: e.dashes ? figure.variants.map((label, v) => ({ label, dash: DASHES[v] })) : [],
+    };
+  }
+
+  function lineColour(figure, data, view, line) {
+    const e = encoding(figure);
+    return e.by === 'v'
+      ? colour(line.v, figure.variants.length, figure.ordered, view)
+      : colour(line.s, data.settings.length, false, view);
+  }
+
+  function visible(figure, view) {
+    const e = encoding(figure);
+    return figure.lines.filter(l => !view.hidden.has(l[e.by]) && (!e.choose || l.v === view.variant));
+  }
+
+  function label(figure, data, line) {
+    const e = encoding(figure);
+    if (e.by === 'v') return figure.variants[line.v];
+    return data.settings[line.s] + (e.dashes ? `, ${figure.variants[line.v]}` : '');
+  }
+
+  function curves(figure, data, view) {
+    const lines = visible(figure, view);
+    const e = encoding(figure);
+    const log = figure.scale === 'log';
+    const fit = y => log && !(y > 0) ? null : y;
+    const spanned = [];
+    lines.forEach(l => spanned.push(...(l.lo || l.m), ...(l.hi || l.m)));
+    if (view.seeds) lines.forEach(l => (l.seeds || []).filter(s => !s.d).forEach(s => spanned.push(...s.y)));
+    if (figure.reference && (!log || figure.reference.value > 0)) spanned.push(figure.reference.value);
+    const y = valueAxis(view, figure.scale, spanned);
+    const all = lines.flatMap(l => data.steps[l.x]);
+    const series = [];
+    lines.forEach(line => {
+      const color = lineColour(figure, data, view, line);
+      const steps = data.steps[line.x].map(step => place(step, view));
+      if (line.lo && steps.length > 1) series.push(band(steps, line, color, y, fit));
+      if (view.seeds) {
+        (line.seeds || []).forEach(seed => series.push({
+          type: 'line', silent: true, tooltip: { show: false }, showSymbol: false, z: 2,
+          lineStyle: { width: 0.8, color, opacity: 0.75 },
+          data: data.steps[seed.x].map((step, i) => [place(step, view), fit(seed.y[i])]),
+        }));
+      }
+      const diverged = (line.seeds || []).filter(s => s.d).map(seed => crash(seed, data, view, y, fit)).filter(p => p);
+      if (diverged.length) {
+        series.push({
+          type: 'scatter', name: 'diverged', data: diverged, symbol: 'path://M0,0L10,10M10,0L0,10', symbolSize: 9, z: 6, silent: true,
+          tooltip: { show: false }, itemStyle: { color: 'none', borderColor: color, borderWidth: 2 },
+        });
+      }
+      series.push({
+        type: 'line', name: label(figure, data, line), z: 4, color, symbol: 'circle', symbolSize: 5, showSymbol: steps.length < 3,
+        lineStyle: { width: 1.9, color, type: e.dashes ? DASHES[line.v] : 'solid' }, emphasis: { disabled: true },
+        data: steps.map((step, i) => [step, fit(line.m[i]), line.lo ? line.lo[i] : null, line.hi ? line.hi[i] : null]),
+      });
+    });
+    if (figure.reference) series.push(reference(figure.reference, view));
+    const show = figure.scale === 'percent' ? percent : number;
+    const option = base(view);
+    option.xAxis = stepAxis(view, all.length ? Math.min(...all) : 0, all.length ? Math.max(...all) : 1);
+    option.yAxis = y;
+    option.series = series;
+    Object.assign(option.tooltip, {
+      trigger: 'axis',
+      formatter: points => {
+        const step = points[0].axisValue;
+        const rows = points.filter(p => p.value[1] !== null && p.seriesName !== 'diverged').slice(0, 14).map(p => {
+          const range = p.value[2] === null || p.value[2] === p.value[3] ? '' : ` <span style="opacity:.7">${show(p.value[2])} to ${show(p.value[3])}</span>`;
+          return `${p.marker}${escape(p.seriesName)} <b>${show(p.value[1])}</b>${range}`;
+        });
+        return `step ${whole(step < 0.5 ? 0 : Math.round(step))}<br>${rows.join('<br>')}`;
+      },
+    });
+    return option;
+  }
+
+  function band(steps, line, color, y, fit) {
+    const low = y.type === 'log' ? y.min : -Infinity;
+    const points = [];
+    steps.forEach((step, i) => { if (fit(line.hi[i]) !== null) points.push([step, line.hi[i]]); });
+    for (let i = steps.length - 1; i >= 0; i--) if (fit(line.hi[i]) !== null) points.push([steps[i], Math.max(line.lo[i], low)]);
+    return {
+      type: 'custom', silent: true, clip: true, z: 1, tooltip: { show: false }, data: [[steps[0], line.m[0]]],
+      renderItem: (params, api) => ({
+        type: 'polygon', shape: { points: points.map(p => api.coord(p)) }, style: { fill: color, opacity: 0.17 }, silent: true,
+      }),
+    };
+  }
+
+  // Where a run that diverged was last seen, at the edge of the chart if it had left it.
+  function crash(seed, data, view, y, fit) {
+    for (let i = seed.y.length - 1; i >= 0; i--) {
+      if (seed.y[i] !== null && fit(seed.y[i]) !== null) {
+        return [place(data.steps[seed.x][i], view), Math.min(Math.max(seed.y[i], y.min), y.max)];
+      }
+    }
+    return null;
+  }
+
+  function reference(line, view) {
+    const c = ink(view);
+    return {
+      type: 'line', data: [], silent: true,
+      markLine: {
+        silent: true, symbol: 'none', animation: false, lineStyle: { color: c.text, type: [2, 4], width: 1.2 },
+        label: { position: 'insideStartTop', formatter: line.label, color: c.text, fontSize: 11 }, data: [{ yAxis: line.value }],
+      },
+    };
+  }
+
+  // First look dotted, the chosen look solid.
+  function spectrum(figure, data, view) {
+    const lines = visible(figure, view);
+    const looked = lines.map(l => l.rows[Math.min(view.look, l.rows.length - 1)]);
+    const values = lines.flatMap((l, i) => [...l.rows[0], ...looked[i]]);
+    const positive = values.filter(v => v > 0);
+    const top = Math.max(...positive, 0);
+    const log = positive.length > 0 && !values.some(v => v < 0) && Math.min(...positive) < top / 30;
+    const floor = top * 1e-8;
+    const fit = v => log ? (v > floor ? v : null) : v;
+    const longest = Math.max(2, ...lines.map(l => l.i[l.i.length - 1]));
+    const option = base(view);
+    option.xAxis = axis(view, { type: longest > 40 ? 'log' : 'value', min: 1, max: longest, minInterval: 1, name: 'index', nameLocation: 'middle', nameGap: 24, axisLabel: { showMaxLabel: longest <= 40, formatter: v => whole(Math.round(v)) } });
+    option.yAxis = valueAxis(view, log ? 'log' : 'linear', values.map(fit));
+    option.series = lines.flatMap((line, n) => {
+      const color = lineColour(figure, data, view, line);
+      const steps = data.steps[line.x];
+      const at = Math.min(view.look, steps.length - 1);
+      const one = (row, step, style) => ({
+        type: 'line', name: `${label(figure, data, line)}, step ${whole(step)}`, color, showSymbol: row.length < 24, symbol: 'circle', symbolSize: 4,
+        lineStyle: Object.assign({ color }, style), itemStyle: { opacity: style.opacity || 1 }, emphasis: { disabled: true }, data: row.map((v, i) => [line.i[i], fit(v)]),
+      });
+      const first = one(line.rows[0], steps[0], { width: 1.3, type: 'dotted', opacity: 0.7 });
+      return at === 0 ? [first] : [first, one(looked[n], steps[at], { width: 1.9 })];
+    });
+    Object.assign(option.tooltip, {
+      trigger: 'axis',
+      formatter: points => `index ${points[0].axisValue}<br>` + points.filter(p => p.value[1] !== null).slice(0, 14)
+        .map(p => `${p.marker}${escape(p.seriesName)} <b>${number(p.value[1])}</b>`).join('<br>'),
+    });
+    return option;
+  }
+
+  // Above: how the histogram changes over the looks, for one setting. Below: the histogram of the chosen look, every setting.
+  function histogram(figure, data, view) {
+    const c = ink(view);
+    const lines = figure.lines.filter(l => l.v === view.variant);
+    const line = lines.find(l => l.s === view.setting) || lines[0];
+    const steps = data.steps[line.x];
+    const share = row => { const sum = row.reduce((a, b) => a + b, 0) || 1; return row.map(v => v / sum); };
+    const rows = line.rows.map(share);
+    const bins = rows[0].length;
+    const edges = figure.edges;
+    const middle = i => number(Number(((edges[i] + edges[i + 1]) / 2).toPrecision(3)));
+    const cells = rows.flatMap((row, x) => row.map((v, b) => [x, b, v > 0 ? Math.sqrt(v) : null])).filter(cell => cell[2] !== null);
+    const option = base(view);
+    delete option.toolbox.feature.dataZoom;
+    delete option.toolbox.feature.restore;
+    option.grid = [
+      { left: 52, right: 16, top: 26, height: '44%' },
+      { left: 52, right: 16, bottom: 40, height: '26%' },
+    ];
+    const labels = steps.map(whole);
+    const centres = Array.from({ length: bins }, (_, i) => middle(i));
+    option.xAxis = [
+      axis(view, { type: 'category', data: labels, gridIndex: 0, name: '', axisLabel: { formatter: v => v } }),
+      axis(view, { type: 'category', data: centres, gridIndex: 1, name: figure.unit, nameLocation: 'middle', nameGap: 26 }),
+    ];
+    option.yAxis = [
+      axis(view, { type: 'category', data: centres, gridIndex: 0 }),
+      axis(view, { type: 'value', gridIndex: 1, splitNumber: 3, axisLabel: { formatter: percent }, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: c.line } } }),
+    ];
+    const top = Math.max(...cells.map(cell => cell[2]), 1e-9);
+    option.visualMap = { show: false, min: 0, max: top, dimension: 2, seriesIndex: 0, inRange: { color: view.dark ? ['#1a1e23', '#1f5d8f', '#7fd0e8', '#f4f7c8'] : ['#ffffff', '#a6c8e4', '#2f78b4', '#0a2f5c'] } };
+    const at = Math.min(view.look, steps.length - 1);
+    option.series = [{
+      type: 'heatmap', xAxisIndex: 0, yAxisIndex: 0, data: cells, emphasis: { disabled: true }, progressive: 0,
+      markLine: { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: c.text, type: 'solid', width: 1 }, data: [{ xAxis: at }] },
+    }].concat(lines.filter(l => !view.hidden.has(l.s)).map(l => {
+      const color = lines.length > 1 ? lineColour(figure, data, view, l) : c.accent;
+      const row = share(l.rows[Math.min(at, l.rows.length - 1)]);
+      return {
+        type: 'line', step: 'middle', xAxisIndex: 1, yAxisIndex: 1, name: data.settings[l.s], color, showSymbol: false, emphasis: { disabled: true },
+        lineStyle: { width: 1.6, color }, areaStyle: { color, opacity: lines.length > 1 ? 0.08 : 0.3 }, data: row,
+      };
+    }));
+    Object.assign(option.tooltip, {
+      trigger: 'item',
+      formatter: p => p.seriesType === 'heatmap' ? `step ${labels[p.value[0]]}<br>${centres[p.value[1]]}: <b>${percent(p.value[2] * p.value[2])}</b>` : '',
+    });
+    return option;
+  }
+
+  function matrix(figure, data, view) {
+    const line = figure.lines.find(l => l.s === view.setting && l.v === view.variant) || figure.lines[0];
+    const row = line.rows[Math.min(view.look, line.rows.length - 1)];
+    const k = Math.round(Math.sqrt(row.length));
+    const c = ink(view);
+    const classes = Array.from({ length: k }, (_, i) => String(i));
+    const option = base(view);
+    delete option.toolbox.feature.dataZoom;
+    delete option.toolbox.feature.restore;
+    option.grid = { left: 34, right: 70, top: 26, bottom: 40 };
+    option.xAxis = axis(view, { type: 'category', data: classes, name: 'class', nameLocation: 'middle', nameGap: 24, axisTick: { show: false } });
+    option.yAxis = axis(view, { type: 'category', data: classes, inverse: true, axisTick: { show: false } });
+    option.visualMap = {
+      min: -1, max: 1, precision: 2, right: 0, top: 'center', itemHeight: 130, itemWidth: 11, text: ['1', '−1'], textStyle: { color: c.text },
+      calculable: false, inRange: { color: view.dark ? ['#6fb7f2', '#2a5a85', '#242a31', '#8a5a2b', '#f2a65a'] : ['#08519c', '#6baed6', '#f7f7f7', '#fdae6b', '#a63603'] },
+    };
+    const tight = k <= 12;
+    option.series = [{
+      type: 'heatmap', data: row.map((v, i) => [i % k, Math.floor(i / k), v]), emphasis: { disabled: true },
+      itemStyle: { borderColor: c.card, borderWidth: k <= 30 ? 1 : 0 },
+      label: { show: tight, fontSize: k > 6 ? 8.5 : 11, color: c.strong, formatter: p => p.value[0] === p.value[1] ? '' : p.value[2].toFixed(2).replace('-', '−').replace(/^(−?)0\./, '$1.') },
+    }];
+    Object.assign(option.tooltip, { trigger: 'item', formatter: p => `classes ${p.value[1]} and ${p.value[0]}<br>cosine <b>${number(p.value[2])}</b>${figure.ideal === undefined ? '' : `<br>simplex: ${number(figure.ideal)}`}` });
+    return option;
+  }
+
+  function depth(figure, data, view) {
+    const line = figure.lines.find(l => l.s === view.setting) || figure.lines[0];
+    const steps = data.steps[line.x];
+    const shown = line.rows.map((row, i) => ({ row, i })).filter(r => !view.hidden.has(r.i));
+    const values = shown.flatMap(r => r.row);
+    const log = values.every(v => v === null || v > 0);
+    const option = base(view);
+    delete option.toolbox.feature.dataZoom;
+    delete option.toolbox.feature.restore;
+    option.xAxis = axis(view, { type: 'category', data: figure.layers, axisLabel: { rotate: figure.layers.length > 6 ? 35 : 0, interval: 0 } });
+    option.yAxis = valueAxis(view, log ? 'log' : 'linear', values);
+    option.series = shown.map(({ row, i }) => {
+      const color = colour(i, steps.length, true, view);
+      return { type: 'line', name: `step ${whole(steps[i])}`, data: row, color, symbol: 'circle', symbolSize: 6, emphasis: { disabled: true }, lineStyle: { width: i === steps.length - 1 ? 2.4 : 1.5, color } };
+    });
+    Object.assign(option.tooltip, {
+      trigger: 'axis',
+      formatter: points => `${escape(points[0].axisValue)}<br>` + points.map(p => `${p.marker}${escape(p.seriesName)} <b>${number(p.value)}</b>`).join('<br>'),
+    });
+    return option;
+  }
+
+  // What can be chosen in a figure: {setting, variant, looks}.
+  function choices(figure, data) {
+    const settings = settingsOf(figure);
+    const single = ['matrix', 'histogram', 'depth'].includes(figure.kind);
+    const longest = figure.kind === 'depth' || figure.kind === 'curves' ? [] : data.steps[figure.lines[0].x];
+    return {
+      settings: single && settings.length > 1 ? settings : [],
+      variants: single && figure.variants.length > 1 || encoding(figure).choose ? figure.variants : [],
+      looks: longest.length > 1 ? longest : [],
+    };
+  }
+
+  const kinds = { curves, spectrum, histogram, matrix, depth };
+  return { option: (figure, data, view) => kinds[figure.kind](figure, data, view), legend, choices, swatch, whole };
+})();
