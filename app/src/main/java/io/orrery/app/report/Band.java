@@ -78,6 +78,20 @@ record Band(long[] steps, double[] low, double[] median, double[] high) {
             int at = Arrays.binarySearch(steps, target);
             chosen.add(Math.min(last, at >= 0 ? at : -at - 1));
         }
+        // Where both ways chose the same steps there is room left: halve the widest gaps.
+        while (chosen.size() < points) {
+            int from = 0;
+            int widest = 1;
+            int before = 0;
+            for (int at : chosen) {
+                if (at - before > widest) {
+                    widest = at - before;
+                    from = before;
+                }
+                before = at;
+            }
+            chosen.add(from + widest / 2);
+        }
         return chosen.stream().mapToInt(Integer::intValue).toArray();
     }
 

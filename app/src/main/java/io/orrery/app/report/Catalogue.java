@@ -130,8 +130,8 @@ final class Catalogue {
             curves(
                     "margins",
                     "Spread of the margins",
-                    "Deviation over mean, the same for raw and normalized margins.",
-                    Scale.AUTO,
+                    "Deviation over mean, the same for raw and normalized margins; shown where the mean is positive.",
+                    Scale.LOG_OF_POSITIVE,
                     "spread",
                     ""),
             curves(

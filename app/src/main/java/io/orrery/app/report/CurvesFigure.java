@@ -14,6 +14,8 @@ final class CurvesFigure {
     enum Scale {
         LINEAR,
         LOG,
+        /** Logarithmic; readings that are not positive are left out. */
+        LOG_OF_POSITIVE,
         /** Fractions shown as percentages. */
         PERCENT,
         /** Logarithmic for positive readings that span more than two factors of ten. */
@@ -53,7 +55,12 @@ final class CurvesFigure {
                 }
             }
         }
-        boolean log = extent.positive() && (plan.scale() == Scale.LOG || plan.scale() == Scale.AUTO && extent.wide());
+        boolean log = switch (plan.scale()) {
+            case LINEAR, PERCENT -> false;
+            case LOG -> extent.positive();
+            case LOG_OF_POSITIVE -> true;
+            case AUTO -> extent.positive() && extent.wide();
+        };
         Map<String, Object> chart = new LinkedHashMap<>();
         chart.put("kind", "curves");
         chart.put("scale", plan.scale() == Scale.PERCENT ? "percent" : log ? "log" : "linear");
@@ -66,7 +73,7 @@ final class CurvesFigure {
             reference.put("value", plan.reference().value());
             chart.put("reference", reference);
         }
-        String caption = log && extent.zeros()
+        String caption = log && extent.zeros() && plan.scale() != Scale.LOG_OF_POSITIVE
                 ? plan.caption() + " Readings of exactly 0 cannot be shown on this axis."
                 : plan.caption();
         return new Figure(plan.title(), caption.strip(), chart, List.of("curve", "first", "last", "range"), rows);

@@ -2,6 +2,7 @@ package io.orrery.app.report;
 
 import io.orrery.app.report.CurvesFigure.Scale;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
 final class Sections {
     /** Numbers that all curves of a page may hold together: about a megabyte. */
     private static final int BUDGET = 120_000;
+
+    private static final List<String> SPLITS = List.of("", "train", "validation", "test");
 
     private final StudyData data;
     private final StepPool pool;
@@ -46,7 +49,10 @@ final class Sections {
         List<SeriesKey> keys = data.keys().stream()
                 .filter(k -> k.instrument().equals(instrument))
                 .toList();
-        List<SeriesKey> scalars = keys.stream().filter(data::scalar).toList();
+        List<SeriesKey> scalars = keys.stream()
+                .filter(data::scalar)
+                .sorted(Comparator.comparingInt(k -> SPLITS.indexOf(k.split())))
+                .toList();
         Set<SeriesKey> rest = new LinkedHashSet<>(scalars);
         List<Figure> figures = new ArrayList<>();
         List<Figure> further = new ArrayList<>();

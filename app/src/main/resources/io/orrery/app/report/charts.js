@@ -38,8 +38,8 @@ const Charts = (() => {
     if (value === null || value === undefined || !isFinite(value)) return '–';
     if (value === 0) return '0';
     const size = Math.abs(value);
-    if (size >= 1e-3 && size < 1e6) return String(Number(value.toPrecision(4)));
-    return value.toExponential(2).replace('e+', 'e');
+    if (size >= 1e-3 && size < 1e6) return String(Number(value.toPrecision(4))).replace('-', '−');
+    return value.toExponential(2).replace('e+', 'e').replaceAll('-', '−');
   }
 
   const whole = value => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
@@ -81,7 +81,7 @@ const Charts = (() => {
     const c = ink(view);
     return Object.assign({
       nameTextStyle: { color: c.text, fontSize: 11.5 }, axisLabel: { color: c.text, fontSize: 11, hideOverlap: true },
-      axisLine: { show: true, lineStyle: { color: c.axis } }, axisTick: { show: true, lineStyle: { color: c.axis } },
+      axisLine: { show: true, onZero: false, lineStyle: { color: c.axis } }, axisTick: { show: true, lineStyle: { color: c.axis } },
       splitLine: { show: false },
     }, more, { axisLabel: Object.assign({ color: c.text, fontSize: 11, hideOverlap: true }, more.axisLabel) });
   }
@@ -102,7 +102,7 @@ const Charts = (() => {
   // The axis of readings, over what is visible.
   function valueAxis(view, scale, values) {
     const c = ink(view);
-    const shown = values.filter(v => v !== null && isFinite(v) && (scale !== 'log' || v > 0));
+    const shown = values.filter(v => typeof v === 'number' && isFinite(v) && (scale !== 'log' || v > 0));
     let low = Math.min(...shown), high = Math.max(...shown);
     if (!shown.length) { low = scale === 'log' ? 0.1 : 0; high = 1; }
     const more = { splitLine: { show: true, lineStyle: { color: c.line } }, axisLine: { show: false }, axisTick: { show: false } };
@@ -176,7 +176,7 @@ const Charts = (() => {
     const lines = visible(figure, view);
     const e = encoding(figure);
     const log = figure.scale === 'log';
-    const fit = y => log && !(y > 0) ? null : y;
+    const fit = y => y === null || log && !(y > 0) ? '-' : y;
     const spanned = [];
     lines.forEach(l => spanned.push(...(l.lo || l.m), ...(l.hi || l.m)));
     if (view.seeds) lines.forEach(l => (l.seeds || []).filter(s => !s.d).forEach(s => spanned.push(...s.y)));
@@ -218,7 +218,7 @@ const Charts = (() => {
       trigger: 'axis',
       formatter: points => {
         const step = points[0].axisValue;
-        const rows = points.filter(p => p.value[1] !== null && p.seriesName !== 'diverged').slice(0, 14).map(p => {
+        const rows = points.filter(p => p.value[1] !== '-' && p.seriesName !== 'diverged').slice(0, 14).map(p => {
           const range = p.value[2] === null || p.value[2] === p.value[3] ? '' : ` <span style="opacity:.7">${show(p.value[2])} to ${show(p.value[3])}</span>`;
           return `${p.marker}${escape(p.seriesName)} <b>${show(p.value[1])}</b>${range}`;
         });
@@ -231,10 +231,10 @@ const Charts = (() => {
   function band(steps, line, color, y, fit) {
     const low = y.type === 'log' ? y.min : -Infinity;
     const points = [];
-    steps.forEach((step, i) => { if (fit(line.hi[i]) !== null) points.push([step, line.hi[i]]); });
-    for (let i = steps.length - 1; i >= 0; i--) if (fit(line.hi[i]) !== null) points.push([steps[i], Math.max(line.lo[i], low)]);
+    steps.forEach((step, i) => { if (fit(line.hi[i]) !== '-') points.push([step, line.hi[i]]); });
+    for (let i = steps.length - 1; i >= 0; i--) if (fit(line.hi[i]) !== '-') points.push([steps[i], Math.max(line.lo[i], low)]);
     return {
-      type: 'custom', silent: true, clip: true, z: 1, tooltip: { show: false }, data: [[steps[0], line.m[0]]],
+      type: 'custom', silent: true, clip: true, z: 1, tooltip: { show: false }, data: [[steps[0], y.min]],
       renderItem: (params, api) => ({
         type: 'polygon', shape: { points: points.map(p => api.coord(p)) }, style: { fill: color, opacity: 0.17 }, silent: true,
       }),
@@ -244,7 +244,7 @@ const Charts = (() => {
   // Where a run that diverged was last seen, at the edge of the chart if it had left it.
   function crash(seed, data, view, y, fit) {
     for (let i = seed.y.length - 1; i >= 0; i--) {
-      if (seed.y[i] !== null && fit(seed.y[i]) !== null) {
+      if (fit(seed.y[i]) !== '-') {
         return [place(data.steps[seed.x][i], view), Math.min(Math.max(seed.y[i], y.min), y.max)];
       }
     }
@@ -271,7 +271,7 @@ const Charts = (() => {
     const top = Math.max(...positive, 0);
     const log = positive.length > 0 && !values.some(v => v < 0) && Math.min(...positive) < top / 30;
     const floor = top * 1e-8;
-    const fit = v => log ? (v > floor ? v : null) : v;
+    const fit = v => v === null || log && !(v > floor) ? '-' : v;
     const longest = Math.max(2, ...lines.map(l => l.i[l.i.length - 1]));
     const option = base(view);
     option.xAxis = axis(view, { type: longest > 40 ? 'log' : 'value', min: 1, max: longest, minInterval: 1, name: 'index', nameLocation: 'middle', nameGap: 24, axisLabel: { showMaxLabel: longest <= 40, formatter: v => whole(Math.round(v)) } });
@@ -289,7 +289,7 @@ const Charts = (() => {
     });
     Object.assign(option.tooltip, {
       trigger: 'axis',
-      formatter: points => `index ${points[0].axisValue}<br>` + points.filter(p => p.value[1] !== null).slice(0, 14)
+      formatter: points => `index ${points[0].axisValue}<br>` + points.filter(p => p.value[1] !== '-').slice(0, 14)
         .map(p => `${p.marker}${escape(p.seriesName)} <b>${number(p.value[1])}</b>`).join('<br>'),
     });
     return option;
@@ -305,7 +305,9 @@ const Charts = (() => {
     const rows = line.rows.map(share);
     const bins = rows[0].length;
     const edges = figure.edges;
-    const middle = i => number(Number(((edges[i] + edges[i + 1]) / 2).toPrecision(3)));
+    const digits = Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(edges[bins] - edges[0]))));
+    const middle = i => String(Number(((edges[i] + edges[i + 1]) / 2).toFixed(digits))).replace('-', '−');
+    const every = n => ({ interval: Math.ceil(bins / n) - 1 });
     const cells = rows.flatMap((row, x) => row.map((v, b) => [x, b, v > 0 ? Math.sqrt(v) : null])).filter(cell => cell[2] !== null);
     const option = base(view);
     delete option.toolbox.feature.dataZoom;
@@ -318,10 +320,10 @@ const Charts = (() => {
     const centres = Array.from({ length: bins }, (_, i) => middle(i));
     option.xAxis = [
       axis(view, { type: 'category', data: labels, gridIndex: 0, name: '', axisLabel: { formatter: v => v } }),
-      axis(view, { type: 'category', data: centres, gridIndex: 1, name: figure.unit, nameLocation: 'middle', nameGap: 26 }),
+      axis(view, { type: 'category', data: centres, gridIndex: 1, name: figure.unit, nameLocation: 'middle', nameGap: 26, axisLabel: every(7), axisTick: every(7) }),
     ];
     option.yAxis = [
-      axis(view, { type: 'category', data: centres, gridIndex: 0 }),
+      axis(view, { type: 'category', data: centres, gridIndex: 0, axisLabel: every(6), axisTick: every(6) }),
       axis(view, { type: 'value', gridIndex: 1, splitNumber: 3, axisLabel: { formatter: percent }, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: c.line } } }),
     ];
     const top = Math.max(...cells.map(cell => cell[2]), 1e-9);
