@@ -1,24 +1,37 @@
 package io.orrery.engine.kernel;
 
 import io.orrery.engine.graph.Window;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The sizes of one two-dimensional convolution. Images are [batch, inputChannels, height, width], kernels
  * [outputChannels, inputChannels, kernelY, kernelX], outputs [batch, outputChannels, outputHeight, outputWidth], all
- * row-major and contiguous.
+ * row-major and contiguous. Made once per plan: it also holds what the kernels derive from the sizes, so that a call
+ * allocates nothing.
  */
-public record ConvolutionSizes(
-        int batch,
-        int inputChannels,
-        int height,
-        int width,
-        int outputChannels,
-        int outputHeight,
-        int outputWidth,
-        Window window) {
+public final class ConvolutionSizes {
+    private final int batch;
+    private final int inputChannels;
+    private final int height;
+    private final int width;
+    private final int outputChannels;
+    private final int outputHeight;
+    private final int outputWidth;
+    private final Window window;
+    private final Correlation forward;
+    private final Correlation[] inputGradient;
 
     /** Refuses empty sizes and an output size that does not follow from the window. */
-    public ConvolutionSizes {
+    public ConvolutionSizes(
+            int batch,
+            int inputChannels,
+            int height,
+            int width,
+            int outputChannels,
+            int outputHeight,
+            int outputWidth,
+            Window window) {
         if (batch < 1 || inputChannels < 1 || outputChannels < 1 || height < 1 || width < 1) {
             throw new IllegalArgumentException("convolution: every size must be at least 1, found batch " + batch
                     + ", channels " + inputChannels + " to " + outputChannels + ", image " + height + "x" + width);
@@ -28,6 +41,17 @@ public record ConvolutionSizes(
                     + window.outputHeight(height) + "x" + window.outputWidth(width) + ", found " + outputHeight + "x"
                     + outputWidth);
         }
+        this.batch = batch;
+        this.inputChannels = inputChannels;
+        this.height = height;
+        this.width = width;
+        this.outputChannels = outputChannels;
+        this.outputHeight = outputHeight;
+        this.outputWidth = outputWidth;
+        this.window = window;
+        this.forward = Correlation.forward(this);
+        List<Correlation> phases = Correlation.inputGradient(this);
+        this.inputGradient = phases.toArray(Correlation[]::new);
     }
 
     /** The sizes with the output's height and width worked out from the window. */
@@ -42,6 +66,38 @@ public record ConvolutionSizes(
                 window.outputHeight(height),
                 window.outputWidth(width),
                 window);
+    }
+
+    public int batch() {
+        return batch;
+    }
+
+    public int inputChannels() {
+        return inputChannels;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    public int width() {
+        return width;
+    }
+
+    public int outputChannels() {
+        return outputChannels;
+    }
+
+    public int outputHeight() {
+        return outputHeight;
+    }
+
+    public int outputWidth() {
+        return outputWidth;
+    }
+
+    public Window window() {
+        return window;
     }
 
     /** Entries of the images. */
@@ -72,5 +128,44 @@ public record ConvolutionSizes(
     /** Floating point operations of any of the three directions, two for each multiply-add. */
     public long operations() {
         return 2L * batch * outputChannels * positions() * taps();
+    }
+
+    /** Whether the window covers the image exactly, so that the convolution is the product of two matrices. */
+    boolean wholeImage() {
+        return window.paddingY() == 0
+                && window.paddingX() == 0
+                && window.kernelY() == height
+                && window.kernelX() == width;
+    }
+
+    Correlation forwardCorrelation() {
+        return forward;
+    }
+
+    /** One correlation for each stride phase of the images' pixels; together they cover every pixel once. */
+    Correlation[] inputGradientCorrelations() {
+        return inputGradient;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConvolutionSizes that
+                && batch == that.batch
+                && inputChannels == that.inputChannels
+                && height == that.height
+                && width == that.width
+                && outputChannels == that.outputChannels
+                && window.equals(that.window);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(batch, inputChannels, height, width, outputChannels, window);
+    }
+
+    @Override
+    public String toString() {
+        return "[" + batch + ", " + inputChannels + ", " + height + ", " + width + "] to [" + batch + ", "
+                + outputChannels + ", " + outputHeight + ", " + outputWidth + "], " + window;
     }
 }

@@ -1,5 +1,7 @@
 package io.orrery.engine.kernel;
 
+import java.util.Arrays;
+
 /**
  * Two-dimensional convolution (cross-correlation, as the field uses the word) and its two gradients, with zero padding
  * and any stride. Layouts are those of {@link ConvolutionSizes}.
@@ -9,7 +11,8 @@ package io.orrery.engine.kernel;
  * <ul>
  *   <li>forward: over input channel, kernel row, kernel column, all ascending;
  *   <li>input gradient: over output channel ascending, then kernel row and kernel column both <em>descending</em> (so
- *       that the output gradient is read forward), over those taps only whose stride phase meets the pixel;
+ *       that the output gradient is read forward), over those taps only whose stride phase meets the pixel; a window
+ *       that covers the whole image without padding is a plain product, with one tap per pixel;
  *   <li>kernel gradient: over image, output row, output column, all ascending.
  * </ul>
  *
@@ -39,8 +42,41 @@ public final class FloatConvolution {
             int scratchOffset,
             int part,
             int parts) {
-        FloatScalarConvolution.forward(
-                s, images, imagesOffset, kernel, kernelOffset, output, outputOffset, part, parts);
+        if (VectorWidth.BITS == 0) {
+            FloatScalarConvolution.forward(
+                    s, images, imagesOffset, kernel, kernelOffset, output, outputOffset, part, parts);
+        } else if (s.wholeImage()) {
+            FloatMatmul.multiply(
+                    s.batch(),
+                    s.outputChannels(),
+                    s.taps(),
+                    false,
+                    true,
+                    images,
+                    imagesOffset,
+                    kernel,
+                    kernelOffset,
+                    output,
+                    outputOffset,
+                    scratch,
+                    scratchOffset,
+                    part,
+                    parts);
+        } else {
+            correlate(
+                    s.forwardCorrelation(),
+                    s.batch(),
+                    images,
+                    imagesOffset,
+                    kernel,
+                    kernelOffset,
+                    output,
+                    outputOffset,
+                    scratch,
+                    scratchOffset,
+                    part,
+                    parts);
+        }
     }
 
     /**
@@ -60,16 +96,59 @@ public final class FloatConvolution {
             int scratchOffset,
             int part,
             int parts) {
-        FloatScalarConvolution.inputGradient(
-                s,
-                outputGradient,
-                outputGradientOffset,
-                kernel,
-                kernelOffset,
-                imagesGradient,
-                imagesGradientOffset,
-                part,
-                parts);
+        if (VectorWidth.BITS == 0) {
+            FloatScalarConvolution.inputGradient(
+                    s,
+                    outputGradient,
+                    outputGradientOffset,
+                    kernel,
+                    kernelOffset,
+                    imagesGradient,
+                    imagesGradientOffset,
+                    part,
+                    parts);
+            return;
+        }
+        if (s.wholeImage()) {
+            FloatMatmul.multiply(
+                    s.batch(),
+                    s.taps(),
+                    s.outputChannels(),
+                    false,
+                    false,
+                    outputGradient,
+                    outputGradientOffset,
+                    kernel,
+                    kernelOffset,
+                    imagesGradient,
+                    imagesGradientOffset,
+                    scratch,
+                    scratchOffset,
+                    part,
+                    parts);
+            return;
+        }
+        Correlation[] phases = s.inputGradientCorrelations();
+        if (phases.length < s.window().strideY() * s.window().strideX()) {
+            clear(s, imagesGradient, imagesGradientOffset, part, parts);
+        }
+        for (Correlation phase : phases) {
+            int rest = scratchOffset + phase.taps() * phase.resultChannels;
+            FloatKernelPacking.pack(s, phase, kernel, kernelOffset, scratch, scratchOffset);
+            correlate(
+                    phase,
+                    s.batch(),
+                    outputGradient,
+                    outputGradientOffset,
+                    scratch,
+                    scratchOffset,
+                    imagesGradient,
+                    imagesGradientOffset,
+                    scratch,
+                    rest,
+                    part,
+                    parts);
+        }
     }
 
     /**
@@ -89,30 +168,133 @@ public final class FloatConvolution {
             int scratchOffset,
             int part,
             int parts) {
-        FloatScalarConvolution.kernelGradient(
-                s,
-                images,
-                imagesOffset,
-                outputGradient,
-                outputGradientOffset,
-                kernelGradient,
-                kernelGradientOffset,
-                part,
-                parts);
+        if (VectorWidth.BITS == 0) {
+            FloatScalarConvolution.kernelGradient(
+                    s,
+                    images,
+                    imagesOffset,
+                    outputGradient,
+                    outputGradientOffset,
+                    kernelGradient,
+                    kernelGradientOffset,
+                    part,
+                    parts);
+        } else if (s.wholeImage()) {
+            FloatMatmul.multiply(
+                    s.outputChannels(),
+                    s.taps(),
+                    s.batch(),
+                    true,
+                    false,
+                    outputGradient,
+                    outputGradientOffset,
+                    images,
+                    imagesOffset,
+                    kernelGradient,
+                    kernelGradientOffset,
+                    scratch,
+                    scratchOffset,
+                    part,
+                    parts);
+        } else {
+            int firstTap = Shares.begin(s.taps(), 12, part, parts);
+            int endTap = Shares.begin(s.taps(), 12, part + 1, parts);
+            if (firstTap < endTap) {
+                FloatKernelGradient.compute(
+                        s.forwardCorrelation(),
+                        s.batch(),
+                        firstTap,
+                        endTap,
+                        images,
+                        imagesOffset,
+                        outputGradient,
+                        outputGradientOffset,
+                        kernelGradient,
+                        kernelGradientOffset,
+                        scratch,
+                        scratchOffset);
+            }
+        }
     }
 
     /** Entries of working memory that each part of {@link #forward} needs; 0 when none. */
     public static int forwardScratch(ConvolutionSizes s) {
-        return 0;
+        if (VectorWidth.BITS == 0) {
+            return 0;
+        }
+        return s.wholeImage()
+                ? FloatMatmul.scratchLength(s.batch(), s.outputChannels(), s.taps(), false, true)
+                : FloatCorrelation.scratchLength(s.forwardCorrelation());
     }
 
     /** Entries of working memory that each part of {@link #inputGradient} needs; 0 when none. */
     public static int inputGradientScratch(ConvolutionSizes s) {
-        return 0;
+        if (VectorWidth.BITS == 0 || s.wholeImage()) {
+            return 0;
+        }
+        int most = 0;
+        for (Correlation phase : s.inputGradientCorrelations()) {
+            most = Math.max(most, phase.taps() * phase.resultChannels + FloatCorrelation.scratchLength(phase));
+        }
+        return most;
     }
 
     /** Entries of working memory that each part of {@link #kernelGradient} needs; 0 when none. */
     public static int kernelGradientScratch(ConvolutionSizes s) {
-        return 0;
+        return VectorWidth.BITS == 0 || s.wholeImage() ? 0 : FloatKernelGradient.scratchLength(s.forwardCorrelation());
+    }
+
+    /** Parts share the images, or the result's channels when there are fewer images than parts. */
+    private static void correlate(
+            Correlation g,
+            int batch,
+            float[] source,
+            int sourceAt,
+            float[] kernel,
+            int kernelAt,
+            float[] result,
+            int resultAt,
+            float[] scratch,
+            int scratchAt,
+            int part,
+            int parts) {
+        boolean byImage = batch >= parts;
+        int firstImage = byImage ? Shares.begin(batch, 1, part, parts) : 0;
+        int endImage = byImage ? Shares.begin(batch, 1, part + 1, parts) : batch;
+        int firstChannel = byImage ? 0 : Shares.begin(g.resultChannels, 4, part, parts);
+        int endChannel = byImage ? g.resultChannels : Shares.begin(g.resultChannels, 4, part + 1, parts);
+        if (firstChannel < endChannel) {
+            FloatCorrelation.correlate(
+                    g,
+                    firstImage,
+                    endImage,
+                    firstChannel,
+                    endChannel,
+                    source,
+                    sourceAt,
+                    kernel,
+                    kernelAt,
+                    result,
+                    resultAt,
+                    scratch,
+                    scratchAt);
+        }
+    }
+
+    /** Zeros for the pixels that no tap meets, where the stride is wider than the kernel. */
+    private static void clear(ConvolutionSizes s, float[] images, int at, int part, int parts) {
+        int plane = s.height() * s.width();
+        int image = s.inputChannels() * plane;
+        if (s.batch() >= parts) {
+            int first = at + Shares.begin(s.batch(), 1, part, parts) * image;
+            Arrays.fill(images, first, at + Shares.begin(s.batch(), 1, part + 1, parts) * image, 0f);
+            return;
+        }
+        int firstChannel = Shares.begin(s.inputChannels(), 4, part, parts);
+        int endChannel = Shares.begin(s.inputChannels(), 4, part + 1, parts);
+        for (int i = 0; i < s.batch(); i++) {
+            int from = at + i * image;
+            Arrays.fill(images, from + firstChannel * plane, from + endChannel * plane, 0f);
+        }
     }
 }

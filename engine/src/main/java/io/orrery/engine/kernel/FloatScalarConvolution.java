@@ -71,6 +71,23 @@ final class FloatScalarConvolution {
             int imagesGradientOffset,
             int part,
             int parts) {
+        if (s.wholeImage()) {
+            FloatScalarMatmul.multiply(
+                    s.batch(),
+                    s.taps(),
+                    s.outputChannels(),
+                    false,
+                    false,
+                    outputGradient,
+                    outputGradientOffset,
+                    kernel,
+                    kernelOffset,
+                    imagesGradient,
+                    imagesGradientOffset,
+                    part,
+                    parts);
+            return;
+        }
         int planes = s.batch() * s.inputChannels();
         int area = s.height() * s.width();
         int end = (int) ((long) planes * (part + 1) / parts);

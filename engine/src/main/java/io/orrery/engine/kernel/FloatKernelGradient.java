@@ -1,0 +1,144 @@
+package io.orrery.engine.kernel;
+
+import java.util.Arrays;
+
+/**
+ * The kernel gradient as a product that grows: for every chunk of positions, in order, the source values that the taps
+ * meet (rows of positions) times the output gradient (transposed, channels along the lanes) continue the chains of all
+ * entries. The sums stand as [taps, channels] in scratch until the end.
+ */
+final class FloatKernelGradient {
+    private static final int LANES = VectorWidth.floatSpecies().length();
+
+    /** Positions of a chunk: with a panel of channels they fit the first cache. */
+    private static final int CHUNK = 256;
+
+    /** Entries from row to row of gathered taps: a vector more, for whole vectors written at the end. */
+    private static final int PITCH = CHUNK + LANES;
+
+    /** Taps gathered at a time: two tall tiles, and a multiple of every tile. */
+    private static final int TAPS = 24;
+
+    private FloatKernelGradient() {}
+
+    static int scratchLength(Correlation g) {
+        int channels = wholeVectors(g.resultChannels);
+        return FloatPlanes.length(g) + TAPS * PITCH + CHUNK * channels + (g.taps() + TAPS) * channels;
+    }
+
+    /** Computes the entries of taps firstTap to endTap, of all output channels. */
+    static void compute(
+            Correlation g,
+            int batch,
+            int firstTap,
+            int endTap,
+            float[] source,
+            int sourceAt,
+            float[] gradient,
+            int gradientAt,
+            float[] result,
+            int resultAt,
+            float[] scratch,
+            int scratchAt) {
+        int channels = wholeVectors(g.resultChannels);
+        int rows = scratchAt + FloatPlanes.length(g);
+        int columns = rows + TAPS * PITCH;
+        int sums = columns + CHUNK * channels;
+        int positions = g.positions();
+        FloatPlanes.clear(g, scratch, scratchAt);
+        Arrays.fill(scratch, columns, sums + (endTap - firstTap + TAPS) * channels, 0f);
+        for (int image = 0; image < batch; image += g.group) {
+            int images = Math.min(g.group, batch - image);
+            int from = sourceAt + image * g.sourceChannels * g.sourceHeight * g.sourceWidth;
+            FloatPlanes.fill(g, images, source, from, scratch, scratchAt);
+            for (int first = 0; first < images * positions; first += CHUNK) {
+                int count = Math.min(CHUNK, images * positions - first);
+                turn(g, image, first, count, gradient, gradientAt, scratch, columns, channels);
+                for (int tap = firstTap; tap < endTap; tap += TAPS) {
+                    int taps = Math.min(TAPS, endTap - tap);
+                    FloatPlanes.gather(g, scratch, scratchAt, tap, tap + taps, first, count, scratch, rows, PITCH);
+                    int to = sums + (tap - firstTap) * channels;
+                    accumulate((taps + 3) & -4, channels, count, scratch, rows, columns, to);
+                }
+            }
+        }
+        FloatTranspose.transpose(
+                endTap - firstTap, g.resultChannels, scratch, sums, channels, result, resultAt + firstTap, g.taps());
+    }
+
+    /** The output gradient of a chunk as [positions, channels]; the channels that fill the last vector stay zero. */
+    private static void turn(
+            Correlation g,
+            int image,
+            int first,
+            int count,
+            float[] gradient,
+            int gradientAt,
+            float[] scratch,
+            int columns,
+            int channels) {
+        int positions = g.positions();
+        int done = 0;
+        while (done < count) {
+            int inside = (first + done) % positions;
+            int run = Math.min(positions - inside, count - done);
+            int from = gradientAt + (image + (first + done) / positions) * g.resultChannels * positions + inside;
+            FloatTranspose.transpose(
+                    g.resultChannels, run, gradient, from, positions, scratch, columns + done * channels, channels);
+            done += run;
+        }
+    }
+
+    /** Taps (a multiple of four) by channels (whole vectors), over count positions. */
+    private static void accumulate(
+            int taps, int channels, int count, float[] scratch, int rows, int columns, int sums) {
+        int column = 0;
+        for (; column + FloatTiling.PANEL <= channels; column += FloatTiling.PANEL) {
+            widePanel(taps, channels, count, scratch, rows, columns + column, sums + column);
+        }
+        if (column < channels) {
+            narrowPanel(taps, channels, count, scratch, rows, columns + column, sums + column);
+        }
+    }
+
+    private static void widePanel(int taps, int channels, int count, float[] x, int rows, int columns, int sums) {
+        int tap = 0;
+        while (tap < taps) {
+            int rest = taps - tap;
+            int from = rows + tap * PITCH;
+            int to = sums + tap * channels;
+            if (FloatTiling.TALL == 12 && rest >= 12) {
+                FloatContinuedTiles.twelveByTwo(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                tap += 12;
+            } else if (FloatTiling.TALL == 12 && rest >= 8) {
+                FloatContinuedTiles.eightByTwo(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                tap += 8;
+            } else if (FloatTiling.TALL == 6 && rest >= 6 && rest != 8) {
+                FloatContinuedTiles.sixByTwo(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                tap += 6;
+            } else {
+                FloatContinuedTiles.fourByTwo(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                tap += 4;
+            }
+        }
+    }
+
+    private static void narrowPanel(int taps, int channels, int count, float[] x, int rows, int columns, int sums) {
+        int tap = 0;
+        while (tap < taps) {
+            int from = rows + tap * PITCH;
+            int to = sums + tap * channels;
+            if (taps - tap >= 12) {
+                FloatContinuedTiles.twelveByOne(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                tap += 12;
+            } else {
+                FloatContinuedTiles.fourByOne(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                tap += 4;
+            }
+        }
+    }
+
+    private static int wholeVectors(int channels) {
+        return (channels + LANES - 1) / LANES * LANES;
+    }
+}
