@@ -1,215 +1,130 @@
 package io.orrery.engine.kernel;
 
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
- * The transcendental functions in double precision, each as a scalar and as a vector of the same bits: fused
- * multiply-adds, divisions, comparisons and bit operations only, in the same order. Within 2 ulp of the exact value
- * everywhere, subnormal results included. The compiler gives up on a method of more than about 45 vector operations, so tanh
- * and erf come as two halves, each for a loop of its own; the first marks by size what the second has to do.
+ * The transcendental functions in double precision, one number at a time; {@link DoubleVectorFunctions} has the same bits.
+ * Fused multiply-adds, divisions, comparisons and bit operations only. Within 2 ulp of the exact value everywhere,
+ * subnormal results included.
  *
  * <p>The polynomials of exp, tanh and erf are minimax fits (Remez exchange, weighted by the function's own size). Logarithm: the scheme
  * of fdlibm's e_log.c (Sun Microsystems, 1993).
  */
 final class DoubleFunctions {
-    private static final VectorSpecies<Double> SPECIES = VectorWidth.doubleSpecies();
-
     /** Adding it rounds to an integer, which then stands in the low bits. */
-    private static final double ROUNDER = 0x1.8p52;
+    static final double ROUNDER = 0x1.8p52;
 
-    private static final int EXPONENT_SHIFT = 52;
-    private static final int EXPONENT_BIAS = 1023;
+    static final int EXPONENT_SHIFT = 52;
+    static final int EXPONENT_BIAS = 1023;
 
     /** exp is infinite above. */
-    private static final double EXPONENTIAL_HIGHEST = 710.0;
+    static final double EXPONENTIAL_HIGHEST = 710.0;
     /** exp is 0 below. */
-    private static final double EXPONENTIAL_LOWEST = -746.0;
+    static final double EXPONENTIAL_LOWEST = -746.0;
 
-    private static final double LOG2_E = 1.4426950408889634;
+    static final double LOG2_E = 1.4426950408889634;
     /** -ln 2 in two parts; n times the first is exact. */
-    private static final double MINUS_REDUCE_HIGH = -6.93147180369123816490e-01;
+    static final double MINUS_REDUCE_HIGH = -6.93147180369123816490e-01;
 
-    private static final double MINUS_REDUCE_LOW = -1.90821492927058770002e-10;
+    static final double MINUS_REDUCE_LOW = -1.90821492927058770002e-10;
 
-    private static final double LN2_HIGH = 6.93147180369123816490e-01;
-    private static final double LN2_LOW = 1.90821492927058770002e-10;
+    static final double LN2_HIGH = 6.93147180369123816490e-01;
+    static final double LN2_LOW = 1.90821492927058770002e-10;
     /** Lifts subnormal numbers to normal ones. */
-    private static final double LIFT = 0x1p54;
+    static final double LIFT = 0x1p54;
 
-    private static final double BIAS = EXPONENT_BIAS;
-    private static final double LIFTED_BIAS = EXPONENT_BIAS + 54;
-    private static final double ZERO = 0;
-    private static final double ONE = 1;
-    private static final double TWO = 2;
-    private static final double HALF = 0.5;
-    private static final long ONE_BITS = 0x3ff0000000000000L;
-    private static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
-    private static final long MANTISSA = 0x000fffffffffffffL;
+    static final double BIAS = EXPONENT_BIAS;
+    static final double LIFTED_BIAS = EXPONENT_BIAS + 54;
+    static final double ZERO = 0;
+    static final double ONE = 1;
+    static final double TWO = 2;
+    static final double HALF = 0.5;
+    static final long ONE_BITS = 0x3ff0000000000000L;
+    static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+    static final long MANTISSA = 0x000fffffffffffffL;
 
-    private static final double TANH_SPLIT = 0.625;
-    private static final double ERF_SPLIT = 1.0;
+    static final double TANH_SPLIT = 0.625;
+    static final double ERF_SPLIT = 1.0;
     /** Tells the two kinds of the first half's results apart. */
-    private static final double ERF_BETWEEN = 1.25;
+    static final double ERF_BETWEEN = 1.25;
     /** erf rounds to 1 from here on. */
-    private static final double ERF_ONE = 6.0;
+    static final double ERF_ONE = 6.0;
 
     /** (e^r - 1 - r) / r^2 for |r| up to ln(2) / 2, coefficients of rising powers. */
-    private static final double EXP_0 = 0.5;
+    static final double EXP_0 = 0.5;
 
-    private static final double EXP_1 = 0.16666666666666684;
-    private static final double EXP_2 = 0.041666666666666725;
-    private static final double EXP_3 = 0.0083333333333165889;
-    private static final double EXP_4 = 0.0013888888888858187;
-    private static final double EXP_5 = 0.00019841269897437389;
-    private static final double EXP_6 = 0.000024801587374145552;
-    private static final double EXP_7 = 2.7557233851824326e-6;
-    private static final double EXP_8 = 2.7557233069041480e-7;
-    private static final double EXP_9 = 2.5112376167602769e-8;
-    private static final double EXP_10 = 2.0927021511592406e-9;
+    static final double EXP_1 = 0.16666666666666684;
+    static final double EXP_2 = 0.041666666666666725;
+    static final double EXP_3 = 0.0083333333333165889;
+    static final double EXP_4 = 0.0013888888888858187;
+    static final double EXP_5 = 0.00019841269897437389;
+    static final double EXP_6 = 0.000024801587374145552;
+    static final double EXP_7 = 2.7557233851824326e-6;
+    static final double EXP_8 = 2.7557233069041480e-7;
+    static final double EXP_9 = 2.5112376167602769e-8;
+    static final double EXP_10 = 2.0927021511592406e-9;
 
     /** fdlibm: log(1 + f) = f - f^2 / 2 + s (f^2 / 2 + R), R / s^2 in powers of s^2. */
-    private static final double LOG_0 = 6.666666666666735130e-01;
+    static final double LOG_0 = 6.666666666666735130e-01;
 
-    private static final double LOG_1 = 3.999999999940941908e-01;
-    private static final double LOG_2 = 2.857142874366239149e-01;
-    private static final double LOG_3 = 2.222219843214978396e-01;
-    private static final double LOG_4 = 1.818357216161805012e-01;
-    private static final double LOG_5 = 1.531383769920937332e-01;
-    private static final double LOG_6 = 1.479819860511658591e-01;
+    static final double LOG_1 = 3.999999999940941908e-01;
+    static final double LOG_2 = 2.857142874366239149e-01;
+    static final double LOG_3 = 2.222219843214978396e-01;
+    static final double LOG_4 = 1.818357216161805012e-01;
+    static final double LOG_5 = 1.531383769920937332e-01;
+    static final double LOG_6 = 1.479819860511658591e-01;
 
     /** (tanh(x) / x - 1) / x^2 in powers of x^2, x up to 0.625. */
-    private static final double TANH_0 = -0.33333333333332821;
+    static final double TANH_0 = -0.33333333333332821;
 
-    private static final double TANH_1 = 0.13333333333254700;
-    private static final double TANH_2 = -0.053968253927119833;
-    private static final double TANH_3 = 0.021869487470834084;
-    private static final double TANH_4 = -0.0088632195335671344;
-    private static final double TANH_5 = 0.0035919768143178898;
-    private static final double TANH_6 = -0.0014548935253883099;
-    private static final double TANH_7 = 0.00058609786964581684;
-    private static final double TANH_8 = -0.00022811489985408564;
-    private static final double TANH_9 = 0.000076627088491886796;
-    private static final double TANH_10 = -0.000015817152499783735;
+    static final double TANH_1 = 0.13333333333254700;
+    static final double TANH_2 = -0.053968253927119833;
+    static final double TANH_3 = 0.021869487470834084;
+    static final double TANH_4 = -0.0088632195335671344;
+    static final double TANH_5 = 0.0035919768143178898;
+    static final double TANH_6 = -0.0014548935253883099;
+    static final double TANH_7 = 0.00058609786964581684;
+    static final double TANH_8 = -0.00022811489985408564;
+    static final double TANH_9 = 0.000076627088491886796;
+    static final double TANH_10 = -0.000015817152499783735;
 
     /** erf(x) / x - 1 in powers of x^2. */
-    private static final double ERF_NEAR_0 = 0.12837916709551257;
+    static final double ERF_NEAR_0 = 0.12837916709551257;
 
-    private static final double ERF_NEAR_1 = -0.37612638903183748;
-    private static final double ERF_NEAR_2 = 0.11283791670954884;
-    private static final double ERF_NEAR_3 = -0.026866170645077875;
-    private static final double ERF_NEAR_4 = 0.0052239776248284307;
-    private static final double ERF_NEAR_5 = -0.00085483269814255421;
-    private static final double ERF_NEAR_6 = 0.00012055331132955820;
-    private static final double ERF_NEAR_7 = -0.000014925595772180905;
-    private static final double ERF_NEAR_8 = 1.6461008477802701e-6;
-    private static final double ERF_NEAR_9 = -1.6350396222864616e-7;
-    private static final double ERF_NEAR_10 = 1.4660328722742260e-8;
-    private static final double ERF_NEAR_11 = -1.1374955736070150e-9;
-    private static final double ERF_NEAR_12 = 5.9606853385209710e-11;
+    static final double ERF_NEAR_1 = -0.37612638903183748;
+    static final double ERF_NEAR_2 = 0.11283791670954884;
+    static final double ERF_NEAR_3 = -0.026866170645077875;
+    static final double ERF_NEAR_4 = 0.0052239776248284307;
+    static final double ERF_NEAR_5 = -0.00085483269814255421;
+    static final double ERF_NEAR_6 = 0.00012055331132955820;
+    static final double ERF_NEAR_7 = -0.000014925595772180905;
+    static final double ERF_NEAR_8 = 1.6461008477802701e-6;
+    static final double ERF_NEAR_9 = -1.6350396222864616e-7;
+    static final double ERF_NEAR_10 = 1.4660328722742260e-8;
+    static final double ERF_NEAR_11 = -1.1374955736070150e-9;
+    static final double ERF_NEAR_12 = 5.9606853385209710e-11;
 
     /** -log(1 - erf(x)) in powers of x. */
-    private static final double ERF_FAR_0 = 1.8441916815439082e-7;
+    static final double ERF_FAR_0 = 1.8441916815439082e-7;
 
-    private static final double ERF_FAR_1 = 1.1283772820361329;
-    private static final double ERF_FAR_2 = 0.63662870551421771;
-    private static final double ERF_FAR_3 = 0.10274663716483430;
-    private static final double ERF_FAR_4 = -0.019076943926122668;
-    private static final double ERF_FAR_5 = -0.00028224612071540403;
-    private static final double ERF_FAR_6 = 0.0017709456111801988;
-    private static final double ERF_FAR_7 = -0.00064285174886143866;
-    private static final double ERF_FAR_8 = 0.000045968628925012190;
-    private static final double ERF_FAR_9 = 0.000069743373183029143;
-    private static final double ERF_FAR_10 = -0.000044766773842802136;
-    private static final double ERF_FAR_11 = 0.000016420365744019879;
-    private static final double ERF_FAR_12 = -4.3014651332982916e-6;
-    private static final double ERF_FAR_13 = 8.4512330449476455e-7;
-    private static final double ERF_FAR_14 = -1.2481907602330765e-7;
-    private static final double ERF_FAR_15 = 1.3520758637714852e-8;
-    private static final double ERF_FAR_16 = -1.0169198884139296e-9;
-    private static final double ERF_FAR_17 = 4.7510236894751826e-11;
-    private static final double ERF_FAR_18 = -1.0388788651502678e-12;
+    static final double ERF_FAR_1 = 1.1283772820361329;
+    static final double ERF_FAR_2 = 0.63662870551421771;
+    static final double ERF_FAR_3 = 0.10274663716483430;
+    static final double ERF_FAR_4 = -0.019076943926122668;
+    static final double ERF_FAR_5 = -0.00028224612071540403;
+    static final double ERF_FAR_6 = 0.0017709456111801988;
+    static final double ERF_FAR_7 = -0.00064285174886143866;
+    static final double ERF_FAR_8 = 0.000045968628925012190;
+    static final double ERF_FAR_9 = 0.000069743373183029143;
+    static final double ERF_FAR_10 = -0.000044766773842802136;
+    static final double ERF_FAR_11 = 0.000016420365744019879;
+    static final double ERF_FAR_12 = -4.3014651332982916e-6;
+    static final double ERF_FAR_13 = 8.4512330449476455e-7;
+    static final double ERF_FAR_14 = -1.2481907602330765e-7;
+    static final double ERF_FAR_15 = 1.3520758637714852e-8;
+    static final double ERF_FAR_16 = -1.0169198884139296e-9;
+    static final double ERF_FAR_17 = 4.7510236894751826e-11;
+    static final double ERF_FAR_18 = -1.0388788651502678e-12;
 
     private DoubleFunctions() {}
-
-    /** The constants in every lane. Made once: a broadcast in the code costs the compiler hundreds of nodes. */
-    private static final class All {
-        static final DoubleVector LOG2_E = DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG2_E);
-        static final DoubleVector ROUNDER = DoubleVector.broadcast(SPECIES, DoubleFunctions.ROUNDER);
-        static final DoubleVector MINUS_REDUCE_HIGH =
-                DoubleVector.broadcast(SPECIES, DoubleFunctions.MINUS_REDUCE_HIGH);
-        static final DoubleVector MINUS_REDUCE_LOW = DoubleVector.broadcast(SPECIES, DoubleFunctions.MINUS_REDUCE_LOW);
-        static final DoubleVector HALF = DoubleVector.broadcast(SPECIES, DoubleFunctions.HALF);
-        static final DoubleVector LN2_HIGH = DoubleVector.broadcast(SPECIES, DoubleFunctions.LN2_HIGH);
-        static final DoubleVector BIAS = DoubleVector.broadcast(SPECIES, DoubleFunctions.BIAS);
-        static final DoubleVector ONE = DoubleVector.broadcast(SPECIES, DoubleFunctions.ONE);
-        static final DoubleVector TWO = DoubleVector.broadcast(SPECIES, DoubleFunctions.TWO);
-        static final DoubleVector EXP_0 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_0);
-        static final DoubleVector EXP_1 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_1);
-        static final DoubleVector EXP_2 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_2);
-        static final DoubleVector EXP_3 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_3);
-        static final DoubleVector EXP_4 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_4);
-        static final DoubleVector EXP_5 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_5);
-        static final DoubleVector EXP_6 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_6);
-        static final DoubleVector EXP_7 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_7);
-        static final DoubleVector EXP_8 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_8);
-        static final DoubleVector EXP_9 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_9);
-        static final DoubleVector EXP_10 = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_10);
-        static final DoubleVector LOG_0 = DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_0);
-        static final DoubleVector LOG_1 = DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_1);
-        static final DoubleVector LOG_2 = DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_2);
-        static final DoubleVector LOG_3 = DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_3);
-        static final DoubleVector LOG_4 = DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_4);
-        static final DoubleVector LOG_5 = DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_5);
-        static final DoubleVector LOG_6 = DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_6);
-        static final DoubleVector TANH_0 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_0);
-        static final DoubleVector TANH_1 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_1);
-        static final DoubleVector TANH_2 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_2);
-        static final DoubleVector TANH_3 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_3);
-        static final DoubleVector TANH_4 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_4);
-        static final DoubleVector TANH_5 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_5);
-        static final DoubleVector TANH_6 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_6);
-        static final DoubleVector TANH_7 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_7);
-        static final DoubleVector TANH_8 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_8);
-        static final DoubleVector TANH_9 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_9);
-        static final DoubleVector TANH_10 = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_10);
-        static final DoubleVector ERF_NEAR_0 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_0);
-        static final DoubleVector ERF_NEAR_1 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_1);
-        static final DoubleVector ERF_NEAR_2 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_2);
-        static final DoubleVector ERF_NEAR_3 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_3);
-        static final DoubleVector ERF_NEAR_4 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_4);
-        static final DoubleVector ERF_NEAR_5 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_5);
-        static final DoubleVector ERF_NEAR_6 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_6);
-        static final DoubleVector ERF_NEAR_7 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_7);
-        static final DoubleVector ERF_NEAR_8 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_8);
-        static final DoubleVector ERF_NEAR_9 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_9);
-        static final DoubleVector ERF_NEAR_10 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_10);
-        static final DoubleVector ERF_NEAR_11 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_11);
-        static final DoubleVector ERF_NEAR_12 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_12);
-        static final DoubleVector ERF_FAR_0 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_0);
-        static final DoubleVector ERF_FAR_1 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_1);
-        static final DoubleVector ERF_FAR_2 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_2);
-        static final DoubleVector ERF_FAR_3 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_3);
-        static final DoubleVector ERF_FAR_4 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_4);
-        static final DoubleVector ERF_FAR_5 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_5);
-        static final DoubleVector ERF_FAR_6 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_6);
-        static final DoubleVector ERF_FAR_7 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_7);
-        static final DoubleVector ERF_FAR_8 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_8);
-        static final DoubleVector ERF_FAR_9 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_9);
-        static final DoubleVector ERF_FAR_10 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_10);
-        static final DoubleVector ERF_FAR_11 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_11);
-        static final DoubleVector ERF_FAR_12 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_12);
-        static final DoubleVector ERF_FAR_13 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_13);
-        static final DoubleVector ERF_FAR_14 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_14);
-        static final DoubleVector ERF_FAR_15 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_15);
-        static final DoubleVector ERF_FAR_16 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_16);
-        static final DoubleVector ERF_FAR_17 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_17);
-        static final DoubleVector ERF_FAR_18 = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_18);
-
-        private All() {}
-    }
 
     /**
      * e^x: x = n ln 2 + r, e^r = 1 + r + r^2 q(r), then 2^n in two steps, as two factors so that subnormal
@@ -238,37 +153,9 @@ final class DoubleFunctions {
         return power * powerOfTwo(half) * powerOfTwo(whole - half);
     }
 
-    static DoubleVector exponential(DoubleVector x) {
-        DoubleVector clamped = x.blend(EXPONENTIAL_HIGHEST, x.compare(VectorOperators.GT, EXPONENTIAL_HIGHEST))
-                .blend(EXPONENTIAL_LOWEST, x.compare(VectorOperators.LT, EXPONENTIAL_LOWEST));
-        DoubleVector rounded = clamped.fma(All.LOG2_E, All.ROUNDER);
-        DoubleVector n = rounded.sub(All.ROUNDER);
-        DoubleVector r = n.fma(All.MINUS_REDUCE_LOW, n.fma(All.MINUS_REDUCE_HIGH, clamped));
-        DoubleVector q = All.EXP_10.fma(r, All.EXP_9);
-        q = q.fma(r, All.EXP_8);
-        q = q.fma(r, All.EXP_7);
-        q = q.fma(r, All.EXP_6);
-        q = q.fma(r, All.EXP_5);
-        q = q.fma(r, All.EXP_4);
-        q = q.fma(r, All.EXP_3);
-        q = q.fma(r, All.EXP_2);
-        q = q.fma(r, All.EXP_1);
-        q = q.fma(r, All.EXP_0);
-        DoubleVector power = q.fma(r.mul(r), r).add(All.ONE);
-        LongVector whole = rounded.reinterpretAsLongs();
-        LongVector half = n.fma(All.HALF, All.ROUNDER).reinterpretAsLongs();
-        return power.mul(powerOfTwo(half)).mul(powerOfTwo(whole.sub(half)));
-    }
-
     /** 2^n; only the low bits of n count, those that an exponent has. */
     private static double powerOfTwo(long n) {
         return Double.longBitsToDouble((n + EXPONENT_BIAS) << EXPONENT_SHIFT);
-    }
-
-    private static DoubleVector powerOfTwo(LongVector n) {
-        return n.add(EXPONENT_BIAS)
-                .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
-                .reinterpretAsDoubles();
     }
 
     /** Natural logarithm: x = 2^n (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), and a polynomial in s = f / (2 + f). */
@@ -294,32 +181,6 @@ final class DoubleFunctions {
         return x < 0 ? Double.NaN : x == 0 ? Double.NEGATIVE_INFINITY : x < Double.POSITIVE_INFINITY ? result : x;
     }
 
-    static DoubleVector logarithm(DoubleVector x) {
-        var subnormal = x.compare(VectorOperators.LT, Double.MIN_NORMAL);
-        LongVector bits = x.blend(x.mul(LIFT), subnormal).reinterpretAsLongs().add(ONE_BITS - SQRT_HALF_BITS);
-        DoubleVector biased = bits.lanewise(VectorOperators.LSHR, EXPONENT_SHIFT)
-                .add(Double.doubleToRawLongBits(ROUNDER))
-                .reinterpretAsDoubles()
-                .sub(All.ROUNDER);
-        DoubleVector n = biased.sub(All.BIAS.blend(LIFTED_BIAS, subnormal));
-        DoubleVector f =
-                bits.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsDoubles().sub(All.ONE);
-        DoubleVector s = f.div(f.add(All.TWO));
-        DoubleVector z = s.mul(s);
-        DoubleVector p = All.LOG_6.fma(z, All.LOG_5);
-        p = p.fma(z, All.LOG_4);
-        p = p.fma(z, All.LOG_3);
-        p = p.fma(z, All.LOG_2);
-        p = p.fma(z, All.LOG_1);
-        p = p.fma(z, All.LOG_0);
-        DoubleVector square = f.mul(All.HALF).mul(f);
-        DoubleVector low = s.fma(p.fma(z, square), n.mul(LN2_LOW));
-        DoubleVector result = n.fma(All.LN2_HIGH, f.sub(square.sub(low)));
-        return x.blend(result, x.compare(VectorOperators.LT, Double.POSITIVE_INFINITY))
-                .blend(Double.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, ZERO))
-                .blend(Double.NaN, x.compare(VectorOperators.LT, ZERO));
-    }
-
     /** An odd polynomial near 0, 1 - 2 / (e^(2|x|) + 1) elsewhere. */
     static double tanh(double x) {
         double size = Math.abs(x);
@@ -340,31 +201,6 @@ final class DoubleFunctions {
         return Math.copySign(size < TANH_SPLIT ? near : far, x);
     }
 
-    /** First half of tanh: results below TANH_SPLIT, which are below 0.56; other elements pass. */
-    static DoubleVector tanhNear(DoubleVector x) {
-        DoubleVector size = x.abs();
-        DoubleVector z = size.mul(size);
-        DoubleVector p = All.TANH_10.fma(z, All.TANH_9);
-        p = p.fma(z, All.TANH_8);
-        p = p.fma(z, All.TANH_7);
-        p = p.fma(z, All.TANH_6);
-        p = p.fma(z, All.TANH_5);
-        p = p.fma(z, All.TANH_4);
-        p = p.fma(z, All.TANH_3);
-        p = p.fma(z, All.TANH_2);
-        p = p.fma(z, All.TANH_1);
-        p = p.fma(z, All.TANH_0);
-        DoubleVector near = p.mul(z).fma(size, size);
-        return x.blend(copySign(near, x), size.compare(VectorOperators.LT, TANH_SPLIT));
-    }
-
-    /** Second half of tanh: what the first half let pass. */
-    static DoubleVector tanhFar(DoubleVector x) {
-        DoubleVector size = x.abs();
-        DoubleVector far = All.ONE.sub(All.TWO.div(exponential(size.add(size)).add(All.ONE)));
-        return x.blend(copySign(far, x), size.compare(VectorOperators.GE, TANH_SPLIT));
-    }
-
     /**
      * 1 / (1 + e^-x), from e^-|x| so that nothing overflows. One step of Newton's division takes back the roundings of
      * 1 + e and of the quotient.
@@ -379,39 +215,12 @@ final class DoubleFunctions {
         return Math.fma(rest, x >= 0 ? quotient : 1 - quotient, quotient);
     }
 
-    static DoubleVector sigmoid(DoubleVector x) {
-        DoubleVector e = exponential(x.abs().neg());
-        var right = x.compare(VectorOperators.GE, ZERO);
-        DoubleVector numerator = e.blend(ONE, right);
-        DoubleVector denominator = e.add(All.ONE);
-        DoubleVector lost = e.sub(denominator.sub(All.ONE));
-        DoubleVector quotient = numerator.div(denominator);
-        DoubleVector minus = quotient.neg();
-        DoubleVector rest = minus.fma(lost, minus.fma(denominator, numerator));
-        return rest.fma(minus.add(All.ONE).blend(quotient, right), quotient);
-    }
-
     /** An odd polynomial near 0, 1 - e^-p(|x|) elsewhere. */
     static double errorFunction(double x) {
         double size = Math.abs(x);
         double near = errorNear(size);
         double far = 1 - exponential(-errorFar(size > ERF_ONE ? ERF_ONE : size));
         return Math.copySign(size < ERF_SPLIT ? near : far, x);
-    }
-
-    /** First half of erf: results below ERF_SPLIT, which are below 0.85; elsewhere -log(1 - erf), which is above 1.6. */
-    static DoubleVector errorPolynomials(DoubleVector x) {
-        DoubleVector size = x.abs();
-        DoubleVector near = errorNear(size);
-        DoubleVector far = errorFar(size.blend(ERF_ONE, size.compare(VectorOperators.GT, ERF_ONE)));
-        return copySign(far.blend(near, size.compare(VectorOperators.LT, ERF_SPLIT)), x);
-    }
-
-    /** Second half of erf: from -log(1 - erf). */
-    static DoubleVector errorExponential(DoubleVector x) {
-        DoubleVector size = x.abs();
-        DoubleVector far = All.ONE.sub(exponential(size.neg()));
-        return x.blend(copySign(far, x), size.compare(VectorOperators.GT, ERF_BETWEEN));
     }
 
     private static double errorNear(double size) {
@@ -430,23 +239,6 @@ final class DoubleFunctions {
         p = Math.fma(p, z, ERF_NEAR_1);
         p = Math.fma(p, z, ERF_NEAR_0);
         return Math.fma(p, size, size);
-    }
-
-    private static DoubleVector errorNear(DoubleVector size) {
-        DoubleVector z = size.mul(size);
-        DoubleVector p = All.ERF_NEAR_12.fma(z, All.ERF_NEAR_11);
-        p = p.fma(z, All.ERF_NEAR_10);
-        p = p.fma(z, All.ERF_NEAR_9);
-        p = p.fma(z, All.ERF_NEAR_8);
-        p = p.fma(z, All.ERF_NEAR_7);
-        p = p.fma(z, All.ERF_NEAR_6);
-        p = p.fma(z, All.ERF_NEAR_5);
-        p = p.fma(z, All.ERF_NEAR_4);
-        p = p.fma(z, All.ERF_NEAR_3);
-        p = p.fma(z, All.ERF_NEAR_2);
-        p = p.fma(z, All.ERF_NEAR_1);
-        p = p.fma(z, All.ERF_NEAR_0);
-        return p.fma(size, size);
     }
 
     /** -log(1 - erf(size)). */
@@ -471,33 +263,5 @@ final class DoubleFunctions {
         p = Math.fma(p, size, ERF_FAR_1);
         p = Math.fma(p, size, ERF_FAR_0);
         return p;
-    }
-
-    private static DoubleVector errorFar(DoubleVector size) {
-        DoubleVector p = All.ERF_FAR_18.fma(size, All.ERF_FAR_17);
-        p = p.fma(size, All.ERF_FAR_16);
-        p = p.fma(size, All.ERF_FAR_15);
-        p = p.fma(size, All.ERF_FAR_14);
-        p = p.fma(size, All.ERF_FAR_13);
-        p = p.fma(size, All.ERF_FAR_12);
-        p = p.fma(size, All.ERF_FAR_11);
-        p = p.fma(size, All.ERF_FAR_10);
-        p = p.fma(size, All.ERF_FAR_9);
-        p = p.fma(size, All.ERF_FAR_8);
-        p = p.fma(size, All.ERF_FAR_7);
-        p = p.fma(size, All.ERF_FAR_6);
-        p = p.fma(size, All.ERF_FAR_5);
-        p = p.fma(size, All.ERF_FAR_4);
-        p = p.fma(size, All.ERF_FAR_3);
-        p = p.fma(size, All.ERF_FAR_2);
-        p = p.fma(size, All.ERF_FAR_1);
-        p = p.fma(size, All.ERF_FAR_0);
-        return p;
-    }
-
-    private static DoubleVector copySign(DoubleVector size, DoubleVector sign) {
-        return size.reinterpretAsLongs()
-                .or(sign.reinterpretAsLongs().and(Long.MIN_VALUE))
-                .reinterpretAsDoubles();
     }
 }

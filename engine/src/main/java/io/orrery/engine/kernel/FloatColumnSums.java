@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatColumnSums {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.floatSpecies();
     private static final int LANES = SPECIES.length();
-    private static final FloatVector NEUTRAL = FloatVector.broadcast(SPECIES, -0f);
+    /** Broadcast where it is used: an accumulator that starts from a constant object is boxed at every turn. */
+    private static final float NEUTRAL = -0f;
 
     private FloatColumnSums() {}
 
@@ -26,10 +27,10 @@ final class FloatColumnSums {
     }
 
     private static void four(int rows, int width, float[] a, int aOffset, float[] out, int outOffset) {
-        FloatVector sum0 = NEUTRAL;
-        FloatVector sum1 = NEUTRAL;
-        FloatVector sum2 = NEUTRAL;
-        FloatVector sum3 = NEUTRAL;
+        FloatVector sum0 = FloatVector.broadcast(SPECIES, NEUTRAL);
+        FloatVector sum1 = FloatVector.broadcast(SPECIES, NEUTRAL);
+        FloatVector sum2 = FloatVector.broadcast(SPECIES, NEUTRAL);
+        FloatVector sum3 = FloatVector.broadcast(SPECIES, NEUTRAL);
         for (int row = 0, i = aOffset; row < rows; row++, i += width) {
             sum0 = sum0.add(FloatVector.fromArray(SPECIES, a, i));
             sum1 = sum1.add(FloatVector.fromArray(SPECIES, a, i + LANES));
@@ -43,7 +44,7 @@ final class FloatColumnSums {
     }
 
     private static void one(int rows, int width, float[] a, int aOffset, float[] out, int outOffset) {
-        FloatVector sum = NEUTRAL;
+        FloatVector sum = FloatVector.broadcast(SPECIES, NEUTRAL);
         for (int row = 0, i = aOffset; row < rows; row++, i += width) {
             sum = sum.add(FloatVector.fromArray(SPECIES, a, i));
         }
@@ -52,7 +53,7 @@ final class FloatColumnSums {
 
     private static void some(int rows, int width, int columns, float[] a, int aOffset, float[] out, int outOffset) {
         var present = SPECIES.indexInRange(0, columns);
-        FloatVector sum = NEUTRAL;
+        FloatVector sum = FloatVector.broadcast(SPECIES, NEUTRAL);
         for (int row = 0, i = aOffset; row < rows; row++, i += width) {
             sum = sum.add(FloatVector.fromArray(SPECIES, a, i, present));
         }

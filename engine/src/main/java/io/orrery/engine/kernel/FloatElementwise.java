@@ -24,11 +24,11 @@ public final class FloatElementwise {
             case SQUARE -> FloatUnaryLoops.square(a, aOffset, out, outOffset, length);
             case SQUARE_ROOT -> FloatUnaryLoops.squareRoot(a, aOffset, out, outOffset, length);
             case RECIPROCAL -> FloatUnaryLoops.reciprocal(a, aOffset, out, outOffset, length);
-            case EXPONENTIAL -> FloatTranscendentalLoops.exponential(a, aOffset, out, outOffset, length);
-            case LOGARITHM -> FloatTranscendentalLoops.logarithm(a, aOffset, out, outOffset, length);
-            case TANH -> FloatTranscendentalLoops.tanh(a, aOffset, out, outOffset, length);
-            case SIGMOID -> FloatTranscendentalLoops.sigmoid(a, aOffset, out, outOffset, length);
-            case ERROR_FUNCTION -> FloatTranscendentalLoops.errorFunction(a, aOffset, out, outOffset, length);
+            case EXPONENTIAL -> FloatVectorFunctions.exponential(a, aOffset, out, outOffset, length);
+            case LOGARITHM -> FloatVectorFunctions.logarithm(a, aOffset, out, outOffset, length);
+            case TANH -> FloatVectorFunctions.tanh(a, aOffset, out, outOffset, length);
+            case SIGMOID -> FloatVectorFunctions.sigmoid(a, aOffset, out, outOffset, length);
+            case ERROR_FUNCTION -> FloatVectorFunctions.errorFunction(a, aOffset, out, outOffset, length);
             case RELU -> FloatUnaryLoops.relu(a, aOffset, out, outOffset, length);
             case STEP -> FloatUnaryLoops.step(a, aOffset, out, outOffset, length);
         }

@@ -10,7 +10,8 @@ final class FloatRowSums {
     private static final int LANES = SPECIES.length();
     private static final int LOGICAL_LANES = SumTree.FLOAT_LANES;
     private static final int REGISTERS = LOGICAL_LANES / LANES;
-    private static final FloatVector NEUTRAL = FloatVector.broadcast(SPECIES, -0f);
+    /** Broadcast where it is used: an accumulator that starts from a constant object is boxed at every turn. */
+    private static final float NEUTRAL = -0f;
 
     private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
     private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
@@ -31,7 +32,7 @@ final class FloatRowSums {
     }
 
     private static float oneRegister(int count, float[] a, int offset) {
-        FloatVector sum = NEUTRAL;
+        FloatVector sum = FloatVector.broadcast(SPECIES, NEUTRAL);
         int i = 0;
         for (; i <= count - LOGICAL_LANES; i += LOGICAL_LANES) {
             sum = sum.add(FloatVector.fromArray(SPECIES, a, offset + i));
@@ -43,8 +44,8 @@ final class FloatRowSums {
     }
 
     private static float twoRegisters(int count, float[] a, int offset) {
-        FloatVector sum0 = NEUTRAL;
-        FloatVector sum1 = NEUTRAL;
+        FloatVector sum0 = FloatVector.broadcast(SPECIES, NEUTRAL);
+        FloatVector sum1 = FloatVector.broadcast(SPECIES, NEUTRAL);
         int i = 0;
         for (; i <= count - LOGICAL_LANES; i += LOGICAL_LANES) {
             sum0 = sum0.add(FloatVector.fromArray(SPECIES, a, offset + i));
@@ -58,10 +59,10 @@ final class FloatRowSums {
     }
 
     private static float fourRegisters(int count, float[] a, int offset) {
-        FloatVector sum0 = NEUTRAL;
-        FloatVector sum1 = NEUTRAL;
-        FloatVector sum2 = NEUTRAL;
-        FloatVector sum3 = NEUTRAL;
+        FloatVector sum0 = FloatVector.broadcast(SPECIES, NEUTRAL);
+        FloatVector sum1 = FloatVector.broadcast(SPECIES, NEUTRAL);
+        FloatVector sum2 = FloatVector.broadcast(SPECIES, NEUTRAL);
+        FloatVector sum3 = FloatVector.broadcast(SPECIES, NEUTRAL);
         int i = 0;
         for (; i <= count - LOGICAL_LANES; i += LOGICAL_LANES) {
             sum0 = sum0.add(FloatVector.fromArray(SPECIES, a, offset + i));
@@ -81,10 +82,11 @@ final class FloatRowSums {
     /** Elements from i on, -0 where there are no more. */
     private static FloatVector rest(int i, int count, float[] a, int offset) {
         if (i >= count) {
-            return NEUTRAL;
+            return FloatVector.broadcast(SPECIES, NEUTRAL);
         }
         var present = SPECIES.indexInRange(i, count);
-        return NEUTRAL.blend(FloatVector.fromArray(SPECIES, a, offset + i, present), present);
+        return FloatVector.broadcast(SPECIES, NEUTRAL)
+                .blend(FloatVector.fromArray(SPECIES, a, offset + i, present), present);
     }
 
     private static float tree(FloatVector lanes) {

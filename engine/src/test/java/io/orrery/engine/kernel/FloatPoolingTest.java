@@ -1,0 +1,81 @@
+package io.orrery.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.orrery.engine.graph.Window;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("kernel")
+class FloatPoolingTest {
+    private static final int PLANES = 3;
+
+    @Test
+    void handWorkedPlane() {
+        float[] image = {1f, 5f, 2f, 0f, 5f, 3f, 2f, 2f, -1f, -2f, -3f, -4f, -1f, -9f, -2f, -2f};
+        Window window = Window.square(2, 2, 0);
+        int[] positions = new int[4];
+        FloatPooling.maximumPositions(1, 4, 4, 2, 2, window, image, 0, positions, 0, 0, 1);
+        assertThat(positions).containsExactly(1, 2, 8, 14);
+        float[] sums = new float[4];
+        FloatPooling.windowSum(1, 4, 4, 2, 2, window, image, 0, sums, 0, 0, 1);
+        assertThat(sums).containsExactly(14f, 6f, -13f, -11f);
+        float[] spread = new float[16];
+        FloatPooling.windowSpread(1, 4, 4, 2, 2, window, new float[] {1f, 2f, 3f, 4f}, 0, spread, 0, 0, 1);
+        assertThat(spread).containsExactly(1f, 1f, 2f, 2f, 1f, 1f, 2f, 2f, 3f, 3f, 4f, 4f, 3f, 3f, 4f, 4f);
+    }
+
+    @Test
+    void maximumIgnoresPaddingAndTakesNaNAsLargest() {
+        float[] image = {-3f, -1f, -2f, Float.NaN};
+        int[] positions = new int[4];
+        FloatPooling.maximumPositions(1, 2, 2, 2, 2, Window.square(2, 2, 1), image, 0, positions, 0, 0, 1);
+        assertThat(positions).containsExactly(0, 1, 2, 3);
+        int[] one = new int[1];
+        FloatPooling.maximumPositions(1, 2, 2, 1, 1, Window.square(2, 2, 0), image, 0, one, 0, 0, 1);
+        assertThat(one).containsExactly(3);
+    }
+
+    /** Sum of x times spread(w) = sum of sum(x) times w: each is the transpose of the other. */
+    @Test
+    void spreadIsTheTransposeOfSum() {
+        Random random = new Random(2);
+        for (Window window : new Window[] {
+            Window.square(2, 2, 0), Window.square(3, 2, 1), Window.square(3, 1, 1), new Window(1, 4, 2, 3, 0, 2)
+        }) {
+            int height = 7;
+            int width = 9;
+            int outputHeight = window.outputHeight(height);
+            int outputWidth = window.outputWidth(width);
+            float[] x = numbers(random, PLANES * height * width);
+            float[] w = numbers(random, PLANES * outputHeight * outputWidth);
+            float[] sums = new float[w.length];
+            float[] spread = new float[x.length];
+            for (int part = 0; part < 2; part++) {
+                FloatPooling.windowSum(
+                        PLANES, height, width, outputHeight, outputWidth, window, x, 0, sums, 0, part, 2);
+                FloatPooling.windowSpread(
+                        PLANES, height, width, outputHeight, outputWidth, window, w, 0, spread, 0, part, 2);
+            }
+            assertThat(dot(sums, w)).as("%s", window).isCloseTo(dot(x, spread), within(1e-3));
+        }
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static float[] numbers(Random random, int length) {
+        float[] numbers = new float[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,102 @@
+package io.orrery.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.orrery.engine.graph.Elementwise.BinaryFunction;
+import io.orrery.engine.graph.Elementwise.UnaryFunction;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Random;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Bits stay the same from the first, interpreted call to the compiled ones, and at the machine's own vector width the
+ * compiled ones allocate nothing. The double twin runs in the same JVM.
+ */
+@Tag("kernel")
+class FloatStabilityTest {
+    private static final int LENGTH = 83;
+    private static final int ROUND = 500;
+    private static final int ROUNDS = 400;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final float[] a = numbers(1);
+    private final float[] b = numbers(2);
+    private final float[] c = numbers(3);
+    private final float[] out = new float[40 * LENGTH];
+
+    @Test
+    void elementwise() {
+        staysTheSame(this::everyFunction);
+    }
+
+    @Test
+    void sums() {
+        staysTheSame(this::everySum);
+    }
+
+    private void everyFunction() {
+        int to = 0;
+        for (UnaryFunction function : UNARY) {
+            FloatElementwise.unary(function, a, 0, out, to, LENGTH);
+            to += LENGTH;
+        }
+        for (BinaryFunction function : BINARY) {
+            FloatElementwise.binary(function, a, 0, b, 0, out, to, LENGTH);
+            FloatElementwise.binaryScalarLeft(function, 0.7f, a, 0, out, to + LENGTH, LENGTH);
+            FloatElementwise.binaryScalarRight(function, a, 0, 0.7f, out, to + 2 * LENGTH, LENGTH);
+            to += 3 * LENGTH;
+        }
+        FloatElementwise.select(a, 0, b, 0, c, 0, out, to, LENGTH);
+        FloatElementwise.multiplyAdd(a, 0, b, 0, c, 0, out, to + LENGTH, LENGTH);
+    }
+
+    private void everySum() {
+        FloatReduction.sum(1, LENGTH, 1, a, 0, out, 0, 0, 1);
+        FloatReduction.sum(8, 10, 1, a, 0, out, 1, 0, 1);
+        FloatReduction.sum(1, 2, LENGTH / 2, a, 0, out, 9, 0, 1);
+        FloatReduction.sum(2, 3, 13, a, 0, out, 60, 0, 1);
+    }
+
+    private static final UnaryFunction[] UNARY = UnaryFunction.values();
+    private static final BinaryFunction[] BINARY = BinaryFunction.values();
+
+    /** Rounds go on until one allocates less than a byte a call (asking costs a few bytes): the compiler works in the background and takes what time it takes. */
+    private void staysTheSame(Runnable kernels) {
+        kernels.run();
+        long[] first = Bits.of(out);
+        long last = 0;
+        boolean preferred = VectorWidth.BITS == Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize());
+        for (int round = 0; round < (preferred ? ROUNDS : ROUNDS / 20); round++) {
+            long before = allocated();
+            for (int call = 0; call < ROUND; call++) {
+                kernels.run();
+            }
+            long bytes = allocated() - before;
+            last = bytes;
+            assertThat(Arrays.equals(Bits.of(out), first)).as("round %d", round).isTrue();
+            if (bytes < ROUND) {
+                return;
+            }
+        }
+        assertThat(preferred)
+                .as("every round allocated, the last %d bytes", last)
+                .isFalse();
+    }
+
+    private static long allocated() {
+        return THREADS.getCurrentThreadAllocatedBytes();
+    }
+
+    private static float[] numbers(int seed) {
+        Random random = new Random(seed);
+        float[] numbers = new float[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            numbers[i] = (float) (random.nextGaussian() * Math.exp(2 * random.nextGaussian()));
+        }
+        return numbers;
+    }
+}
