@@ -170,7 +170,7 @@ class SpecDocumentTest {
         refused("? [a]\n: b", "x.yaml:1:3: a key must be a name");
         refused(
                 "model: {kind: layers, layers: &a [{kind: residual, layers: *a}]}",
-                "x.yaml:1:31: blocks are nested more than 50 deep");
+                "x.yaml:1:35: blocks are nested more than 50 deep");
     }
 
     @Test

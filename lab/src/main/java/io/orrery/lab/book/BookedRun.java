@@ -1,0 +1,67 @@
+package io.orrery.lab.book;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.spec.Spec;
+import io.orrery.lab.spec.SpecText;
+import io.orrery.lab.study.RunIdentity;
+import io.orrery.lab.text.Json;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A run of the lab book without its measurements: what its {@code run.json} says.
+ *
+ * @param key the run id, with {@code -2} and so on for the same trajectory measured in another way; names the run within
+ *     its study
+ * @param setting the values of the grid's keys, empty without a grid
+ * @param spec the resolved spec as canonical JSON
+ * @param numerics {@link io.orrery.engine.Numerics#VERSION} of the build that recorded it
+ * @param provenance version, JDK, processor, vector width, threads, start time
+ */
+public record BookedRun(
+        String study,
+        String id,
+        String key,
+        long seed,
+        Map<String, String> setting,
+        String spec,
+        int numerics,
+        Map<String, String> provenance,
+        Path folder) {
+
+    /** Copies the maps and keeps their order. */
+    public BookedRun {
+        setting = Collections.unmodifiableMap(new LinkedHashMap<>(setting));
+        provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    }
+
+    /** study/key: names the run within the lab book. */
+    public String name() {
+        return study + "/" + key;
+    }
+
+    /**
+     * The run with its resolved spec.
+     *
+     * @throws UserError if this build no longer understands the spec
+     */
+    public RunIdentity identity() {
+        Spec resolved = SpecText.read(spec, folder.resolve(RunFolder.IDENTITY).toString());
+        return new RunIdentity(id, resolved, seed, setting);
+    }
+
+    Json.Fields json() {
+        return Json.object()
+                .put("format", RunFolder.FORMAT)
+                .put("study", study)
+                .put("run", id)
+                .put("key", key)
+                .put("seed", seed)
+                .put("setting", Json.texts(setting))
+                .put("numerics", numerics)
+                .put("spec", Json.parse(spec))
+                .put("provenance", Json.texts(provenance));
+    }
+}

@@ -1,0 +1,120 @@
+package io.orrery.lab.book;
+
+import io.orrery.lab.UserError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/** Writing that survives a crash at any instant, and what to tell the user when it cannot be done. */
+final class Disk {
+    private Disk() {}
+
+    /** Something that may fail as files do. */
+    @FunctionalInterface
+    interface Writing {
+        void to(FileChannel channel) throws IOException;
+    }
+
+    /** A folder and those above it, made if they are missing. */
+    static Path folder(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException failed) {
+            throw cannotWrite(folder, failed);
+        }
+    }
+
+    /**
+     * Replaces a file in one instant: readers and crashes see the old content or the new one, never a part. Written to a
+     * temporary name, synced, renamed; then the folder is synced, or the new name could be lost with the power.
+     */
+    static void replace(Path file, Writing writing) {
+        Path temporary = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                writing.to(channel);
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (file.toAbsolutePath().getParent() instanceof Path folder) {
+                syncFolder(folder);
+            }
+        } catch (IOException failed) {
+            deleteQuietly(temporary);
+            throw cannotWrite(file, failed);
+        }
+    }
+
+    /** The same for a text. */
+    static void replace(Path file, String text) {
+        replace(file, channel -> write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** Writes all of a buffer at the channel's position. */
+    static void write(FileChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /** Deletes a file that may be gone already. */
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            throw cannotWrite(file, failed);
+        }
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException alsoFailed) {
+            // Only space is lost, and the first failure is the one to report.
+        }
+    }
+
+    private static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException unsupported) {
+            // Windows cannot sync a folder; its renames are journaled.
+        }
+    }
+
+    /** What to tell the user when a file of the lab book cannot be written. */
+    static UserError cannotWrite(Path file, IOException failure) {
+        String reason = reason(failure);
+        String advice = reason.toLowerCase(Locale.ROOT).contains("no space left")
+                ? "free some space, then go on with 'resume'; what was written so far is kept"
+                : "choose another lab book with --out or ORRERY_BOOK";
+        return new UserError("cannot write " + file + ": " + reason + "; " + advice, failure);
+    }
+
+    /** What to tell the user when a file of the lab book cannot be read. */
+    static UserError cannotRead(Path file, IOException failure) {
+        return new UserError("cannot read " + file + ": " + reason(failure), failure);
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException existing -> existing.getFile() + " is a file, not a folder";
+            case java.nio.file.NoSuchFileException _ -> "there is no such file";
+            case java.nio.file.FileSystemException system when system.getReason() != null -> system.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+}
