@@ -3,6 +3,7 @@ package io.orrery.lab.data;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 public record Cifar10(
         @About(
                 "folder with data_batch_1.bin to data_batch_5.bin or train.bin, and test_batch.bin or test.bin, plain or gzip; default: folder cifar10 of ORRERY_DATA")
+        @Place
         Optional<String> dir)
         implements DataSource {
     private static final List<String> NAMES =

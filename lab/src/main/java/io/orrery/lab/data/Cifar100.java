@@ -2,6 +2,7 @@ package io.orrery.lab.data;
 
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
 @Kind("cifar100")
 @About("CIFAR-100, binary version: colour images of 32 x 32 pixels in [0, 1]")
 public record Cifar100(
-        @About("folder with train.bin and test.bin, plain or gzip; default: folder cifar100 of ORRERY_DATA")
+        @About("folder with train.bin and test.bin, plain or gzip; default: folder cifar100 of ORRERY_DATA") @Place
         Optional<String> dir,
 
         @About("fine (100 classes) or coarse (20)") Level level)

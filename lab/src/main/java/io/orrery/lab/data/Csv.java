@@ -5,6 +5,7 @@ import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,9 @@ import java.util.stream.Stream;
 @Kind("csv")
 @About("a table of numbers with a label column, separated by commas or another character, plain or gzip")
 public record Csv(
-        @About("the table") Optional<String> file,
+        @About("the table") @Place Optional<String> file,
 
-        @About("a second table, with the same columns, as test set")
+        @About("a second table, with the same columns, as test set") @Place
         Optional<String> testFile,
 
         @About("the label column: its name, or its number from 0 (-1 is the last)")

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -118,9 +119,11 @@ record CsvTable(Path path, List<String> features, double[] values, List<String> 
     }
 
     private static List<Row> rows(DataFile file, char separator) throws IOException {
-        // A decoder that reports: the constructor that takes a Charset would replace damaged text silently.
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(file.content(), StandardCharsets.UTF_8.newDecoder()))) {
+        // A decoder that reports: the constructor that takes a Charset would replace damaged text silently. Left open:
+        // the file drains and closes its content itself.
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(file.content(), StandardCharsets.UTF_8.newDecoder()));
+        try {
             List<Row> rows = new ArrayList<>();
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -139,7 +142,7 @@ record CsvTable(Path path, List<String> features, double[] values, List<String> 
     private static List<String> cells(Path path, int line, String text, char separator) {
         if (text.indexOf('"') < 0) {
             // Most tables have no quotes; -1 keeps empty cells at the end.
-            return Arrays.stream(text.split(java.util.regex.Pattern.quote(String.valueOf(separator)), -1))
+            return Arrays.stream(text.split(Pattern.quote(String.valueOf(separator)), -1))
                     .map(String::strip)
                     .toList();
         }

@@ -3,6 +3,7 @@ package io.orrery.lab.data;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Place;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,13 +20,13 @@ import java.util.stream.IntStream;
 @Kind("idx")
 @About("grey images in IDX files as of MNIST, Fashion-MNIST and others, plain or gzip")
 public record Idx(
-        @About("folder of the four files under their usual names, such as train-images-idx3-ubyte.gz")
+        @About("folder of the four files under their usual names, such as train-images-idx3-ubyte.gz") @Place
         Optional<String> dir,
 
-        @About("file of training images") Optional<String> trainImages,
-        @About("file of training labels") Optional<String> trainLabels,
-        @About("file of test images") Optional<String> testImages,
-        @About("file of test labels") Optional<String> testLabels,
+        @About("file of training images") @Place Optional<String> trainImages,
+        @About("file of training labels") @Place Optional<String> trainLabels,
+        @About("file of test images") @Place Optional<String> testImages,
+        @About("file of test labels") @Place Optional<String> testLabels,
 
         @About("number of classes; default: the highest training label + 1")
         OptionalInt classCount)

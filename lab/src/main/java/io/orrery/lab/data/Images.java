@@ -5,6 +5,7 @@ import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 @Kind("images")
 @About("a folder of PNG or JPEG images per class, optionally below train/ and test/")
 public record Images(
-        @About("folder of the class folders, or of train/ and test/ with class folders in each")
+        @About("folder of the class folders, or of train/ and test/ with class folders in each") @Place
         Optional<String> dir,
 
         @About("scale all images to this height and width, in pixels; default: they must have the same size")

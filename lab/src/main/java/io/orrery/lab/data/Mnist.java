@@ -2,6 +2,7 @@ package io.orrery.lab.data;
 
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Place;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -9,8 +10,9 @@ import java.util.OptionalInt;
 @Kind("mnist")
 @About("MNIST or Fashion-MNIST: 60,000 training and 10,000 test images of 28 x 28 pixels in [0, 1]")
 public record Mnist(
-        @About("folder of the four files, plain or gzip; default: folder mnist of ORRERY_DATA")
-        Optional<String> dir) implements DataSource {
+        @About("folder of the four files, plain or gzip; default: folder mnist of ORRERY_DATA") @Place
+        Optional<String> dir)
+        implements DataSource {
     private static final int DIGITS = 10;
 
     /** The folder that ORRERY_DATA names. */
