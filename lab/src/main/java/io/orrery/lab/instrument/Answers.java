@@ -14,6 +14,7 @@ final class Answers {
     private final Probe probe;
     private final boolean bits;
     private final boolean plusMinus;
+    private final boolean zeroOne;
 
     Answers(Observation observation, Probe probe) {
         Spec spec = observation.spec();
@@ -21,6 +22,7 @@ final class Answers {
         this.bits = observation.labels() == Dataset.Labels.BITS;
         this.plusMinus =
                 spec.loss().kind() == LossSpec.Kind.SQUARE && spec.loss().targets() != LossSpec.Targets.ONE_HOT;
+        this.zeroOne = spec.loss().kind() == LossSpec.Kind.SQUARE && !plusMinus;
     }
 
     /** Whether each output answers a question of its own. */
@@ -43,7 +45,7 @@ final class Answers {
 
     /**
      * Margins of the outputs g: g[y] - max of the others; y g for a single output with y = +1 for class 1 and -1 for class 0;
-     * for bits one per example and output, the signed distance from the threshold (1/2 between targets 0 and 1, else 0).
+     * for bits one per example and output, the signed distance from the threshold (1/2 between the square loss's targets 0 and 1, else 0).
      */
     double[] margins() {
         int examples = probe.outputs().rows();
@@ -52,7 +54,7 @@ final class Answers {
         for (int n = 0; n < examples; n++) {
             if (bits) {
                 for (int k = 0; k < outputs; k++) {
-                    double threshold = plusMinus ? 0 : 0.5;
+                    double threshold = zeroOne ? 0.5 : 0;
                     margins[n * outputs + k] = sign(n, k) * (probe.outputs().at(n, k) - threshold);
                 }
             } else if (outputs == 1) {

@@ -29,13 +29,26 @@ final class GradientFlow {
                 : OptionalDouble.empty();
     }
 
+    /** Whether decay acts on the weights themselves rather than through the gradient; AdamW always does. */
+    static boolean decoupled(Spec spec) {
+        return spec.decay().mode() == DecaySpec.Mode.DECOUPLED
+                || spec.optimizer().kind() == OptimizerSpec.Kind.ADAMW;
+    }
+
     /**
-     * E = 2 lambda times the sum of learning rates: what decay alone would shrink the initial weights by is exp(-E). Coupled
-     * decay passes through momentum, decoupled decay does not; empty for coupled decay under adaptive optimizers.
+     * E = 2 lambda times the sum of learning rates: decay alone shrinks the initial weights by exp(-E). Coupled decay passes
+     * through momentum, decoupled decay does not. Empty for coupled decay under adaptive optimizers and where decay acts on
+     * scales, not on the weight matrices (frobenius and weight normalization).
      */
     static OptionalDouble decayExponent(Observation observation) {
         double lambda = lambda(observation.spec());
-        if (observation.spec().decay().mode() == DecaySpec.Mode.DECOUPLED) {
+        switch (observation.spec().model().normalization()) {
+            case FROBENIUS, WEIGHT -> {
+                return OptionalDouble.empty();
+            }
+            case NONE, BATCH -> {}
+        }
+        if (decoupled(observation.spec())) {
             return OptionalDouble.of(2 * lambda * observation.time());
         }
         return time(observation).stream().map(time -> 2 * lambda * time).findFirst();

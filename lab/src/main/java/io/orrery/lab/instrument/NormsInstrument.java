@@ -8,7 +8,6 @@ import io.orrery.lab.math.Products;
 import io.orrery.lab.math.SpectralNorm;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.theory.RhoDynamics;
-import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;
 import java.util.Set;
@@ -68,7 +67,7 @@ final class NormsInstrument implements Instrument {
         double secondMoment =
                 Products.squaredNorm(probe.outputs()) / probe.outputs().rows() / (probe.rho() * probe.rho());
         boolean decayFlows = lambda == 0
-                || spec.decay().mode() == DecaySpec.Mode.COUPLED
+                || !GradientFlow.decoupled(spec)
                 || spec.optimizer().kind() == OptimizerSpec.Kind.SGD
                         && spec.optimizer().momentum() == 0;
         if (!decayFlows) {

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  * {@code feature-stable-rank}, {@code feature-effective-rank}. Spectra of larger matrices are taken at thorough looks only.
  *
  * <p>{@code decay-exponent} is E = 2 lambda times the sum of learning rates (over 1 - momentum where decay passes through it):
- * ranks can fall by decay only once E exceeds about ln 1000 = 6.9.
+ * ranks can fall by decay only once E exceeds about ln 1000 = 6.9. It is left out where decay does not act on the weight
+ * matrices themselves (frobenius and weight normalization) and for adaptive optimizers with coupled decay.
  */
 final class RankInstrument implements Instrument {
     private static final double TOLERANCE = 1e-3;

@@ -35,6 +35,17 @@ class RankInstrumentTest {
     }
 
     @Test
+    void whereDecayActsOnScalesThereIsNoExponent() {
+        Matrix one = Sight.matrix(1, 1);
+        Sight sight = Sight.of(
+                Specs.of(Normalization.FROBENIUS, 0.01, LossSpec.defaults(), 0),
+                2,
+                List.of(Sight.dense("layers.0", one)),
+                new Probe(new int[] {0}, one, List.of(), one, true, 1));
+        assertThat(Sight.read(new RankInstrument(), sight).bySeries()).doesNotContainKey("rank.decay-exponent");
+    }
+
+    @Test
     void longSpectraAreShownAtSixtyFourPlacesEndsIncluded() {
         double[] values = new double[200];
         for (int i = 0; i < values.length; i++) {
