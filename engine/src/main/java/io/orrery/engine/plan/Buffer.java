@@ -13,6 +13,11 @@ public record Buffer(int storage, int offset, int length) {
         return new Buffer(storage, offset + start, size);
     }
 
+    /** Whether the two have memory in common. */
+    boolean overlaps(Buffer other) {
+        return storage == other.storage && offset < other.offset + other.length && other.offset < offset + length;
+    }
+
     @Override
     public String toString() {
         return "s" + storage + "+" + offset + ":" + length;

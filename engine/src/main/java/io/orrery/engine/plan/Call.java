@@ -31,9 +31,12 @@ public sealed interface Call {
         public long flops() {
             long total = 0;
             for (Instruction instruction : instructions) {
-                if (instruction instanceof Instruction.Apply apply) {
-                    total += (apply.operation() instanceof Elementwise.MultiplyAdd ? 2L : 1L) * length;
-                }
+                total += switch (instruction) {
+                    case Instruction.Expand _ -> 0L;
+                    case Instruction.Apply apply ->
+                        (apply.operation() instanceof Elementwise.MultiplyAdd ? 2L : 1L) * length;
+                    case Instruction.ScaledSum _ -> 2L * length;
+                };
             }
             return total;
         }
@@ -42,18 +45,18 @@ public sealed interface Call {
         public long traffic() {
             long total = 0;
             for (Instruction instruction : instructions) {
-                switch (instruction) {
-                    case Instruction.Expand expand -> total += expand.count();
-                    case Instruction.Apply apply -> {
-                        total += apply.operands().stream()
-                                        .filter(operand -> operand instanceof Instruction.Operand.Elements)
-                                        .count()
-                                * length;
-                        total += apply.to() instanceof Instruction.Operand.Elements ? length : 0;
-                    }
-                }
+                total += switch (instruction) {
+                    case Instruction.Expand expand -> expand.count();
+                    case Instruction.Apply apply ->
+                        apply.operands().stream().mapToLong(this::memory).sum() + memory(apply.to());
+                    case Instruction.ScaledSum sum -> memory(sum.factor()) + memory(sum.addend()) + memory(sum.to());
+                };
             }
             return total;
+        }
+
+        private long memory(Instruction.Operand operand) {
+            return operand instanceof Instruction.Operand.Elements ? length : 0;
         }
     }
 

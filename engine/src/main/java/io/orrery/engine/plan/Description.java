@@ -67,6 +67,9 @@ final class Description {
             case Instruction.Expand expand ->
                 operand(expand.to()) + " = expand" + (expand.once() ? "-once " : " ") + expand.from() + "/"
                         + expand.inner();
+            case Instruction.ScaledSum sum ->
+                operand(sum.to()) + " = " + operand(sum.addend()) + (sum.subtract() ? " - " : " + ")
+                        + operand(sum.factor()) + " * " + operand(sum.scale());
             case Instruction.Apply apply ->
                 operand(apply.to()) + " = " + name(apply.operation())
                         + apply.operands().stream().map(Description::operand).toList();

@@ -5,13 +5,14 @@ import io.orrery.engine.graph.Elementwise.BinaryFunction;
 import io.orrery.engine.graph.Elementwise.UnaryFunction;
 import io.orrery.engine.kernel.FloatElementwise;
 import io.orrery.engine.kernel.FloatMovement;
+import io.orrery.engine.kernel.FloatScaledSums;
 import io.orrery.engine.plan.Instruction.Operand;
 import java.util.List;
 
 /**
  * A fused program bound to arrays: for each block of elements, each instruction is one call of a static kernel. Operand
- * k of instruction i is array[4 i + k] from offset[4 i + k] (k = 3: the result); elements advance with the block,
- * registers and scalars do not.
+ * k of instruction i is array[4 i + k] from offset[4 i + k] (k = 3: the result). Masks, all ones or zero, say whether an
+ * operand advances with the block, as elements do, and whether each part has its own, as registers do.
  */
 final class FloatProgram implements FloatStep {
     private static final int UNARY = 0;
@@ -20,11 +21,14 @@ final class FloatProgram implements FloatStep {
     private static final int SCALAR_LEFT = 3;
     private static final int SELECT = 4;
     private static final int MULTIPLY_ADD = 5;
-    private static final int EXPAND = 6;
-    private static final int EXPAND_ONCE = 7;
+    private static final int SCALED_ADD = 6;
+    private static final int SCALED_SUBTRACT = 7;
+    private static final int EXPAND_ONCE = 8;
+    private static final int EXPAND = 9;
 
     private static final int OPERANDS = 4;
     private static final int RESULT = 3;
+    private static final int ALL_BITS = -1;
 
     private final int length;
     private final int block;
@@ -34,8 +38,8 @@ final class FloatProgram implements FloatStep {
     private final BinaryFunction[] binaries;
     private final float[][] arrays;
     private final int[] offsets;
-    private final boolean[] advances;
-    private final boolean[] perPart;
+    private final int[] advances;
+    private final int[] perPart;
     private final int[] inner;
     private final int[] count;
 
@@ -55,8 +59,8 @@ final class FloatProgram implements FloatStep {
         this.binaries = new BinaryFunction[size];
         this.arrays = new float[OPERANDS * size][];
         this.offsets = new int[OPERANDS * size];
-        this.advances = new boolean[OPERANDS * size];
-        this.perPart = new boolean[OPERANDS * size];
+        this.advances = new int[OPERANDS * size];
+        this.perPart = new int[OPERANDS * size];
         this.inner = new int[size];
         this.count = new int[size];
         for (int i = 0; i < size; i++) {
@@ -72,6 +76,13 @@ final class FloatProgram implements FloatStep {
                     count[i] = expand.count();
                     place(OPERANDS * i, new Operand.Scalar(expand.from()), memory);
                     place(OPERANDS * i + RESULT, expand.to(), memory);
+                }
+                case Instruction.ScaledSum sum -> {
+                    opcodes[i] = sum.subtract() ? SCALED_SUBTRACT : SCALED_ADD;
+                    place(OPERANDS * i, sum.factor(), memory);
+                    place(OPERANDS * i + 1, sum.addend(), memory);
+                    place(OPERANDS * i + 2, sum.scale(), memory);
+                    place(OPERANDS * i + RESULT, sum.to(), memory);
                 }
                 case Instruction.Apply apply -> {
                     opcodes[i] = opcode(i, apply);
@@ -115,12 +126,12 @@ final class FloatProgram implements FloatStep {
         switch (operand) {
             case Operand.Register register -> {
                 offsets[slot] = register.number() * Storages.aligned(block, 16);
-                perPart[slot] = true;
+                perPart[slot] = ALL_BITS;
             }
             case Operand.Elements elements -> {
                 arrays[slot] = memory.reals(elements.buffer());
                 offsets[slot] = memory.offset(elements.buffer());
-                advances[slot] = true;
+                advances[slot] = ALL_BITS;
             }
             case Operand.Scalar scalar -> {
                 arrays[slot] = memory.reals(scalar.buffer());
@@ -142,7 +153,7 @@ final class FloatProgram implements FloatStep {
     }
 
     private int at(int slot, int start, int scratch) {
-        return offsets[slot] + (advances[slot] ? start : 0) + (perPart[slot] ? scratch : 0);
+        return offsets[slot] + (start & advances[slot]) + (scratch & perPart[slot]);
     }
 
     private void runBlock(int start, int size, int scratch, boolean isFirst) {
@@ -167,6 +178,12 @@ final class FloatProgram implements FloatStep {
                 case MULTIPLY_ADD ->
                     FloatElementwise.multiplyAdd(
                             a, aOffset, b, bOffset, arrays[slot + 2], at(slot + 2, start, scratch), to, toOffset, size);
+                case SCALED_ADD ->
+                    FloatScaledSums.add(
+                            a, aOffset, arrays[slot + 2][offsets[slot + 2]], b, bOffset, to, toOffset, size);
+                case SCALED_SUBTRACT ->
+                    FloatScaledSums.subtract(
+                            a, aOffset, arrays[slot + 2][offsets[slot + 2]], b, bOffset, to, toOffset, size);
                 case EXPAND_ONCE -> {
                     if (isFirst) {
                         FloatMovement.expand(inner[i], count[i], start, a, aOffset, to, toOffset, size);

@@ -25,6 +25,7 @@ final class FusedProgram {
     private final int length;
     private final int block;
     private final List<Instruction> instructions = new ArrayList<>();
+    private final Map<Value, Value> products;
     private final Map<View, Operand.Register> expanded = new HashMap<>();
     private final Map<Value, Operand> results = new HashMap<>();
     private final Map<Value, Integer> lastRead = new HashMap<>();
@@ -36,6 +37,7 @@ final class FusedProgram {
         this.demand = demand;
         this.placement = placement;
         this.length = step.length();
+        this.products = ScaledSums.of(step, demand, placement);
         this.block = chooseBlock();
     }
 
@@ -44,30 +46,72 @@ final class FusedProgram {
     }
 
     private Call.Fused build() {
-        List<Value> members = step.members();
+        List<Value> members =
+                step.members().stream().filter(member -> !products.containsValue(member)).toList();
         for (Value member : members) {
-            for (View view : demand.operandsOf(member)) {
+            for (View view : read(member)) {
                 lastRead.put(view.source(), member.id());
             }
         }
         for (Value member : members) {
-            Elementwise operation = (Elementwise) member.operation();
-            List<View> views = demand.operandsOf(member);
-            boolean takesScalar = operation instanceof Elementwise.Binary
-                    && views.stream().filter(this::isScalar).count() == 1;
-            List<Operand> operands = views.stream()
-                    .map(view ->
-                            takesScalar && isScalar(view) ? new Operand.Scalar(placement.require(view)) : operand(view))
-                    .toList();
-            views.stream().map(View::source).distinct().forEach(source -> release(source, member));
-            Operand to = placement
-                    .find(View.whole(member))
-                    .<Operand>map(Operand.Elements::new)
-                    .orElseGet(this::allocate);
-            results.put(member, to);
-            instructions.add(new Instruction.Apply(operation, operands, to));
+            Value product = products.get(member);
+            if (product == null) {
+                apply(member);
+            } else {
+                scaledSum(member, product);
+            }
         }
         return new Call.Fused(length, block, registers, instructions);
+    }
+
+    /** What a member's instruction reads: of a scaled sum, the operands of its product too. */
+    private List<View> read(Value member) {
+        List<View> views = new ArrayList<>(demand.operandsOf(member));
+        Value product = products.get(member);
+        if (product != null) {
+            views.removeIf(view -> view.source() == product);
+            views.addAll(demand.operandsOf(product));
+        }
+        return views;
+    }
+
+    private void apply(Value member) {
+        Elementwise operation = (Elementwise) member.operation();
+        List<View> views = demand.operandsOf(member);
+        boolean takesScalar = operation instanceof Elementwise.Binary
+                && views.stream().filter(this::isScalar).count() == 1;
+        List<Operand> operands = views.stream()
+                .map(view ->
+                        takesScalar && isScalar(view) ? new Operand.Scalar(placement.require(view)) : operand(view))
+                .toList();
+        instructions.add(new Instruction.Apply(operation, operands, result(member)));
+    }
+
+    private void scaledSum(Value sum, Value product) {
+        List<View> factors = demand.operandsOf(product);
+        View scale = factors.get(factors.get(0).isScalar() ? 0 : 1);
+        View factor = factors.get(factors.get(0).isScalar() ? 1 : 0);
+        View addend = demand.operandsOf(sum).stream()
+                .filter(view -> view.source() != product)
+                .findFirst()
+                .orElseThrow();
+        boolean subtract = ((Elementwise.Binary) sum.operation()).function() == Elementwise.BinaryFunction.SUBTRACT;
+        Operand factorOperand = operand(factor);
+        Operand addendOperand = operand(addend);
+        Operand.Scalar scaleOperand = new Operand.Scalar(placement.require(scale));
+        instructions.add(
+                new Instruction.ScaledSum(subtract, factorOperand, scaleOperand, addendOperand, result(sum)));
+    }
+
+    /** Where a member's result goes, once its operands are known: their registers may be taken over. */
+    private Operand result(Value member) {
+        read(member).stream().map(View::source).distinct().forEach(source -> release(source, member));
+        Operand to = placement
+                .find(View.whole(member))
+                .<Operand>map(Operand.Elements::new)
+                .orElseGet(this::allocate);
+        results.put(member, to);
+        return to;
     }
 
     private boolean isScalar(View view) {

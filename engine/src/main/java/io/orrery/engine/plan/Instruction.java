@@ -21,6 +21,12 @@ public sealed interface Instruction {
         }
     }
 
+    /**
+     * Adds the product of an array and a number to an array, or subtracts it from there; the product is rounded first.
+     */
+    record ScaledSum(boolean subtract, Operand factor, Operand.Scalar scale, Operand addend, Operand to)
+            implements Instruction {}
+
     /** Where an instruction reads or writes. */
     sealed interface Operand {
         /** A block-sized piece of scratch memory. */

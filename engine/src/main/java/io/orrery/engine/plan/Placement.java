@@ -85,7 +85,7 @@ record Placement(
             for (Step step : steps) {
                 for (Value member : step.members()) {
                     if (!home.containsKey(member) && (kept.contains(member) || leaves(member))) {
-                        blocks.put(member, block(member, kept.contains(member)));
+                        blocks.put(member, blockOf(member, kept, blocks));
                     }
                 }
             }
@@ -122,17 +122,32 @@ record Placement(
             return demand.readersOf(value).stream().anyMatch(reader -> position(reader) != position(value));
         }
 
-        private Arena.Block block(Value value, boolean kept) {
-            int death = kept
+        /** Memory for a value: that of an operand which dies as the value is computed if there is one, else its own. */
+        private Arena.Block blockOf(Value value, Set<Value> kept, Map<Value, Arena.Block> blocks) {
+            Arena arena = value.type() == ElementType.REAL ? reals : indices;
+            if (!share) {
+                return arena.add(value.count(), -1, steps.size());
+            }
+            int death = kept.contains(value)
                     ? steps.size()
                     : demand.readersOf(value).stream()
                             .mapToInt(this::position)
                             .max()
                             .orElse(steps.size());
-            Arena arena = value.type() == ElementType.REAL ? reals : indices;
-            return share
-                    ? arena.add(value.count(), position(value), death)
-                    : arena.add(value.count(), -1, steps.size());
+            for (View view : demand.operandsOf(value)) {
+                Arena.Block block = blocks.get(view.source());
+                if (block != null
+                        && block.death() == position(value)
+                        && block.length() == value.count()
+                        && view.source().count() == value.count()
+                        && !kept.contains(view.source())
+                        && position(view.source()) < position(value)
+                        && readersAreDone(view.source(), value)) {
+                    block.liveUntil(death);
+                    return block;
+                }
+            }
+            return arena.add(value.count(), position(value), death);
         }
 
         /** A step may write a state array if every other reader of its old value is done, or reads just before. */
@@ -152,13 +167,13 @@ record Placement(
             }
         }
 
-        private boolean readersAreDone(Value leaf, Value writer) {
-            return demand.readersOf(leaf).stream()
+        private boolean readersAreDone(Value old, Value writer) {
+            return demand.readersOf(old).stream()
                     .allMatch(reader -> position(reader) < position(writer)
                             || (position(reader) == position(writer)
                                     && reader.id() <= writer.id()
                                     && steps.get(position(writer)).isElementwise()
-                                    && readsAligned(reader, leaf)));
+                                    && readsAligned(reader, old)));
         }
 
         private boolean readsAligned(Value reader, Value leaf) {
@@ -226,7 +241,7 @@ record Placement(
         static final class Block {
             private final int length;
             private final int birth;
-            private final int death;
+            private int death;
             private int offset;
 
             private Block(int length, int birth, int death) {
@@ -237,6 +252,14 @@ record Placement(
 
             int length() {
                 return length;
+            }
+
+            int death() {
+                return death;
+            }
+
+            void liveUntil(int position) {
+                death = position;
             }
 
             int offset() {
