@@ -46,8 +46,9 @@ final class FusedProgram {
     }
 
     private Call.Fused build() {
-        List<Value> members =
-                step.members().stream().filter(member -> !products.containsValue(member)).toList();
+        List<Value> members = step.members().stream()
+                .filter(member -> !products.containsValue(member))
+                .toList();
         for (Value member : members) {
             for (View view : read(member)) {
                 lastRead.put(view.source(), member.id());
@@ -99,8 +100,7 @@ final class FusedProgram {
         Operand factorOperand = operand(factor);
         Operand addendOperand = operand(addend);
         Operand.Scalar scaleOperand = new Operand.Scalar(placement.require(scale));
-        instructions.add(
-                new Instruction.ScaledSum(subtract, factorOperand, scaleOperand, addendOperand, result(sum)));
+        instructions.add(new Instruction.ScaledSum(subtract, factorOperand, scaleOperand, addendOperand, result(sum)));
     }
 
     /** Where a member's result goes, once its operands are known: their registers may be taken over. */

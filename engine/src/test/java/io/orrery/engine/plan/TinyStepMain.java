@@ -38,8 +38,7 @@ final class TinyStepMain {
             }
             System.out.printf(
                     "%.2f us a step, loss %.4f%n",
-                    (clock.getCurrentThreadCpuTime() - start) / 1e3 / steps,
-                    execution.scalar("loss"));
+                    (clock.getCurrentThreadCpuTime() - start) / 1e3 / steps, execution.scalar("loss"));
         }
     }
 }
