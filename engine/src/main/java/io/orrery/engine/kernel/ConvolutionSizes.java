@@ -19,7 +19,7 @@ public final class ConvolutionSizes {
     private final int outputHeight;
     private final int outputWidth;
     private final Window window;
-    private final Correlation forward;
+    private final Correlation[] forward;
     private final Correlation[] inputGradient;
 
     /** Refuses empty sizes and an output size that does not follow from the window. */
@@ -49,7 +49,7 @@ public final class ConvolutionSizes {
         this.outputHeight = outputHeight;
         this.outputWidth = outputWidth;
         this.window = window;
-        this.forward = Correlation.forward(this);
+        this.forward = new Correlation[] {Correlation.forward(this)};
         List<Correlation> phases = Correlation.inputGradient(this);
         this.inputGradient = phases.toArray(Correlation[]::new);
     }
@@ -139,6 +139,11 @@ public final class ConvolutionSizes {
     }
 
     Correlation forwardCorrelation() {
+        return forward[0];
+    }
+
+    /** The one correlation of the forward direction, as the array that the kernels take. */
+    Correlation[] forwardCorrelations() {
         return forward;
     }
 

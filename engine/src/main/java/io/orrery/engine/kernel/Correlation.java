@@ -44,6 +44,17 @@ final class Correlation {
     final int resultColumnStride;
     final int resultPlane;
 
+    /** The part of the source that the planes hold, and the plane, line and column where its first pixel lies. */
+    final int firstRow;
+
+    final int endRow;
+    final int firstColumn;
+    final int endColumn;
+    final int firstPhaseY;
+    final int firstPhaseX;
+    final int firstLineY;
+    final int firstLineX;
+
     final int planeWidth;
     final int planeLength;
     final int channelLength;
@@ -63,12 +74,11 @@ final class Correlation {
             int resultWidth,
             int[] storedKernel,
             int[] resultPlace,
-            int batch) {
+            int[] planes,
+            int group) {
         this.sourceChannels = sourceChannels;
         this.sourceHeight = sourceHeight;
         this.sourceWidth = sourceWidth;
-        this.paddingTop = paddingTop;
-        this.paddingLeft = paddingLeft;
         this.strideY = kernel.strideY();
         this.strideX = kernel.strideX();
         this.kernelY = kernel.kernelY();
@@ -84,18 +94,30 @@ final class Correlation {
         this.resultRowStride = resultPlace[1];
         this.resultColumnStride = resultPlace[2];
         this.resultPlane = resultPlace[3];
-        int planeHeight = resultHeight + (kernelY - 1) / strideY;
-        this.planeWidth = resultWidth + (kernelX - 1) / strideX;
+        this.paddingTop = planes[0];
+        this.paddingLeft = planes[1];
+        int planeHeight = planes[2];
+        this.planeWidth = planes[3];
         this.planeLength = planeHeight * planeWidth;
         this.channelLength = strideY * strideX * planeLength;
         this.imageLength = sourceChannels * channelLength;
-        int positions = resultHeight * resultWidth;
-        this.group = Math.min(batch, positions >= 2 * GROUP ? 1 : (GROUP + positions - 1) / positions);
+        this.group = group;
+        this.firstRow = Math.max(0, -this.paddingTop);
+        this.endRow = Math.min(sourceHeight, strideY * planeHeight - this.paddingTop);
+        this.firstColumn = Math.max(0, -this.paddingLeft);
+        this.endColumn = Math.min(sourceWidth, strideX * planeWidth - this.paddingLeft);
+        this.firstPhaseY = (firstRow + this.paddingTop) % strideY;
+        this.firstPhaseX = (firstColumn + this.paddingLeft) % strideX;
+        this.firstLineY = (firstRow + this.paddingTop) / strideY;
+        this.firstLineX = (firstColumn + this.paddingLeft) / strideX;
+        int start = (this.paddingTop - paddingTop) * planeWidth + this.paddingLeft - paddingLeft;
         this.tapOffsets = new int[kernelY * kernelX];
         for (int y = 0; y < kernelY; y++) {
             for (int x = 0; x < kernelX; x++) {
-                tapOffsets[y * kernelX + x] =
-                        (y % strideY * strideX + x % strideX) * planeLength + y / strideY * planeWidth + x / strideX;
+                tapOffsets[y * kernelX + x] = start
+                        + (y % strideY * strideX + x % strideX) * planeLength
+                        + y / strideY * planeWidth
+                        + x / strideX;
             }
         }
     }
@@ -114,48 +136,84 @@ final class Correlation {
                 s.outputWidth(),
                 new int[] {0, 0, -1, -1},
                 new int[] {0, s.outputWidth(), 1, s.positions()},
-                s.batch());
+                new int[] {
+                    window.paddingY(),
+                    window.paddingX(),
+                    s.outputHeight() + (window.kernelY() - 1) / window.strideY(),
+                    s.outputWidth() + (window.kernelX() - 1) / window.strideX()
+                },
+                group(s.batch(), s.positions()));
+    }
+
+    private static int group(int batch, int positions) {
+        return Math.min(batch, (GROUP + positions - 1) / positions);
     }
 
     /**
      * Pixel (y, x) of the images meets tap (u, v) when y + paddingY - u and x + paddingX - v divide by the strides. The
-     * pixels of one phase meet the same taps, in descending order as the output gradient is read forward.
+     * pixels of one phase meet the same taps, in descending order as the output gradient is read forward. All phases read
+     * the same planes, padded for the one that reaches furthest.
      */
     static List<Correlation> inputGradient(ConvolutionSizes s) {
         Window window = s.window();
+        int[] rows = reach(window.kernelY(), window.strideY(), window.paddingY(), s.height());
+        int[] columns = reach(window.kernelX(), window.strideX(), window.paddingX(), s.width());
+        int[] planes = {rows[0], columns[0], rows[1], columns[1]};
+        int pixels = (s.height() + window.strideY() - 1)
+                / window.strideY()
+                * ((s.width() + window.strideX() - 1) / window.strideX());
         List<Correlation> phases = new ArrayList<>();
         for (int y = 0; y < Math.min(window.strideY(), s.height()); y++) {
             for (int x = 0; x < Math.min(window.strideX(), s.width()); x++) {
-                int row = (y + window.paddingY()) % window.strideY();
-                int column = (x + window.paddingX()) % window.strideX();
-                int rows = (window.kernelY() - row + window.strideY() - 1) / window.strideY();
-                int columns = (window.kernelX() - column + window.strideX() - 1) / window.strideX();
-                if (rows <= 0 || columns <= 0) {
-                    continue;
+                int tapRows = taps(window.kernelY(), window.strideY(), window.paddingY(), y);
+                int tapColumns = taps(window.kernelX(), window.strideX(), window.paddingX(), x);
+                if (tapRows > 0 && tapColumns > 0) {
+                    phases.add(phase(s, y, x, tapRows, tapColumns, planes, group(s.batch(), pixels)));
                 }
-                phases.add(new Correlation(
-                        s.outputChannels(),
-                        s.outputHeight(),
-                        s.outputWidth(),
-                        rows - 1 - (y + window.paddingY()) / window.strideY(),
-                        columns - 1 - (x + window.paddingX()) / window.strideX(),
-                        new Window(rows, columns, 1, 1, 0, 0),
-                        s.inputChannels(),
-                        (s.height() - y + window.strideY() - 1) / window.strideY(),
-                        (s.width() - x + window.strideX() - 1) / window.strideX(),
-                        new int[] {
-                            row + (rows - 1) * window.strideY(),
-                            column + (columns - 1) * window.strideX(),
-                            window.strideY(),
-                            window.strideX()
-                        },
-                        new int[] {
-                            y * s.width() + x, window.strideY() * s.width(), window.strideX(), s.height() * s.width()
-                        },
-                        s.batch()));
             }
         }
         return phases;
+    }
+
+    private static Correlation phase(
+            ConvolutionSizes s, int y, int x, int tapRows, int tapColumns, int[] planes, int group) {
+        Window window = s.window();
+        int lastRow = (y + window.paddingY()) % window.strideY() + (tapRows - 1) * window.strideY();
+        int lastColumn = (x + window.paddingX()) % window.strideX() + (tapColumns - 1) * window.strideX();
+        return new Correlation(
+                s.outputChannels(),
+                s.outputHeight(),
+                s.outputWidth(),
+                tapRows - 1 - (y + window.paddingY()) / window.strideY(),
+                tapColumns - 1 - (x + window.paddingX()) / window.strideX(),
+                new Window(tapRows, tapColumns, 1, 1, 0, 0),
+                s.inputChannels(),
+                (s.height() - y + window.strideY() - 1) / window.strideY(),
+                (s.width() - x + window.strideX() - 1) / window.strideX(),
+                new int[] {lastRow, lastColumn, window.strideY(), window.strideX()},
+                new int[] {y * s.width() + x, window.strideY() * s.width(), window.strideX(), s.height() * s.width()},
+                planes,
+                group);
+    }
+
+    /** Taps of a kernel's row or column that meet the pixels of one stride phase. */
+    private static int taps(int kernel, int stride, int padding, int phase) {
+        return Math.max(0, (kernel - (phase + padding) % stride + stride - 1) / stride);
+    }
+
+    /** The largest padding before the output gradient among the phases, and the length that then holds all of them. */
+    private static int[] reach(int kernel, int stride, int padding, int size) {
+        int before = -size - padding;
+        for (int phase = 0; phase < Math.min(stride, size); phase++) {
+            before = Math.max(before, taps(kernel, stride, padding, phase) - 1 - (phase + padding) / stride);
+        }
+        int length = 1;
+        for (int phase = 0; phase < Math.min(stride, size); phase++) {
+            int taps = taps(kernel, stride, padding, phase);
+            int own = taps - 1 - (phase + padding) / stride;
+            length = Math.max(length, before - own + (size - phase + stride - 1) / stride + taps - 1);
+        }
+        return new int[] {before, length};
     }
 
     int taps() {

@@ -64,7 +64,7 @@ public final class FloatConvolution {
                     parts);
         } else {
             correlate(
-                    s.forwardCorrelation(),
+                    s.forwardCorrelations(),
                     s.batch(),
                     images,
                     imagesOffset,
@@ -132,23 +132,27 @@ public final class FloatConvolution {
         if (phases.length < s.window().strideY() * s.window().strideX()) {
             clear(s, imagesGradient, imagesGradientOffset, part, parts);
         }
-        for (Correlation phase : phases) {
-            int rest = scratchOffset + phase.taps() * phase.resultChannels;
-            FloatKernelPacking.pack(s, phase, kernel, kernelOffset, scratch, scratchOffset);
-            correlate(
-                    phase,
-                    s.batch(),
-                    outputGradient,
-                    outputGradientOffset,
-                    scratch,
-                    scratchOffset,
-                    imagesGradient,
-                    imagesGradientOffset,
-                    scratch,
-                    rest,
-                    part,
-                    parts);
+        if (phases.length == 0) {
+            return;
         }
+        int rest = scratchOffset;
+        for (Correlation phase : phases) {
+            FloatKernelPacking.pack(s, phase, kernel, kernelOffset, scratch, rest);
+            rest += phase.taps() * phase.resultChannels;
+        }
+        correlate(
+                phases,
+                s.batch(),
+                outputGradient,
+                outputGradientOffset,
+                scratch,
+                scratchOffset,
+                imagesGradient,
+                imagesGradientOffset,
+                scratch,
+                rest,
+                part,
+                parts);
     }
 
     /**
@@ -224,7 +228,7 @@ public final class FloatConvolution {
         }
         return s.wholeImage()
                 ? FloatMatmul.scratchLength(s.batch(), s.outputChannels(), s.taps(), false, true)
-                : FloatCorrelation.scratchLength(s.forwardCorrelation());
+                : FloatCorrelation.scratchLength(s.forwardCorrelations());
     }
 
     /** Entries of working memory that each part of {@link #inputGradient} needs; 0 when none. */
@@ -232,11 +236,12 @@ public final class FloatConvolution {
         if (VectorWidth.BITS == 0 || s.wholeImage()) {
             return 0;
         }
-        int most = 0;
-        for (Correlation phase : s.inputGradientCorrelations()) {
-            most = Math.max(most, phase.taps() * phase.resultChannels + FloatCorrelation.scratchLength(phase));
+        Correlation[] phases = s.inputGradientCorrelations();
+        int packed = 0;
+        for (Correlation phase : phases) {
+            packed += phase.taps() * phase.resultChannels;
         }
-        return most;
+        return packed + FloatCorrelation.scratchLength(phases);
     }
 
     /** Entries of working memory that each part of {@link #kernelGradient} needs; 0 when none. */
@@ -246,7 +251,7 @@ public final class FloatConvolution {
 
     /** Parts share the images, or the result's channels when there are fewer images than parts. */
     private static void correlate(
-            Correlation g,
+            Correlation[] phases,
             int batch,
             float[] source,
             int sourceAt,
@@ -258,14 +263,15 @@ public final class FloatConvolution {
             int scratchAt,
             int part,
             int parts) {
+        int channels = phases[0].resultChannels;
         boolean byImage = batch >= parts;
         int firstImage = byImage ? Shares.begin(batch, 1, part, parts) : 0;
         int endImage = byImage ? Shares.begin(batch, 1, part + 1, parts) : batch;
-        int firstChannel = byImage ? 0 : Shares.begin(g.resultChannels, 4, part, parts);
-        int endChannel = byImage ? g.resultChannels : Shares.begin(g.resultChannels, 4, part + 1, parts);
+        int firstChannel = byImage ? 0 : Shares.begin(channels, 4, part, parts);
+        int endChannel = byImage ? channels : Shares.begin(channels, 4, part + 1, parts);
         if (firstChannel < endChannel) {
             FloatCorrelation.correlate(
-                    g,
+                    phases,
                     firstImage,
                     endImage,
                     firstChannel,

@@ -13,17 +13,22 @@ final class FloatCorrelation {
 
     private FloatCorrelation() {}
 
-    static int scratchLength(Correlation g) {
-        return FloatPlanes.length(g) + g.taps() * PITCH + g.resultChannels * FloatTiling.PANEL;
+    static int scratchLength(Correlation[] phases) {
+        int most = 0;
+        for (Correlation g : phases) {
+            most = Math.max(most, FloatPlanes.length(g) + g.taps() * PITCH + g.resultChannels * FloatTiling.PANEL);
+        }
+        return most;
     }
 
     /**
-     * Computes result channels firstChannel to endChannel of images firstImage to endImage.
+     * Computes result channels firstChannel to endChannel of images firstImage to endImage, for correlations that share
+     * their planes.
      *
-     * @param kernel rows of taps, one for each result channel
+     * @param kernel for each correlation in turn, rows of taps, one for each result channel
      */
     static void correlate(
-            Correlation g,
+            Correlation[] phases,
             int firstImage,
             int endImage,
             int firstChannel,
@@ -36,27 +41,45 @@ final class FloatCorrelation {
             int resultAt,
             float[] scratch,
             int scratchAt) {
-        int sourceImage = g.sourceChannels * g.sourceHeight * g.sourceWidth;
-        FloatPlanes.clear(g, scratch, scratchAt);
-        for (int image = firstImage; image < endImage; image += g.group) {
-            int images = Math.min(g.group, endImage - image);
-            FloatPlanes.fill(g, images, source, sourceAt + image * sourceImage, scratch, scratchAt);
-            int all = images * g.positions();
-            int to = resultAt + image * g.resultChannels * g.resultPlane;
-            for (int first = 0; first < all; first += FloatTiling.PANEL) {
-                panel(
-                        g,
-                        first,
-                        Math.min(FloatTiling.PANEL, all - first),
+        Correlation planes = phases[0];
+        int sourceImage = planes.sourceChannels * planes.sourceHeight * planes.sourceWidth;
+        FloatPlanes.clear(planes, scratch, scratchAt);
+        for (int image = firstImage; image < endImage; image += planes.group) {
+            int images = Math.min(planes.group, endImage - image);
+            FloatPlanes.fill(planes, images, source, sourceAt + image * sourceImage, scratch, scratchAt);
+            int weights = kernelAt;
+            for (Correlation phase : phases) {
+                int to = resultAt + image * phase.resultChannels * phase.resultPlane;
+                panels(
+                        phase,
+                        images * phase.positions(),
                         firstChannel,
                         endChannel,
                         kernel,
-                        kernelAt,
+                        weights,
                         result,
                         to,
                         scratch,
                         scratchAt);
+                weights += phase.resultChannels * phase.taps();
             }
+        }
+    }
+
+    private static void panels(
+            Correlation g,
+            int all,
+            int firstChannel,
+            int endChannel,
+            float[] kernel,
+            int kernelAt,
+            float[] result,
+            int resultAt,
+            float[] scratch,
+            int scratchAt) {
+        for (int first = 0; first < all; first += FloatTiling.PANEL) {
+            int count = Math.min(FloatTiling.PANEL, all - first);
+            panel(g, first, count, firstChannel, endChannel, kernel, kernelAt, result, resultAt, scratch, scratchAt);
         }
     }
 
@@ -140,8 +163,16 @@ final class FloatCorrelation {
     }
 
     private static void spread(int run, float[] from, int fromAt, float[] to, int toAt, int stride) {
-        for (int i = 0; i < run; i++) {
-            to[toAt + i * stride] = from[fromAt + i];
+        if (stride == 1) {
+            System.arraycopy(from, fromAt, to, toAt, run);
+        } else if (stride == 2) {
+            for (int i = 0; i < run; i++) {
+                to[toAt + 2 * i] = from[fromAt + i];
+            }
+        } else {
+            for (int i = 0; i < run; i++) {
+                to[toAt + i * stride] = from[fromAt + i];
+            }
         }
     }
 }

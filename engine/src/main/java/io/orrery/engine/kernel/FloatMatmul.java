@@ -57,7 +57,24 @@ public final class FloatMatmul {
         }
         int rowStride = transposeLeft ? 1 : k;
         int termStride = transposeLeft ? m : 1;
-        if (!transposeRight) {
+        if (!transposeRight && packs(m, n, k)) {
+            packedPanels(
+                    m,
+                    n,
+                    k,
+                    left,
+                    leftOffset,
+                    rowStride,
+                    termStride,
+                    right,
+                    rightOffset,
+                    result,
+                    resultOffset,
+                    scratch,
+                    scratchOffset,
+                    part,
+                    parts);
+        } else if (!transposeRight) {
             inPlace(
                     m,
                     n,
@@ -110,8 +127,11 @@ public final class FloatMatmul {
 
     /** Entries of working memory that each part of {@link #multiply} needs; 0 when none. */
     public static int scratchLength(int m, int n, int k, boolean transposeLeft, boolean transposeRight) {
-        if (VectorWidth.BITS == 0 || !transposeRight) {
+        if (VectorWidth.BITS == 0) {
             return 0;
+        }
+        if (!transposeRight) {
+            return packs(m, n, k) ? FloatTiling.PANEL * k : 0;
         }
         return FloatTiling.PANEL * (transposesRight(m, n, k, transposeLeft) ? k : transposeLeft ? n : k + n);
     }
@@ -136,6 +156,49 @@ public final class FloatMatmul {
     private static long arithmetic(int rows, int columns, int k) {
         int lanes = FloatTiling.PANEL / 2;
         return (long) rows * k * ((columns + lanes - 1) / lanes) * (columns <= lanes ? 2 : 1);
+    }
+
+    /**
+     * Rows of a multiple of 1024 bytes lie in few sets of the caches and each in a page of its own: panels of such a right
+     * operand are copied together before use, if enough rows of the result use them.
+     */
+    private static boolean packs(int m, int n, int k) {
+        return (long) n * Float.BYTES % 1024 == 0 && n % FloatTiling.PANEL == 0 && m >= 16 && k >= 48;
+    }
+
+    private static void packedPanels(
+            int m,
+            int n,
+            int k,
+            float[] left,
+            int leftOffset,
+            int rowStride,
+            int termStride,
+            float[] right,
+            int rightOffset,
+            float[] result,
+            int resultOffset,
+            float[] scratch,
+            int scratchOffset,
+            int part,
+            int parts) {
+        int end = Shares.begin(n, FloatTiling.PANEL, part + 1, parts);
+        for (int column = Shares.begin(n, FloatTiling.PANEL, part, parts); column < end; column += FloatTiling.PANEL) {
+            FloatTiling.pack(k, right, rightOffset + column, n, scratch, scratchOffset);
+            FloatTiling.panel(
+                    m,
+                    k,
+                    left,
+                    leftOffset,
+                    rowStride,
+                    termStride,
+                    scratch,
+                    scratchOffset,
+                    FloatTiling.PANEL,
+                    result,
+                    resultOffset + column,
+                    n);
+        }
     }
 
     private static void inPlace(

@@ -33,32 +33,52 @@ final class FloatPlanes {
     }
 
     private static void fillChannel(Correlation g, float[] source, int from, float[] planes, int to) {
-        int paddedHeight = g.strideY * (g.planeLength / g.planeWidth);
-        int firstRow = Math.max(0, -g.paddingTop);
-        int endRow = Math.min(g.sourceHeight, paddedHeight - g.paddingTop);
-        int firstColumn = Math.max(0, -g.paddingLeft);
-        int endColumn = Math.min(g.sourceWidth, g.strideX * g.planeWidth - g.paddingLeft);
-        for (int row = firstRow; row < endRow; row++) {
-            int padded = row + g.paddingTop;
-            int phase = to + padded % g.strideY * g.strideX * g.planeLength + padded / g.strideY * g.planeWidth;
-            int left = firstColumn + g.paddingLeft;
+        int length = g.endColumn - g.firstColumn;
+        int phase = g.firstPhaseY;
+        int line = to + g.firstLineY * g.planeWidth;
+        for (int row = g.firstRow; row < g.endRow; row++) {
+            int at = line + phase * g.strideX * g.planeLength;
+            int start = from + row * g.sourceWidth + g.firstColumn;
             if (g.strideX == 1) {
-                copy(source, from + row * g.sourceWidth + firstColumn, planes, phase + left, endColumn - firstColumn);
+                copy(source, start, planes, at + g.firstLineX, length);
             } else {
-                fillStrided(g, source, from + row * g.sourceWidth, firstColumn, endColumn, planes, phase);
+                fillStrided(g, source, start, length, planes, at);
+            }
+            if (++phase == g.strideY) {
+                phase = 0;
+                line += g.planeWidth;
             }
         }
     }
 
-    private static void fillStrided(
-            Correlation g, float[] source, int from, int firstColumn, int endColumn, float[] planes, int to) {
+    private static void fillStrided(Correlation g, float[] source, int from, int length, float[] planes, int to) {
         int stride = g.strideX;
-        int first = firstColumn + g.paddingLeft;
-        for (int offset = 0; offset < stride; offset++) {
-            int at = to + (first + offset) % stride * g.planeLength + (first + offset) / stride;
-            for (int column = firstColumn + offset; column < endColumn; column += stride) {
-                planes[at++] = source[from + column];
+        int phase = g.firstPhaseX;
+        int at = to + g.firstLineX;
+        for (int offset = 0; offset < Math.min(stride, length); offset++) {
+            if (stride == 2) {
+                takeEverySecond((length - offset + 1) >> 1, source, from + offset, planes, at + phase * g.planeLength);
+            } else {
+                int count = (length - offset + stride - 1) / stride;
+                takeEvery(stride, count, source, from + offset, planes, at + phase * g.planeLength);
             }
+            if (++phase == stride) {
+                phase = 0;
+                at++;
+            }
+        }
+    }
+
+    /** The commonest stride as a constant: the compiler then unrolls the loop and drops its bounds checks. */
+    private static void takeEverySecond(int count, float[] source, int from, float[] target, int to) {
+        for (int i = 0; i < count; i++) {
+            target[to + i] = source[from + 2 * i];
+        }
+    }
+
+    private static void takeEvery(int stride, int count, float[] source, int from, float[] target, int to) {
+        for (int i = 0; i < count; i++) {
+            target[to + i] = source[from + stride * i];
         }
     }
 

@@ -1,8 +1,12 @@
 package io.orrery.engine.kernel;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
 /** Covers a product with register tiles: columns in panels of two vectors, rows in tiles of twelve, eight, four and one. */
 final class FloatTiling {
-    private static final int LANES = VectorWidth.floatSpecies().length();
+    private static final VectorSpecies<Float> SPECIES = VectorWidth.floatSpecies();
+    private static final int LANES = SPECIES.length();
 
     /** Columns of a panel. */
     static final int PANEL = 2 * LANES;
@@ -79,6 +83,16 @@ final class FloatTiling {
                     resultAt + column,
                     resultStride,
                     Math.min(LANES, n - column));
+        }
+    }
+
+    /** Copies the rows of one panel together. */
+    static void pack(int rows, float[] from, int fromAt, int stride, float[] to, int toAt) {
+        int at = fromAt;
+        for (int row = 0; row < rows; row++) {
+            FloatVector.fromArray(SPECIES, from, at).intoArray(to, toAt + row * PANEL);
+            FloatVector.fromArray(SPECIES, from, at + LANES).intoArray(to, toAt + row * PANEL + LANES);
+            at += stride;
         }
     }
 
