@@ -15,12 +15,16 @@ final class Scaling {
     private Scaling() {}
 
     static Dataset apply(Dataset data, Standardization standardization, boolean unitNorm) {
-        Dataset scaled = data;
-        if (standardization != Standardization.NONE) {
-            Statistics statistics = Statistics.of(data, standardization);
-            scaled = map(scaled, statistics::standardize);
+        Change norm = unitNorm ? example -> Generated.toUnitNorm(example, 0, example.length) : example -> {};
+        if (standardization == Standardization.NONE) {
+            return unitNorm ? map(data, norm) : data;
         }
-        return unitNorm ? map(scaled, example -> Generated.toUnitNorm(example, 0, example.length)) : scaled;
+        Statistics statistics = Statistics.of(data, standardization);
+        // One pass for both: MNIST takes 0.2 GB, and rounding once is better than twice.
+        return map(data, example -> {
+            statistics.standardize(example);
+            norm.apply(example);
+        });
     }
 
     private interface Change {
@@ -70,38 +74,48 @@ final class Scaling {
     /** Means and deviations of groups of {@code run} consecutive features: a channel's pixels, or one feature each. */
     private record Statistics(int run, double[] means, double[] deviations) {
         static Statistics of(Dataset data, Standardization standardization) {
-            int run = 1;
-            if (standardization == Standardization.PER_CHANNEL) {
-                if (data.exampleShape().rank() != 3) {
-                    throw new UserError("data.standardize: per-channel needs images, but the examples of "
-                            + data.description() + " have shape " + data.exampleShape()
-                            + "; use data.standardize: per-feature");
-                }
-                run = data.exampleShape().inner(0);
-            }
+            int run = runLength(data, standardization);
             SharedArray inputs = data.train().inputs();
             int size = data.exampleShape().count();
             int groups = size / run;
             double perGroup = (double) data.train().count() * run;
+            // A table of groups instead of divisions: MNIST has 47 million inputs.
+            int[] group = new int[size];
+            Arrays.setAll(group, i -> i / run);
             double[] means = new double[groups];
             int count = inputs.shape().count();
-            for (int i = 0; i < count; i++) {
-                means[i % size / run] += inputs.get(i);
+            for (int start = 0; start < count; start += size) {
+                for (int i = 0; i < size; i++) {
+                    means[group[i]] += inputs.get(start + i);
+                }
             }
             for (int g = 0; g < groups; g++) {
                 means[g] /= perGroup;
             }
             double[] deviations = new double[groups];
-            for (int i = 0; i < count; i++) {
-                int group = i % size / run;
-                double difference = inputs.get(i) - means[group];
-                deviations[group] += difference * difference;
+            for (int start = 0; start < count; start += size) {
+                for (int i = 0; i < size; i++) {
+                    double difference = inputs.get(start + i) - means[group[i]];
+                    deviations[group[i]] += difference * difference;
+                }
             }
             Arrays.setAll(deviations, g -> {
                 double deviation = Math.sqrt(deviations[g] / perGroup);
                 return deviation > 0 ? deviation : 1;
             });
             return new Statistics(run, means, deviations);
+        }
+
+        private static int runLength(Dataset data, Standardization standardization) {
+            if (standardization == Standardization.PER_FEATURE) {
+                return 1;
+            }
+            if (data.exampleShape().rank() != 3) {
+                throw new UserError("data.standardize: per-channel needs images, but the examples of "
+                        + data.description() + " have shape " + data.exampleShape()
+                        + "; use data.standardize: per-feature");
+            }
+            return data.exampleShape().inner(0);
         }
 
         void standardize(double[] example) {
