@@ -61,7 +61,8 @@ final class Fusion {
         List<Group> candidates = readersOf(value).stream()
                 .filter(group -> group.members.size() < LONGEST_CHAIN
                         && group.members.getFirst().operation() instanceof Elementwise
-                        && group.members.getFirst().count() == value.count())
+                        && group.members.getFirst().count() == value.count()
+                        && readsElementByElement(group, value))
                 .sorted(Comparator.comparingInt(group -> group.lastId))
                 .toList();
         for (Group candidate : candidates) {
@@ -71,6 +72,13 @@ final class Fusion {
                 return;
             }
         }
+    }
+
+    /** Not so where a slice of the value is broadcast back to its size. */
+    private boolean readsElementByElement(Group group, Value value) {
+        return group.members.stream()
+                .flatMap(member -> demand.operandsOf(member).stream())
+                .allMatch(view -> view.source() != value || view.isWhole());
     }
 
     private List<Group> readersOf(Value value) {

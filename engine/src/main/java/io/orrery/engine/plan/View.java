@@ -19,6 +19,11 @@ record View(Value source, int offset, int inner, int count, int length) {
         return inner == 1 && count == length;
     }
 
+    /** Whether the view shows its source as it is. */
+    boolean isWhole() {
+        return isDense() && length == source.count();
+    }
+
     /** Whether every element is the same one. */
     boolean isScalar() {
         return count == 1;

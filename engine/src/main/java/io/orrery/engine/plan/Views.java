@@ -34,8 +34,7 @@ final class Views {
         while (alias) {
             Optional<View> next = shift(view);
             if (next.isEmpty()
-                    && view.isDense()
-                    && view.length() == view.source().count()) {
+                    && view.isWhole()) {
                 next = repeat(view);
             }
             if (next.isEmpty()) {

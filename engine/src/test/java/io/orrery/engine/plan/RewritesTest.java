@@ -23,9 +23,9 @@ class RewritesTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void randomGraphsGiveTheSameBitsWithAndWithoutRewrites(Precision precision) {
-        for (int seed = 0; seed < 150; seed++) {
-            RandomGraphs.Case first = RandomGraphs.of(seed, precision, 60);
-            RandomGraphs.Case second = RandomGraphs.of(seed, precision, 60);
+        for (int seed = 0; seed < 200; seed++) {
+            RandomGraphs.Case first = RandomGraphs.of(seed, precision, 110);
+            RandomGraphs.Case second = RandomGraphs.of(seed, precision, 110);
             State plainState = randomState(precision, first, seed);
             State state = plainState.copy();
             Plan plainPlan = Plan.compile(first.graph(), Rewrites.NONE);
