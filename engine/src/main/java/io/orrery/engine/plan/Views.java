@@ -33,8 +33,7 @@ final class Views {
         View view = View.whole(value);
         while (alias) {
             Optional<View> next = shift(view);
-            if (next.isEmpty()
-                    && view.isWhole()) {
+            if (next.isEmpty() && view.isWhole()) {
                 next = repeat(view);
             }
             if (next.isEmpty()) {

@@ -13,7 +13,7 @@ class WorkersTest {
     void everyPartIsDoneOnceBeforeRunReturns() {
         try (Workers workers = Workers.of(3)) {
             AtomicIntegerArray done = new AtomicIntegerArray(3);
-            for (int round = 1; round <= 2000; round++) {
+            for (int round = 1; round <= 400; round++) {
                 workers.run((part, parts) -> {
                     assertThat(parts).isEqualTo(3);
                     done.incrementAndGet(part);
@@ -21,7 +21,7 @@ class WorkersTest {
                 for (int part = 0; part < 3; part++) {
                     assertThat(done.get(part)).isEqualTo(round);
                 }
-                if (round % 500 == 0) {
+                if (round % 100 == 0) {
                     LockSupport.parkNanos(20_000_000);
                 }
             }
