@@ -13,7 +13,7 @@ final class SpecPart {
             String id = "spec-" + setting.index();
             boolean single = data.settings().size() == 1;
             html.append(single ? "" : "<details><summary>" + Html.escape(setting.label()) + "</summary>")
-                    .append("<p><button type=\"button\" data-copy=\"")
+                    .append("<p><button type=\"button\" data-save=\"")
                     .append(id)
                     .append("\" data-name=\"")
                     .append(Html.escape(name(run.study(), setting)))

@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const query = new URLSearchParams(location.search);
   const shared = { axis: 'log', seeds: false, print: false };
-  const PRINT_WIDTH = 660;
+  const PRINT_WIDTH = 300; // pixels: two columns on A4 or Letter
 
   const stored = () => { try { return localStorage.getItem('orrery-theme'); } catch { return null; } };
   const theme = query.get('theme') || stored();
@@ -138,8 +138,8 @@
     redraw();
   });
 
-  document.querySelectorAll('button[data-copy]').forEach(button => button.addEventListener('click', () => {
-    const text = document.getElementById(button.dataset.copy).textContent;
+  document.querySelectorAll('button[data-save]').forEach(button => button.addEventListener('click', () => {
+    const text = document.getElementById(button.dataset.save).textContent;
     const link = element('a', { href: URL.createObjectURL(new Blob([text], { type: 'text/yaml' })), download: button.dataset.name });
     link.click();
     URL.revokeObjectURL(link.href);
