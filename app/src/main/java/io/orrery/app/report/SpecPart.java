@@ -1,6 +1,8 @@
 package io.orrery.app.report;
 
+import io.orrery.lab.UserError;
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.spec.SpecText;
 
 /** The resolved spec of every setting, ready to be saved and run again. */
 final class SpecPart {
@@ -20,7 +22,7 @@ final class SpecPart {
                     .append("\">Save as a file</button></p><pre id=\"")
                     .append(id)
                     .append("\">")
-                    .append(Html.escape(yaml(run.spec())))
+                    .append(Html.escape(yaml(run)))
                     .append("</pre>")
                     .append(single ? "\n" : "</details>\n");
         }
@@ -34,7 +36,12 @@ final class SpecPart {
                 + ".yaml";
     }
 
-    private static String yaml(String spec) {
-        return spec;
+    /** YAML as in spec files; a spec that this version cannot read stays as it was recorded. */
+    private static String yaml(RecordedRun run) {
+        try {
+            return SpecText.yaml(SpecText.read(run.spec(), run.id()));
+        } catch (UserError unreadable) {
+            return run.spec();
+        }
     }
 }

@@ -367,7 +367,7 @@ const Charts = (() => {
     option.series = [{
       type: 'heatmap', data: row.map((v, i) => [i % k, Math.floor(i / k), v]), emphasis: { disabled: true },
       itemStyle: { borderColor: c.card, borderWidth: k <= 30 ? 1 : 0 },
-      label: { show: tight, fontSize: k > 6 ? 8.5 : 11, color: c.strong, formatter: p => p.value[0] === p.value[1] ? '' : p.value[2].toFixed(2).replace('-', '−').replace(/^(−?)0\./, '$1.') },
+      label: { show: tight && !(view.print && k > 6), fontSize: k > 6 ? 8.5 : 11, color: c.strong, formatter: p => p.value[0] === p.value[1] ? '' : p.value[2].toFixed(2).replace('-', '−').replace(/^(−?)0\./, '$1.') },
     }];
     Object.assign(option.tooltip, { trigger: 'item', formatter: p => `classes ${p.value[1]} and ${p.value[0]}<br>cosine <b>${number(p.value[2])}</b>${figure.ideal === undefined ? '' : `<br>simplex: ${number(figure.ideal)}`}` });
     return option;

@@ -5,7 +5,8 @@
   const root = document.documentElement;
   const query = new URLSearchParams(location.search);
   const shared = { axis: 'log', seeds: false, print: false };
-  const PRINT_WIDTH = 300; // pixels: two columns on A4 or Letter
+  // Two columns on A4 or Letter, in pixels. The layout of print is not yet there when the charts are drawn for it.
+  const PRINT = { width: 300, height: 215, square: 280 };
 
   const stored = () => { try { return localStorage.getItem('orrery-theme'); } catch { return null; } };
   const theme = query.get('theme') || stored();
@@ -41,7 +42,8 @@
   function draw(item) {
     if (!item.figure.lines.length) return;
     if (!item.chart) item.chart = echarts.init(item.box, null, { renderer: 'svg' });
-    item.chart.resize(shared.print ? { width: PRINT_WIDTH } : { width: 'auto' });
+    const height = item.node.classList.contains('square') ? PRINT.square : PRINT.height;
+    item.chart.resize(shared.print ? { width: PRINT.width, height } : { width: 'auto', height: 'auto' });
     item.chart.setOption(Charts.option(item.figure, data, view(item)), { notMerge: true });
     if (shared.print) item.chart.getZr().flush();
     drawLegend(item);
