@@ -45,6 +45,7 @@ final class Page {
                 "Everything the numbers depend on, every default written out."
                         + (data.settings().size() > 1 ? " One spec per setting of the grid." : ""),
                 SpecPart.html(data));
+        part("conventions", "Conventions", "", SummaryPart.conventions());
         part("costs", "Costs", "Times depend on the machine; nothing else in this page does.", CostsPart.html(data));
         part("provenance", "Provenance", "", ProvenancePart.html(data));
         part("repeat", "How to repeat this", "", repeat());
@@ -102,7 +103,10 @@ final class Page {
     }
 
     private String summary() {
-        return RunsPart.warning(data) + KeyNumbers.tiles(data) + KeyNumbers.bySetting(data);
+        return RunsPart.warning(data)
+                + SummaryPart.sentences(data)
+                + KeyNumbers.tiles(data)
+                + KeyNumbers.bySetting(data);
     }
 
     private String figures(Section section) {
