@@ -3,8 +3,8 @@ package io.orrery.lab.instrument;
 import io.orrery.engine.state.State;
 import io.orrery.lab.instrument.Observation.LayerWeights;
 import io.orrery.lab.math.Matrix;
+import io.orrery.lab.model.EffectiveWeights;
 import io.orrery.lab.model.Network;
-import io.orrery.lab.model.WeightLayer;
 import java.util.List;
 
 /** Weights as the network uses them, out of a state. */
@@ -15,7 +15,11 @@ final class LayerWeightsReader {
     static List<LayerWeights> read(Network network, State state) {
         return network.layers().stream()
                 .map(layer -> new LayerWeights(
-                        layer.name(), matrix(layer, state), layer.kind(), layer.positions(), layer.kernelArea()))
+                        layer.name(),
+                        new Matrix(layer.rows(), layer.columns(), EffectiveWeights.of(layer, state)),
+                        layer.kind(),
+                        layer.positions(),
+                        layer.kernelArea()))
                 .toList();
     }
 
@@ -30,24 +34,5 @@ final class LayerWeightsReader {
             product *= Math.sqrt(sum);
         }
         return product;
-    }
-
-    private static Matrix matrix(WeightLayer layer, State state) {
-        double[] values = state.read(layer.weight().name());
-        layer.magnitude().ifPresent(magnitude -> {
-            double[] norms = state.read(magnitude.name());
-            int columns = layer.columns();
-            for (int row = 0; row < norms.length; row++) {
-                double sum = 0;
-                for (int j = 0; j < columns; j++) {
-                    sum += values[row * columns + j] * values[row * columns + j];
-                }
-                double factor = norms[row] / Math.sqrt(sum);
-                for (int j = 0; j < columns; j++) {
-                    values[row * columns + j] *= factor;
-                }
-            }
-        });
-        return new Matrix(layer.rows(), layer.columns(), values);
     }
 }

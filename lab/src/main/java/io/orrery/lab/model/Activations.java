@@ -1,5 +1,6 @@
 package io.orrery.lab.model;
 
+import io.orrery.engine.graph.Composites;
 import io.orrery.engine.graph.Node;
 import io.orrery.lab.model.ModelSpec.Activation;
 
@@ -13,14 +14,11 @@ final class Activations {
     static Node apply(Activation activation, Node x) {
         return switch (activation) {
             case RELU -> x.relu();
-            case LEAKY -> x.relu().subtract(x.negate().relu().multiply(LEAK));
+            case LEAKY -> Composites.leakyRelu(x, LEAK);
             case TANH -> x.tanh();
             case SIGMOID -> x.sigmoid();
-            case GELU ->
-                x.multiply(0.5)
-                        .multiply(x.multiply(Math.sqrt(0.5)).errorFunction().add(1));
-            case SOFTPLUS ->
-                x.relu().add(x.absolute().negate().exponential().add(1).logarithm());
+            case GELU -> Composites.gelu(x);
+            case SOFTPLUS -> Composites.softplus(x);
             case LINEAR -> x;
         };
     }

@@ -1,5 +1,6 @@
 package io.orrery.lab.model;
 
+import io.orrery.engine.graph.Composites;
 import io.orrery.engine.graph.Draw.Distribution;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
@@ -150,30 +151,26 @@ final class ForwardPass {
     }
 
     private Node normalize(BatchNormalization norm, Node x, String layer) {
-        boolean images = x.shape().rank() == 4;
-        int[] axes = images ? new int[] {0, 2, 3} : new int[] {0};
-        Node mean;
-        Node variance;
-        if (trainingStep.isPresent()) {
-            int count = x.shape().count() / x.shape().size(1);
-            if (count < 2) {
-                throw new UserError("model: batch normalization of " + layer
-                        + " needs at least 2 values per channel, but a batch has 1; set data.lastBatch: drop or another"
-                        + " data.batchSize");
-            }
-            mean = x.sum(axes).divide(count);
-            variance = x.subtract(channelwise(mean, x)).square().sum(axes).divide(count);
-            track(norm.mean(), mean);
-            track(norm.variance(), variance.multiply((double) count / (count - 1)));
-        } else {
-            mean = statistic(norm.mean());
-            variance = statistic(norm.variance());
+        Node gain = channelwise(value(norm.gain()), x);
+        Node shift = channelwise(value(norm.shift()), x);
+        if (trainingStep.isEmpty()) {
+            Node deviation =
+                    statistic(norm.variance()).add(BatchNormalization.EPSILON).squareRoot();
+            return x.subtract(channelwise(statistic(norm.mean()), x))
+                    .divide(channelwise(deviation, x))
+                    .multiply(gain)
+                    .add(shift);
         }
-        Node factor = value(norm.gain())
-                .divide(variance.add(BatchNormalization.EPSILON).squareRoot());
-        return x.subtract(channelwise(mean, x))
-                .multiply(channelwise(factor, x))
-                .add(channelwise(value(norm.shift()), x));
+        int count = x.shape().count() / x.shape().size(1);
+        if (count < 2) {
+            throw new UserError("model: batch normalization of " + layer
+                    + " needs at least 2 values per channel, but a batch has 1; set data.lastBatch: drop or another"
+                    + " data.batchSize");
+        }
+        Composites.Normalized batch = Composites.batchNormalization(x, BatchNormalization.EPSILON);
+        track(norm.mean(), batch.mean());
+        track(norm.variance(), batch.variance().multiply((double) count / (count - 1)));
+        return batch.normalized().multiply(gain).add(shift);
     }
 
     private void track(Statistic statistic, Node observed) {

@@ -18,6 +18,9 @@ public interface StudyListener {
     /** A run ended; others go on. */
     void ended(RunIdentity run, RunEnd end);
 
+    /** A run could not go on for another reason than divergence; others go on. */
+    default void failed(RunIdentity run, RuntimeException reason) {}
+
     /** Hears nothing. */
     StudyListener SILENT = new StudyListener() {
         @Override

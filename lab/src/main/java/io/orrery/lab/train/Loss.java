@@ -1,5 +1,6 @@
 package io.orrery.lab.train;
 
+import io.orrery.engine.graph.Composites;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.lab.UserError;
@@ -64,18 +65,12 @@ public final class Loss {
         Graph graph = outputs.graph();
         int batch = outputs.shape().size(0);
         if (spec.kind() == Kind.CROSS_ENTROPY && !bits()) {
-            Node largest = outputs.max(1);
-            Node shifted = outputs.subtract(largest);
-            Node logSum = shifted.exponential().sum(1).logarithm();
-            return logSum.subtract(shifted.multiply(labels.oneHot(classes)).sum(1));
+            return Composites.softmaxCrossEntropy(outputs, labels.oneHot(classes));
         }
         Node zeroOne = bits() ? labels : labels.oneHot(classes);
         Node each;
         if (spec.kind() == Kind.CROSS_ENTROPY) {
-            // log(1 + exp(x)) - y x, without overflow.
-            Node softplus = outputs.relu()
-                    .add(outputs.absolute().negate().exponential().add(1).logarithm());
-            each = softplus.subtract(zeroOne.multiply(outputs));
+            each = Composites.softplus(outputs).subtract(zeroOne.multiply(outputs));
         } else {
             each = outputs.subtract(targets(graph, zeroOne, batch)).square();
         }

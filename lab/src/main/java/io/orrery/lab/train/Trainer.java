@@ -9,12 +9,16 @@ import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
+import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.instrument.Observer;
 import io.orrery.lab.model.Initial;
 import io.orrery.lab.model.Network;
+import io.orrery.lab.model.PyTorchWeights;
 import io.orrery.lab.spec.Spec;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,8 @@ public final class Trainer {
     private final Optional<TrainingPlan> lastPlan;
     private final Optional<Execution> lastExecution;
 
+    private final long dataBytes;
+
     private long step;
     private boolean ratesSet;
     private Map<String, String> cursor = Map.of();
@@ -65,6 +71,11 @@ public final class Trainer {
         Dataset data = in(loaded, spec);
         int examples = data.train().count();
         Loss loss = Loss.of(spec.loss(), data);
+        this.dataBytes = java.util.Arrays.stream(SplitName.values())
+                .flatMap(name -> data.split(name).stream())
+                .mapToLong(split ->
+                        (long) split.inputs().shape().count() * spec.precision().bytes())
+                .sum();
         this.spec = spec;
         this.instruments = List.copyOf(instruments);
         this.network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
@@ -74,7 +85,7 @@ public final class Trainer {
         this.totalSteps = totalSteps(spec.stop(), order);
         this.learningRate = new LearningRate(spec.optimizer().learningRate(), spec.schedule(), totalSteps);
         this.state = new State(layout());
-        Initial.of(network, seed).forEach(state::write);
+        initial(spec, network, seed).forEach(state::write);
         this.plan = TrainingPlan.compile(
                 network, loss, optimizer, spec.precision(), examples, order.batch(), order.full(), rewrites);
         requireMemory(plan.plan().arenaBytes(), order);
@@ -93,6 +104,20 @@ public final class Trainer {
                 : Optional.empty();
         this.lastExecution = lastPlan.map(last -> last.bind(state, seed, data.train(), workers));
         this.observer = new Observer(spec, seed, network, loss, decay, data, state, state.copy(), workers);
+    }
+
+    /**
+     * Refuses what a run of a spec on given data could not do, without the cost of preparing one.
+     *
+     * @throws UserError naming the key
+     */
+    public static void check(Spec spec, Dataset data) {
+        Loss loss = Loss.of(spec.loss(), data);
+        Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
+        BatchOrder order = BatchOrder.of(spec.data(), data.train().count(), 0);
+        totalSteps(spec.stop(), order);
+        Instruments.named(spec.measure().instruments());
+        spec.model().weights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file)));
     }
 
     /** Steps of the whole run unless a stop rule ends it earlier. */
@@ -123,6 +148,11 @@ public final class Trainer {
     /** The plan of a regular step, for its costs. */
     public Plan plan() {
         return plan.plan();
+    }
+
+    /** Bytes of the examples of all splits, which runs on the same data share. */
+    public long dataBytes() {
+        return dataBytes;
     }
 
     /**
@@ -184,6 +214,13 @@ public final class Trainer {
         SequencedMap<String, Shape> shapes = new LinkedHashMap<>(network.arrays());
         shapes.putAll(optimizer.memory());
         return new StateLayout(spec.precision(), shapes);
+    }
+
+    private static SequencedMap<String, double[]> initial(Spec spec, Network network, long seed) {
+        return spec.model()
+                .weights()
+                .map(file -> PyTorchWeights.read(network, Path.of(file)))
+                .orElseGet(() -> Initial.of(network, seed));
     }
 
     private static long totalSteps(StopSpec stop, BatchOrder order) {

@@ -4,6 +4,7 @@ import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.SharedArray;
+import io.orrery.lab.data.DataSource;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
@@ -36,12 +37,14 @@ public final class TestSpec {
     public boolean nesterov = false;
     public DecaySpec decay = DecaySpec.defaults();
     public ScheduleSpec schedule = ScheduleSpec.defaults();
+    public DataSource source = DataSpec.defaults().source();
     public int batchSize = 8;
     public DataSpec.Order order = DataSpec.Order.EPOCHS;
     public DataSpec.LastBatch lastBatch = DataSpec.LastBatch.KEEP;
     public OptionalLong steps = OptionalLong.of(20);
     public OptionalDouble stopLoss = OptionalDouble.empty();
     public int perDecade = 3;
+    public List<String> instruments = List.of("loss");
     public OptionalLong checkpointEvery = OptionalLong.empty();
 
     /** The spec. */
@@ -51,7 +54,7 @@ public final class TestSpec {
                 "test",
                 precision,
                 new DataSpec(
-                        data.source(),
+                        source,
                         data.seed(),
                         data.validation(),
                         data.classes(),
@@ -69,7 +72,7 @@ public final class TestSpec {
                 decay,
                 schedule,
                 new StopSpec(steps, OptionalInt.empty(), stopLoss, OptionalDouble.empty()),
-                new MeasureSpec(List.of("all"), perDecade, OptionalLong.empty(), 5000, checkpointEvery));
+                new MeasureSpec(instruments, perDecade, OptionalLong.empty(), 5000, checkpointEvery));
     }
 
     /** The model alone. */

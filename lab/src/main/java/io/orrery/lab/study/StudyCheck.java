@@ -1,0 +1,58 @@
+package io.orrery.lab.study;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.spec.RunPlan;
+import io.orrery.lab.spec.Spec;
+import io.orrery.lab.train.Trainer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Meets mistakes before anything runs: loads the data of every setting and fits its model, loss and batches to them. */
+final class StudyCheck {
+    private StudyCheck() {}
+
+    /** The runs with their ids. Files are the same for all seeds of a setting, so one seed of each is checked. */
+    static List<RunIdentity> identify(List<RunPlan> plans, DatasetCache datasets) {
+        Map<Spec, Map<String, String>> files = new HashMap<>();
+        for (RunPlan plan : plans) {
+            files.computeIfAbsent(plan.spec(), spec -> check(spec, plan.seed(), datasets));
+        }
+        return plans.stream()
+                .map(plan -> plan.identify(files.getOrDefault(plan.spec(), Map.of())))
+                .toList();
+    }
+
+    private static Map<String, String> check(Spec spec, long seed, DatasetCache datasets) {
+        Dataset data = datasets.load(spec.data(), seed);
+        Trainer.check(spec, data);
+        Map<String, String> files = new TreeMap<>(data.files());
+        spec.model().weights().ifPresent(file -> files.put("model.weights", sha256(Path.of(file))));
+        return files;
+    }
+
+    private static String sha256(Path file) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(java.io.OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException unreadable) {
+            throw new UserError("model.weights: cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

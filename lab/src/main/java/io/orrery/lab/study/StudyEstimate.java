@@ -1,0 +1,94 @@
+package io.orrery.lab.study;
+
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.spec.RunPlan;
+import io.orrery.lab.spec.Spec;
+import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.train.Trainer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a study would cost, for {@code --dry-run}.
+ *
+ * @param runs how many runs
+ * @param steps updates of all runs
+ * @param flops floating-point operations of all updates
+ * @param seconds predicted wall time: the first setting is timed for at most a second, others follow their FLOPs;
+ *     instruments count a tenth
+ * @param memoryBytes of the runs that go on at the same time and one copy of each of their data sets
+ * @param diskBytes of checkpoints and measurements, roughly
+ */
+public record StudyEstimate(int runs, long steps, double flops, double seconds, long memoryBytes, long diskBytes) {
+    private static final double OBSERVING = 1.1;
+    private static final long LOG_BYTES = 1 << 20;
+    private static final int CHECKPOINTS = 4;
+    private static final double TRIAL_NANOS = 5e8;
+
+    /**
+     * Estimates a study on so many threads; writes nothing.
+     *
+     * @throws io.orrery.lab.UserError as {@link StudyRunner#run}
+     */
+    public static StudyEstimate of(StudyPlan study, int threads) {
+        DatasetCache datasets = new DatasetCache();
+        StudyCheck.identify(study.runs(), datasets);
+        Map<Spec, Cost> costs = new LinkedHashMap<>();
+        double rate = 0;
+        long steps = 0;
+        double flops = 0;
+        double seconds = 0;
+        long disk = 0;
+        long largest = 0;
+        for (RunPlan plan : study.runs()) {
+            Cost known = costs.get(plan.spec());
+            if (known == null) {
+                Trainer trainer = new Trainer(
+                        plan.spec(),
+                        plan.seed(),
+                        datasets.load(plan.spec().data(), plan.seed()),
+                        List.of(),
+                        Workers.single());
+                known = Cost.of(trainer);
+                costs.put(plan.spec(), known);
+                if (rate == 0) {
+                    rate = known.flopsPerStep / secondsPerStep(trainer);
+                }
+            }
+            steps += known.steps;
+            flops += (double) known.flopsPerStep * known.steps;
+            seconds += (double) known.flopsPerStep * known.steps / rate * OBSERVING;
+            disk += known.stateBytes * CHECKPOINTS + LOG_BYTES;
+            largest = Math.max(largest, known.memoryBytes);
+        }
+        int together = Math.max(1, Math.min(threads, study.runs().size()));
+        return new StudyEstimate(study.runs().size(), steps, flops, seconds / together, largest * together, disk);
+    }
+
+    private record Cost(long steps, long flopsPerStep, long stateBytes, long memoryBytes) {
+        static Cost of(Trainer trainer) {
+            long state = (long) trainer.state().layout().length()
+                    * trainer.state().layout().precision().bytes();
+            // The state, its copy at step 0, the plan of the step and about as much for observations.
+            long memory = 2 * state + 2 * trainer.plan().arenaBytes() + trainer.dataBytes();
+            return new Cost(trainer.totalSteps(), Math.max(1, trainer.plan().flops()), state, memory);
+        }
+    }
+
+    /** The time of a step once it is warm: steps for half a second, then the mean of another half. */
+    private static double secondsPerStep(Trainer trainer) {
+        double mean = 0;
+        for (int part = 0; part < 2; part++) {
+            long start = System.nanoTime();
+            int count = 0;
+            do {
+                trainer.advance();
+                count++;
+            } while (System.nanoTime() - start < TRIAL_NANOS);
+            mean = (System.nanoTime() - start) * 1e-9 / count;
+        }
+        return mean;
+    }
+}

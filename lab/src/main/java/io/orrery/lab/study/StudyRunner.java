@@ -1,0 +1,181 @@
+package io.orrery.lab.study;
+
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.UserError;
+import io.orrery.lab.book.LabBook;
+import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.book.ResumePoint;
+import io.orrery.lab.book.RunStart;
+import io.orrery.lab.book.RunWriter;
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.spec.RunPlan;
+import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.train.Trainer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs the runs of a study across the cores, one core per run first; the cores that are left over work inside the runs.
+ * Finished runs are left alone, interrupted ones go on, and others go on when one diverges or fails. No number depends on
+ * how many threads there are.
+ */
+public final class StudyRunner {
+    private final LabBook book;
+    private final int threads;
+    private final Map<String, String> provenance;
+    private final StudyListener listener;
+    private final DatasetCache datasets = new DatasetCache();
+    private volatile boolean stopRequested;
+
+    /** A runner that uses so many threads in all. */
+    public StudyRunner(LabBook book, int threads, Map<String, String> provenance, StudyListener listener) {
+        this.book = book;
+        this.threads = threads;
+        this.provenance = Map.copyOf(provenance);
+        this.listener = listener;
+    }
+
+    /** Asks all runs to write a checkpoint and end; may be called from any thread. {@link #run} then returns soon. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /**
+     * Runs a study, and returns when every run has ended: the outcomes in the order of the plan.
+     *
+     * @throws UserError if the spec, its files or the lab book are not fit for any run; then nothing was written
+     */
+    public List<RunOutcome> run(StudyPlan study) {
+        List<RunIdentity> runs = StudyCheck.identify(study.runs(), datasets);
+        book.requireWritable();
+        return all(runs.stream()
+                .map(run -> (Task) workers -> begin(study.name(), run, workers))
+                .toList());
+    }
+
+    /**
+     * Goes on with one run of the lab book, named as {@link LabBook#find} reads it; does nothing if it is finished.
+     *
+     * @throws UserError if there is no such run, or its files have changed
+     */
+    public RunOutcome resume(String name) {
+        RunIdentity recorded = book.find(name).identity();
+        RunIdentity now = StudyCheck.identify(
+                        List.of(new RunPlan(recorded.spec(), recorded.seed(), recorded.setting())), datasets)
+                .getFirst();
+        new ResumePoint(recorded, Optional.empty(), List.of()).requireSame(now);
+        RunOutcome outcome =
+                all(List.of(workers -> go(now, book.resume(name), workers))).getFirst();
+        if (outcome.failure().isPresent()) {
+            throw outcome.failure().get();
+        }
+        return outcome;
+    }
+
+    /** Something that runs one run with some workers inside. */
+    private interface Task {
+        RunOutcome run(Workers workers);
+    }
+
+    private List<RunOutcome> all(List<Task> tasks) {
+        int together = Math.max(1, Math.min(threads, tasks.size()));
+        int inside = Math.max(1, threads / together);
+        try (ExecutorService pool = Executors.newFixedThreadPool(
+                together, Thread.ofPlatform().name("run-", 1).daemon(true).factory())) {
+            List<Future<RunOutcome>> futures = tasks.stream()
+                    .map(task -> pool.submit(() -> {
+                        try (Workers workers = inside == 1 ? Workers.single() : Workers.of(inside)) {
+                            return task.run(workers);
+                        }
+                    }))
+                    .toList();
+            return futures.stream().map(StudyRunner::outcome).toList();
+        }
+    }
+
+    private static RunOutcome outcome(Future<RunOutcome> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a run ended without an outcome", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while runs were under way", interrupted);
+        }
+    }
+
+    private RunOutcome begin(String study, RunIdentity run, Workers workers) {
+        if (stopRequested) {
+            return new RunOutcome(run, run.id(), Optional.empty(), new LinkedHashMap<>(), false, Optional.empty());
+        }
+        try {
+            return go(run, book.begin(study, run, provenance), workers);
+        } catch (RuntimeException failed) {
+            return failure(run, run.id(), failed);
+        }
+    }
+
+    private RunOutcome go(RunIdentity run, RunStart start, Workers workers) {
+        return switch (start) {
+            case RunStart.Finished(RecordedRun recorded) ->
+                new RunOutcome(
+                        run,
+                        run.id(),
+                        recorded.end(),
+                        RunOutcome.last(recorded.measurements()),
+                        true,
+                        Optional.empty());
+            case RunStart.Fresh(RunWriter writer) -> train(run, writer, Optional.empty(), workers);
+            case RunStart.Resumed(ResumePoint point, RunWriter writer) ->
+                train(run, writer, Optional.of(point), workers);
+        };
+    }
+
+    private RunOutcome train(RunIdentity run, RunWriter writer, Optional<ResumePoint> point, Workers workers) {
+        String key = writer.run().key();
+        try (writer) {
+            Dataset data = datasets.load(run.spec().data(), run.seed());
+            Trainer trainer = new Trainer(
+                    run.spec(),
+                    run.seed(),
+                    data,
+                    Instruments.named(run.spec().measure().instruments()),
+                    workers);
+            List<Measurement> before = List.of();
+            if (point.isPresent() && point.get().checkpoint().isPresent()) {
+                trainer.resume(point.get().step(), point.get().cursor(), point.get()::restore);
+                before = book.read(writer.run()).measurements();
+            }
+            listener.started(run, trainer.step(), trainer.totalSteps());
+            RunReporter reporter = new RunReporter(run, writer, listener, RunOutcome.last(before), () -> stopRequested);
+            RunEnd end = trainer.run(reporter, reporter);
+            return new RunOutcome(run, key, Optional.of(end), reporter.last(), false, Optional.empty());
+        } catch (RuntimeException failed) {
+            return failure(run, key, failed);
+        } catch (OutOfMemoryError full) {
+            return failure(
+                    run,
+                    key,
+                    new UserError(
+                            "run " + key
+                                    + " does not fit into memory; use a smaller data.batchSize, fewer --threads or a"
+                                    + " larger heap (-Xmx)",
+                            full));
+        }
+    }
+
+    private RunOutcome failure(RunIdentity run, String key, RuntimeException failed) {
+        listener.failed(run, failed);
+        return new RunOutcome(run, key, Optional.empty(), new LinkedHashMap<>(), false, Optional.of(failed));
+    }
+}

@@ -1,0 +1,138 @@
+package io.orrery.lab.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.UserError;
+import io.orrery.lab.book.LabBook;
+import io.orrery.lab.data.TwoCluster;
+import io.orrery.lab.model.Layer;
+import io.orrery.lab.model.Layered;
+import io.orrery.lab.spec.RunPlan;
+import io.orrery.lab.spec.Spec;
+import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.train.RunMonitor;
+import io.orrery.lab.train.TestRecorder;
+import io.orrery.lab.train.TestSpec;
+import io.orrery.lab.train.Trainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StudyRunnerTest {
+    @TempDir
+    private Path folder;
+
+    private static TestSpec spec() {
+        TestSpec spec = new TestSpec();
+        spec.source = new TwoCluster(40, 20, 6, 1.5);
+        spec.steps = OptionalLong.of(300);
+        return spec;
+    }
+
+    private static StudyPlan study(Spec... specs) {
+        return new StudyPlan(
+                "test",
+                "",
+                "",
+                List.of(specs).stream()
+                        .flatMap(spec ->
+                                LongStream.rangeClosed(1, 2).mapToObj(seed -> new RunPlan(spec, seed, Map.of())))
+                        .toList());
+    }
+
+    private StudyRunner runner(int threads, StudyListener listener) {
+        return new StudyRunner(LabBook.open(folder.resolve("book")), threads, Map.of("version", "test"), listener);
+    }
+
+    @Test
+    void runsOfAStudyAreThoseOfTheTrainerAndAreNotRunTwice() {
+        StudyPlan study = study(spec().build());
+        List<RunOutcome> outcomes = runner(2, StudyListener.SILENT).run(study);
+        assertThat(outcomes).hasSize(2);
+        for (RunOutcome outcome : outcomes) {
+            RunEnd end = outcome.end().orElseThrow();
+            Trainer trainer = new Trainer(
+                    outcome.run().spec(),
+                    outcome.run().seed(),
+                    outcome.run().spec().data().load(outcome.run().seed()),
+                    List.of(),
+                    Workers.single());
+            assertThat(trainer.run(new TestRecorder(), RunMonitor.NONE).stateDigest())
+                    .isEqualTo(end.stateDigest());
+            assertThat(end.status()).isEqualTo(RunEnd.Status.DONE);
+            assertThat(outcome.last()).containsKey("loss.accuracy@test");
+        }
+        List<RunOutcome> again = runner(1, StudyListener.SILENT).run(study);
+        assertThat(again).allMatch(RunOutcome::alreadyDone);
+        assertThat(again.getFirst().last()).isEqualTo(outcomes.getFirst().last());
+    }
+
+    @Test
+    void othersGoOnWhenOneDiverges() {
+        TestSpec wild = spec();
+        wild.learningRate = 1e5;
+        List<RunOutcome> outcomes = runner(2, StudyListener.SILENT).run(study(wild.build(), spec().build()));
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.end().orElseThrow().status())
+                .containsExactly(
+                        RunEnd.Status.DIVERGED, RunEnd.Status.DIVERGED, RunEnd.Status.DONE, RunEnd.Status.DONE);
+    }
+
+    @Test
+    void aStoppedStudyGoesOnToTheSameBits() {
+        TestSpec spec = spec();
+        spec.steps = OptionalLong.of(20000);
+        StudyPlan study = study(spec.build());
+        StudyRunner[] stopped = new StudyRunner[1];
+        StudyListener stopAtFirstLook = new StudyListener() {
+            @Override
+            public void started(RunIdentity run, long step, long totalSteps) {}
+
+            @Override
+            public void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {}
+
+            @Override
+            public void measured(RunIdentity run, List<io.orrery.lab.instrument.Measurement> measurements) {
+                stopped[0].requestStop();
+            }
+
+            @Override
+            public void ended(RunIdentity run, RunEnd end) {}
+        };
+        stopped[0] = runner(1, stopAtFirstLook);
+        List<RunOutcome> first = stopped[0].run(study);
+        assertThat(first.getFirst().end().orElseThrow().status()).isEqualTo(RunEnd.Status.INTERRUPTED);
+        assertThat(first.getLast().end()).isEmpty();
+        RunOutcome resumed =
+                runner(1, StudyListener.SILENT).resume(first.getFirst().key());
+        Trainer trainer = new Trainer(spec.build(), 1, spec.build().data().load(1), List.of(), Workers.single());
+        assertThat(resumed.end().orElseThrow().stateDigest())
+                .isEqualTo(trainer.run(new TestRecorder(), RunMonitor.NONE).stateDigest());
+    }
+
+    @Test
+    void whatCannotRunIsRefusedBeforeAnythingIsWritten() {
+        TestSpec wrong = spec();
+        wrong.architecture = new Layered(List.of(new Layer.Conv(3, 3, 1, 1)), true);
+        assertThatThrownBy(() -> runner(1, StudyListener.SILENT).run(study(spec().build(), wrong.build())))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("layers.0");
+        assertThat(folder.resolve("book")).doesNotExist();
+    }
+
+    @Test
+    void anEstimateCountsRunsStepsAndWork() {
+        StudyEstimate estimate = StudyEstimate.of(study(spec().build()), 2);
+        assertThat(estimate.runs()).isEqualTo(2);
+        assertThat(estimate.steps()).isEqualTo(600);
+        assertThat(estimate.flops()).isPositive();
+        assertThat(estimate.seconds()).isPositive();
+    }
+}
