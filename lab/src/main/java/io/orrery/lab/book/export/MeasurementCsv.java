@@ -1,0 +1,67 @@
+package io.orrery.lab.book.export;
+
+import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.instrument.Measurement;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Measurements as CSV (RFC 4180, lines ending in a line feed): one line per number, a vector's numbers one after another
+ * with their index. The columns are {@code study, run, seed}, one per key of the grids, and {@code step, instrument,
+ * quantity, layer, split, index, value}. Doubles read back exactly; NaN and Infinity stand as such.
+ */
+public final class MeasurementCsv {
+    private MeasurementCsv() {}
+
+    /** Writes the measurements of runs, after a line of column names. */
+    public static void write(List<RecordedRun> runs, Writer out) throws IOException {
+        List<String> keys = List.copyOf(runs.stream()
+                .flatMap(run -> run.setting().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new)));
+        line(
+                Stream.of(
+                                Stream.of("study", "run", "seed"),
+                                keys.stream(),
+                                Stream.of("step", "instrument", "quantity", "layer", "split", "index", "value"))
+                        .flatMap(columns -> columns),
+                out);
+        for (RecordedRun run : runs) {
+            for (Measurement measurement : run.measurements()) {
+                measurement(run, keys, measurement, out);
+            }
+        }
+    }
+
+    private static void measurement(RecordedRun run, List<String> keys, Measurement measurement, Writer out)
+            throws IOException {
+        for (int index = 0; index < measurement.values().size(); index++) {
+            line(
+                    Stream.of(
+                                    Stream.of(run.study(), run.id(), Long.toString(run.seed())),
+                                    keys.stream().map(key -> run.setting().getOrDefault(key, "")),
+                                    Stream.of(
+                                            Long.toString(measurement.step()),
+                                            measurement.instrument(),
+                                            measurement.quantity(),
+                                            measurement.layer(),
+                                            measurement.split(),
+                                            Integer.toString(index),
+                                            measurement.values().get(index).toString()))
+                            .flatMap(columns -> columns),
+                    out);
+        }
+    }
+
+    private static void line(Stream<String> cells, Writer out) throws IOException {
+        out.write(cells.map(MeasurementCsv::cell).collect(Collectors.joining(",", "", "\n")));
+    }
+
+    private static String cell(String text) {
+        boolean plain = text.chars().noneMatch(unit -> unit == ',' || unit == '"' || unit == '\n' || unit == '\r');
+        return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    }
+}

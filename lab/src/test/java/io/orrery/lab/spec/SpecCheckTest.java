@@ -1,0 +1,225 @@
+package io.orrery.lab.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.state.SharedArray;
+import io.orrery.lab.UserError;
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.Split;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SpecCheckTest {
+    private static List<String> problems(String... assignments) {
+        SpecDocument document = SpecDocument.of("", "x.yaml");
+        for (String assignment : assignments) {
+            document = document.with(assignment);
+        }
+        return SpecCheck.check(document.spec(), Set.of("loss")).stream()
+                .map(Problem::toString)
+                .toList();
+    }
+
+    private static void refused(String assignment, String message) {
+        assertThat(problems(assignment)).singleElement().isEqualTo(message);
+    }
+
+    private static void together(String message, String... assignments) {
+        assertThat(problems(assignments)).singleElement().asString().startsWith(message);
+    }
+
+    @Test
+    void theDefaultIsSound() {
+        assertThat(problems()).isEmpty();
+        assertThat(problems("model.widths=[]", "data.classes=[3, 8]", "measure.instruments=[all, loss]"))
+                .isEmpty();
+    }
+
+    @Test
+    void impossibleValuesAreRefused() {
+        refused(
+                "name=a/b",
+                "name: expected letters, digits, dots, hyphens and underscores (it names a folder), found 'a/b'");
+        refused("data.validation=-1", "data.validation: expected 0 or more examples, found -1");
+        refused("data.classes=[3]", "data.classes: expected at least two classes, or none to keep all, found one");
+        refused("data.classes=[3, -1]", "data.classes: expected classes from 0, found [3, -1]");
+        refused("data.classes=[3, 3]", "data.classes: expected each class once, found [3, 3]");
+        refused("data.perClass=0", "data.perClass: expected 1 or more, found 0");
+        refused("data.labelNoise=1.5", "data.labelNoise: expected a fraction from 0 to 1, found 1.5");
+        refused("data.batchSize=0", "data.batchSize: expected 1 or more, found 0");
+        refused("model.widths=[3, 0]", "model.widths: expected 1 or more in each layer, found [3, 0]");
+        refused("model.initialScale=0", "model.initialScale: expected a number above 0, found 0");
+        refused("model.initialRho=-1", "model.initialRho: expected a number above 0, found -1");
+        refused("model.dropout=1", "model.dropout: expected a fraction from 0 to below 1, found 1");
+        refused("optimizer.learningRate=0", "optimizer.learningRate: expected a finite number above 0, found 0");
+        refused("optimizer.momentum=1", "optimizer.momentum: expected a number from 0 to below 1, found 1");
+        refused("optimizer.beta1=-0.1", "optimizer.beta1: expected a number from 0 to below 1, found -0.1");
+        refused("optimizer.beta2=1", "optimizer.beta2: expected a number from 0 to below 1, found 1");
+        refused("optimizer.epsilon=0", "optimizer.epsilon: expected a finite number above 0, found 0");
+        refused("decay.lambda=-1", "decay.lambda: expected a finite number, 0 or above, found -1");
+        refused("schedule.warmup=-1", "schedule.warmup: expected 0 or more steps, found -1");
+        refused(
+                "schedule.milestones=[0.5, 1]",
+                "schedule.milestones: expected fractions of the run between 0 and 1, found [0.5, 1.0]");
+        refused(
+                "schedule.milestones=[0.5, 0.2]",
+                "schedule.milestones: expected fractions in ascending order, each once, found [0.5, 0.2]");
+        refused("schedule.factor=0", "schedule.factor: expected a finite number above 0, found 0");
+        refused("schedule.finalFactor=-1", "schedule.finalFactor: expected a finite number, 0 or above, found -1");
+        refused("stop.steps=0", "stop.steps: expected 1 or more, found 0");
+        refused("stop.epochs=0", "stop.epochs: expected 1 or more, found 0");
+        refused("stop.loss=-1", "stop.loss: expected a finite number, 0 or above, found -1");
+        refused("stop.seconds=0", "stop.seconds: expected a finite number above 0, found 0");
+        refused(
+                "measure.instruments=[los]",
+                "measure.instruments: there is no instrument 'los'; did you mean 'loss'? (valid: all, default, loss)");
+        refused("measure.perDecade=101", "measure.perDecade: expected 1 to 100 looks, found 101");
+        refused("measure.every=0", "measure.every: expected 1 or more, found 0");
+        refused("measure.sample=0", "measure.sample: expected 1 or more, found 0");
+        refused("measure.checkpointEvery=0", "measure.checkpointEvery: expected 1 or more, found 0");
+    }
+
+    @Test
+    void windowsAndLayersAreChecked() {
+        together("model.channels: expected 1 or more", "model.kind=cnn", "model.channels=[0]");
+        together("model.kernel: expected 1 or more, found 0", "model.kind=cnn", "model.kernel=0", "model.padding=0");
+        together("model.stride: expected 1 or more, found 0", "model.kind=cnn", "model.stride=0");
+        together("model.padding: expected 0 to kernel - 1 = 2, found 3", "model.kind=cnn", "model.padding=3");
+        together(
+                "model.layers[0].units: expected 1 or more in each layer, found 0",
+                "model.kind=layers",
+                "model.layers=[{kind: dense, units: 0}]");
+        together(
+                "model.layers[0].layers[0].channels",
+                "model.kind=layers",
+                "model.layers=[{kind: residual, layers: [{kind: conv, channels: 0}]}]");
+        together(
+                "model.layers[0].layers: expected inner layers, found none",
+                "model.kind=layers",
+                "model.layers=[{kind: residual}]");
+        together(
+                "model.layers[1].kernel: expected 1 or more",
+                "model.kind=layers",
+                "model.layers=[{kind: global-pool}, {kind: max-pool, kernel: 0}]");
+    }
+
+    @Test
+    void aStopRuleIsNeeded() {
+        Spec spec = Spec.defaults();
+        Spec endless = new Spec(
+                spec.name(),
+                spec.precision(),
+                spec.data(),
+                spec.model(),
+                spec.loss(),
+                spec.optimizer(),
+                spec.decay(),
+                spec.schedule(),
+                new io.orrery.lab.train.StopSpec(
+                        java.util.OptionalLong.empty(), java.util.OptionalInt.empty(),
+                        java.util.OptionalDouble.of(0.1), java.util.OptionalDouble.empty()),
+                spec.measure());
+        assertThat(SpecCheck.check(endless, Set.of()))
+                .singleElement()
+                .hasToString("stop: expected steps or epochs, found neither: the run would never be sure to end");
+    }
+
+    @Test
+    void frobeniusNormalizationRefusesWhatBreaksItsTheory() {
+        String on = "model.normalization=frobenius";
+        assertThat(problems(on)).isEmpty();
+        assertThat(problems(on, "model.activation=leaky", "model.dropout=0.1")).isEmpty();
+        together(
+                "model.bias: a bias is not scaled with its layer's weights; frobenius normalization needs",
+                on,
+                "model.bias=true");
+        for (String smooth : List.of("tanh", "sigmoid", "gelu", "softplus")) {
+            together(
+                    "model.activation: " + smooth + " does not scale with its input", on, "model.activation=" + smooth);
+        }
+        together(
+                "model.layers: a residual block adds its input",
+                on,
+                "model.kind=layers",
+                "model.layers=[{kind: residual, layers: [{kind: dense, units: 2}]}]");
+        together("optimizer.kind: adam rescales each coordinate", on, "optimizer.kind=adam");
+        together("optimizer.kind: adamw rescales each coordinate", on, "optimizer.kind=adamw");
+        together("decay.mode: decoupled decay shrinks weights", on, "decay.mode=decoupled");
+    }
+
+    @Test
+    void contradictionsAreRefused() {
+        together(
+                "loss.targets: single belongs to the square loss and does nothing under cross-entropy",
+                "loss.kind=cross-entropy",
+                "loss.targets=single");
+        together("loss.reduction: mean belongs to the square loss", "loss.kind=cross-entropy", "loss.reduction=mean");
+        together("loss.half: true belongs to the square loss", "loss.kind=cross-entropy", "loss.half=true");
+        together(
+                "optimizer.nesterov: only sgd looks ahead, found adam",
+                "optimizer.kind=adam",
+                "optimizer.nesterov=true");
+        together(
+                "optimizer.nesterov: looking ahead needs momentum above 0",
+                "optimizer.nesterov=true",
+                "optimizer.momentum=0");
+    }
+
+    @Test
+    void theDataMustFitTheLoss() {
+        Dataset three = dataset(Dataset.Labels.CLASS, 3);
+        Dataset bits = dataset(Dataset.Labels.BITS, 2);
+        Spec spec = SpecDocument.of("data: {batchSize: 4}", "x").spec();
+        assertThat(SpecCheck.check(spec, three)).isEmpty();
+        Spec single = SpecDocument.of("{data: {batchSize: 4}, loss: {targets: single}}", "x")
+                .spec();
+        assertThat(SpecCheck.check(single, dataset(Dataset.Labels.CLASS, 2))).isEmpty();
+        assertThat(SpecCheck.check(single, three))
+                .singleElement()
+                .asString()
+                .startsWith("loss.targets: single needs data with two classes, found 3 classes");
+        assertThat(SpecCheck.check(single, bits))
+                .singleElement()
+                .asString()
+                .startsWith("loss.targets: single needs data with two classes, found 2 bits");
+        Spec entropy = SpecDocument.of("{data: {batchSize: 4}, loss: {kind: cross-entropy}}", "x")
+                .spec();
+        assertThat(SpecCheck.check(entropy, bits))
+                .singleElement()
+                .asString()
+                .startsWith("loss.kind: cross-entropy needs one class per example, found labels of 2 bits");
+        Spec normalized = SpecDocument.of("{data: {batchSize: 1}, model: {normalization: batch}}", "x")
+                .spec();
+        assertThat(SpecCheck.check(normalized, three))
+                .singleElement()
+                .asString()
+                .startsWith("data.batchSize: batch normalization needs at least 2 examples");
+        Spec large = SpecDocument.of("{name: big, data: {batchSize: 5}}", "x").spec();
+        assertThatThrownBy(() -> SpecCheck.require(large, three))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "big: data.batchSize: expected at most the 4 training examples, found 5; for one batch of all take "
+                                + "data.order: full");
+        SpecCheck.require(
+                SpecDocument.of("data: {batchSize: 50, order: full}", "x").spec(), three);
+    }
+
+    private static Dataset dataset(Dataset.Labels labels, int classes) {
+        Split train = new Split(SharedArray.of(Shape.of(4, 1), new float[4]), new int[] {0, 1, 0, 1});
+        return new Dataset(
+                "four",
+                Shape.of(1),
+                labels,
+                classes,
+                List.of("a", "b", "c").subList(0, classes),
+                train,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+    }
+}
