@@ -35,6 +35,8 @@ final class CostsPart {
                                     "<span class=\"share\"><i style=\"width:%.1f%%\"></i></span>",
                                     share)));
                 });
-        return table.html("Time by purpose, summed over runs: " + Numbers.seconds(total) + " in all");
+        return table.html("Time by purpose, summed over runs: " + Numbers.seconds(total) + " in all, "
+                + String.format(
+                        Locale.ROOT, "%.1f%% of it training", 100 * seconds.getOrDefault("training", 0.0) / total));
     }
 }

@@ -85,6 +85,8 @@ final class KeyNumbers {
                                 ? "–"
                                 : text(key, Band.quantile(values, 0.5))
                                         + (values.length > 1
+                                                        && !text(key, values[0])
+                                                                .equals(text(key, values[values.length - 1]))
                                                 ? " <small>(" + text(key, values[0]) + " to "
                                                         + text(key, values[values.length - 1]) + ")</small>"
                                                 : ""));

@@ -61,7 +61,7 @@ final class Page {
                         .map(e -> "<li><a href=\"#" + e.getKey() + "\">" + Html.escape(e.getValue()) + "</a></li>")
                         .collect(Collectors.joining("\n")));
         values.put("body", body.toString());
-        values.put("version", Html.escape(ProvenancePart.shared(data, "version").orElse("")));
+        values.put("version", Html.escape(ProvenancePart.shared(data, "orrery").orElse("")));
         values.put("echarts", ECHARTS_VERSION);
         values.put("data", chartData());
         values.put("library", Html.script(ReportWriter.resource(ECHARTS)));
@@ -103,10 +103,9 @@ final class Page {
     }
 
     private String summary() {
-        return RunsPart.warning(data)
-                + SummaryPart.sentences(data)
-                + KeyNumbers.tiles(data)
-                + KeyNumbers.bySetting(data);
+        String numbers = KeyNumbers.tiles(data) + KeyNumbers.bySetting(data);
+        String words = SummaryPart.sentences(data);
+        return RunsPart.warning(data) + (data.settings().size() == 1 ? words + numbers : numbers + words);
     }
 
     private String figures(Section section) {
@@ -184,7 +183,7 @@ final class Page {
         if (steps > 0) {
             facts.add("up to " + Numbers.whole(steps) + " steps");
         }
-        ProvenancePart.shared(data, "version").ifPresent(version -> facts.add("Orrery " + version));
+        ProvenancePart.shared(data, "orrery").ifPresent(version -> facts.add("Orrery " + version));
         return String.join(" · ", facts);
     }
 

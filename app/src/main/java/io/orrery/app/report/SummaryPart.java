@@ -10,17 +10,22 @@ import java.util.List;
 final class SummaryPart {
     private SummaryPart() {}
 
-    /** The sentences; with a grid, setting by setting. */
+    /** The sentences; with a grid folded, setting by setting. */
     static String sentences(StudyData data) {
         StringBuilder html = new StringBuilder();
         boolean grid = data.settings().size() > 1;
+        html.append(grid ? "<p class=\"lead\">In words, setting by setting:</p>\n" : "");
         for (Setting setting : data.settings()) {
             List<Sentence> sentences = Summary.of(setting.runs());
             if (sentences.isEmpty()) {
                 continue;
             }
             String prefix = setting.values().isEmpty() ? "" : setting.label() + ": ";
-            html.append(grid ? "<h3 class=\"setting\">" + Html.escape(setting.label()) + "</h3>" : "")
+            html.append(
+                            grid
+                                    ? "<details class=\"setting\"><summary>" + Html.escape(setting.label())
+                                            + "</summary>"
+                                    : "")
                     .append("<ul class=\"sentences\">\n");
             for (Sentence sentence : sentences) {
                 String text = sentence.text();
@@ -31,7 +36,7 @@ final class SummaryPart {
                         .append(badge(sentence.mark()))
                         .append("</li>\n");
             }
-            html.append("</ul>\n");
+            html.append("</ul>\n").append(grid ? "</details>\n" : "");
         }
         return html.toString();
     }

@@ -76,7 +76,7 @@ final class SyntheticStudy {
         seconds.put("rank", 0.34);
         seconds.put("margins", 0.12);
         Map<String, String> provenance = new LinkedHashMap<>();
-        provenance.put("version", "0.1.0");
+        provenance.put("orrery", "0.1.0, numerics 1");
         provenance.put("jdk", "25.0.1+8");
         provenance.put("processor", "2 x some processor");
         provenance.put("vector width", "512 bits");
