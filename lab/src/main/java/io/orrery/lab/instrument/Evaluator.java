@@ -22,7 +22,6 @@ final class Evaluator {
     private final Loss loss;
     private final Split split;
     private final Chunks chunks;
-    private final Plan plan;
     private final Execution execution;
     private final double[] losses;
     private final double[] outputs;
@@ -38,8 +37,7 @@ final class Evaluator {
         Forward forward = network.evaluate(graph, values, batch.inputs());
         graph.output(LOSSES, loss.perExample(forward.outputs(), batch.labels()));
         graph.output(OUTPUTS, forward.outputs());
-        this.plan = Plan.compile(graph);
-        this.execution = plan.bind(state, seed, workers);
+        this.execution = Plan.compile(graph).bind(state, seed, workers);
         Batch.share(execution, loss, split);
         this.losses = new double[chunk];
         this.outputs = new double[chunk * network.outputs()];
@@ -60,11 +58,6 @@ final class Evaluator {
             }
         });
         return new Result(sums.loss / rows.length, (double) sums.correct / rows.length, rows.length);
-    }
-
-    /** Floating-point operations for so many examples. */
-    long flops(int examples) {
-        return (examples + chunks.size() - 1L) / chunks.size() * plan.flops();
     }
 
     record Result(double loss, double accuracy, int examples) {}

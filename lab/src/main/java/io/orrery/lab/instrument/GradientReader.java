@@ -33,7 +33,9 @@ import java.util.Objects;
  * V_k is its part tangent to the unit sphere wherever norms are taken.
  */
 final class GradientReader {
-    private static final int BATCHES = 16;
+    /** How many batches the variance is taken over, where there are enough examples. */
+    static final int BATCHES = 16;
+
     private static final String WEIGHTS = "weights";
     private static final String LAYER = "layer/";
 
@@ -43,7 +45,6 @@ final class GradientReader {
     private final int[] probe;
     private final int[][] batches;
     private final Chunks chunks;
-    private final Plan plan;
     private final Execution execution;
     /** Names of outputs: one per parameter, then one per layer whose weight is not itself a parameter. */
     private final List<String> names = new ArrayList<>();
@@ -88,8 +89,7 @@ final class GradientReader {
         for (int i = 0; i < names.size(); i++) {
             graph.output(names.get(i), gradients.get(i));
         }
-        this.plan = Plan.compile(graph);
-        this.execution = plan.bind(state, seed, workers);
+        this.execution = Plan.compile(graph).bind(state, seed, workers);
         Batch.share(execution, loss, train);
     }
 
@@ -118,19 +118,6 @@ final class GradientReader {
             }
         }
         return new Gradients(Math.sqrt(squaredNorm(objective)), variance(), batches.length, layers);
-    }
-
-    /** Floating-point operations of one reading. */
-    long flops() {
-        long pieces = pieces(probe.length);
-        for (int[] batch : batches) {
-            pieces += pieces(batch.length);
-        }
-        return pieces * plan.flops();
-    }
-
-    private long pieces(int examples) {
-        return (examples + chunks.size() - 1L) / chunks.size();
     }
 
     /** Mean over batches of the squared distance from their mean; 0 without batches. */

@@ -27,6 +27,9 @@ import java.util.Set;
  * prepared once per look however many instruments need it.
  */
 public final class Observer {
+    /** A gradient costs about as much as three forward passes. */
+    private static final double BACKWARD = 3;
+
     private final Spec spec;
     private final long seed;
     private final Network network;
@@ -69,13 +72,17 @@ public final class Observer {
         this.workers = workers;
     }
 
-    /** What can be seen now: the needed parts, prepared. */
-    public Observation look(long step, boolean thorough, LearningRate learningRate, Set<Need> needs) {
+    /**
+     * What can be seen now: the needed parts, prepared.
+     *
+     * @param whole loss and accuracy on whole splits rather than samples
+     */
+    public Observation look(long step, boolean thorough, boolean whole, LearningRate learningRate, Set<Need> needs) {
         Look look = new Look(this, step, thorough, learningRate.at(step), learningRate.timeAt(step));
         if (needs.contains(Need.EVALUATION)) {
             Map<SplitName, Evaluation> evaluations = new EnumMap<>(SplitName.class);
             for (SplitName name : SplitName.values()) {
-                evaluate(name, thorough).ifPresent(evaluation -> evaluations.put(name, evaluation));
+                evaluate(name, whole).ifPresent(evaluation -> evaluations.put(name, evaluation));
             }
             look.evaluations(evaluations);
         }
@@ -111,6 +118,41 @@ public final class Observer {
             Evaluator.Result result = evaluator(name, split).evaluate(rows);
             return new Evaluation(result.loss(), result.loss() + decayTerm(), result.accuracy(), result.examples());
         });
+    }
+
+    /** Predicted FLOPs of preparing a part once, loss and accuracy on samples. */
+    public double flops(Need need) {
+        double each = network.flops();
+        return switch (need) {
+            case EVALUATION -> each * examples(spec.measure().sample());
+            case WEIGHTS -> 0;
+            case TRAIN_PROBE -> each * probed(SplitName.TRAIN);
+            case TEST_PROBE -> each * probed(SplitName.TEST);
+            case GRADIENTS ->
+                BACKWARD
+                        * each
+                        * (probed(SplitName.TRAIN)
+                                + (double) GradientReader.BATCHES * spec.data().batchSize());
+        };
+    }
+
+    /** Predicted FLOPs of loss and accuracy on whole splits. */
+    public double wholeFlops() {
+        return (double) network.flops() * examples(Integer.MAX_VALUE);
+    }
+
+    private long examples(int most) {
+        long sum = 0;
+        for (SplitName name : SplitName.values()) {
+            sum += data.split(name).map(split -> Math.min(split.count(), most)).orElse(0);
+        }
+        return sum;
+    }
+
+    private int probed(SplitName name) {
+        return data.split(name)
+                .map(split -> ExampleChoice.probe(seed, name, data, split).length)
+                .orElse(0);
     }
 
     Spec spec() {

@@ -30,7 +30,6 @@ final class ProbeReader {
     private final int[] labels;
     private final Matrix inputs;
     private final Chunks chunks;
-    private final Plan plan;
     private final Execution execution;
     /** Width of each feature, by the name of the layer that produces it. */
     private final SequencedMap<String, Integer> widths = new LinkedHashMap<>();
@@ -55,8 +54,7 @@ final class ProbeReader {
             }
         }
         graph.output(OUTPUTS, forward.outputs());
-        this.plan = Plan.compile(graph);
-        this.execution = plan.bind(state, seed, workers);
+        this.execution = Plan.compile(graph).bind(state, seed, workers);
         Batch.shareInputs(execution, split);
     }
 
@@ -73,11 +71,6 @@ final class ProbeReader {
             copy(OUTPUTS, outputs, start, count);
         });
         return new Probe(labels, inputs, List.copyOf(features), outputs, network.homogeneous(), rho);
-    }
-
-    /** Floating-point operations of one reading. */
-    long flops() {
-        return (rows.length + chunks.size() - 1L) / chunks.size() * plan.flops();
     }
 
     private void copy(String output, Matrix target, int start, int count) {

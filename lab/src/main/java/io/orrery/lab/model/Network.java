@@ -117,6 +117,13 @@ public final class Network {
                 .orElse(example.count());
     }
 
+    /** Floating-point operations of the products for one example (a multiply-add counts 2). */
+    public long flops() {
+        return layers.stream()
+                .mapToLong(layer -> 2L * layer.output().count() * layer.columns())
+                .sum();
+    }
+
     /** Names and shapes of parameters and statistics: what a state must hold. */
     public SequencedMap<String, Shape> arrays() {
         SequencedMap<String, Shape> arrays = new LinkedHashMap<>();

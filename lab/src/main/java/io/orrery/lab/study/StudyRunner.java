@@ -82,6 +82,25 @@ public final class StudyRunner {
         return outcome;
     }
 
+    /**
+     * All instruments of a run's spec once on the network before any update, such as one whose {@code model.weights} were
+     * trained elsewhere. Records nothing.
+     *
+     * @throws UserError as {@link #run}
+     */
+    public List<Measurement> measure(RunPlan plan) {
+        RunIdentity run = StudyCheck.identify(List.of(plan), datasets).getFirst();
+        try (Workers workers = threads == 1 ? Workers.single() : Workers.of(threads)) {
+            return new Trainer(
+                            run.spec(),
+                            run.seed(),
+                            datasets.load(run.spec().data(), run.seed()),
+                            Instruments.named(run.spec().measure().instruments()),
+                            workers)
+                    .measure();
+        }
+    }
+
     /** Something that runs one run with some workers inside. */
     private interface Task {
         RunOutcome run(Workers workers);

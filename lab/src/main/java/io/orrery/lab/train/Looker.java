@@ -19,24 +19,39 @@ final class Looker {
 
     private final Observer observer;
     private final List<Instrument> instruments;
-    private final Set<Instrument.Need> needs = EnumSet.noneOf(Instrument.Need.class);
+    private final LookBudget budget;
 
-    Looker(Observer observer, List<Instrument> instruments) {
+    /**
+     * One look.
+     *
+     * @param index how many looks came before it
+     * @param thorough shows every instrument
+     * @param last takes loss and accuracy on whole splits
+     */
+    record Occasion(long step, int index, boolean thorough, boolean last) {}
+
+    Looker(Observer observer, List<Instrument> instruments, LookBudget budget) {
         this.observer = observer;
         this.instruments = instruments;
-        instruments.forEach(instrument -> needs.addAll(instrument.needs()));
+        this.budget = budget;
     }
 
-    /** The measurements of all instruments, in their order; adds seconds by purpose. */
-    List<Measurement> look(long step, boolean thorough, LearningRate learningRate, Map<String, Double> seconds) {
+    /** The measurements of all instruments due, in their order; adds seconds by purpose. */
+    List<Measurement> look(Occasion look, LearningRate learningRate, Map<String, Double> seconds) {
+        List<Instrument> due = instruments.stream()
+                .filter(instrument -> look.thorough || budget.due(instrument, look.index))
+                .toList();
         List<Measurement> measurements = new ArrayList<>();
-        if (instruments.isEmpty()) {
+        if (due.isEmpty()) {
             return measurements;
         }
+        Set<Instrument.Need> needs = EnumSet.noneOf(Instrument.Need.class);
+        due.forEach(instrument -> needs.addAll(instrument.needs()));
         long before = System.nanoTime();
-        Observation observation = observer.look(step, thorough, learningRate, needs);
+        boolean whole = look.thorough && budget.whole(look.last);
+        Observation observation = observer.look(look.step, look.thorough, whole, learningRate, needs);
         seconds.merge(OBSERVING, (System.nanoTime() - before) * NANOS, Double::sum);
-        for (Instrument instrument : instruments) {
+        for (Instrument instrument : due) {
             before = System.nanoTime();
             instrument.observe(observation, measurements::add);
             seconds.merge(instrument.name(), (System.nanoTime() - before) * NANOS, Double::sum);

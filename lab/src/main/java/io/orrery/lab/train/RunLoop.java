@@ -47,7 +47,13 @@ final class RunLoop {
     RunLoop(Trainer trainer, LookSchedule looks, Map<String, String> cursor, RunRecorder recorder, RunMonitor monitor) {
         this.trainer = trainer;
         this.looks = looks;
-        this.looker = new Looker(trainer.observer(), trainer.instruments());
+        this.looker = new Looker(
+                trainer.observer(),
+                trainer.instruments(),
+                LookBudget.of(
+                        trainer.observer(),
+                        looks.steps().length,
+                        (double) trainer.totalSteps() * trainer.plan().flops()));
         this.recorder = recorder;
         this.monitor = monitor;
         this.checkpointEvery = trainer.spec()
@@ -73,7 +79,7 @@ final class RunLoop {
             if (trainer.step() == looks.next()) {
                 boolean last = trainer.step() == trainer.totalSteps();
                 boolean reached = lossReached();
-                if (!look(last || reached || looks.thorough())) {
+                if (!look(last || reached)) {
                     return diverged(Double.NaN);
                 }
                 if (reached && !last) {
@@ -159,11 +165,14 @@ final class RunLoop {
     }
 
     /** Lets the instruments look; false if the parameters are no longer finite, so that there is nothing to see. */
-    private boolean look(boolean thorough) {
+    private boolean look(boolean last) {
         if (!finite()) {
             return false;
         }
-        List<Measurement> measurements = looker.look(trainer.step(), thorough, trainer.learningRate(), seconds);
+        List<Measurement> measurements = looker.look(
+                new Looker.Occasion(trainer.step(), looks.passed(), last || looks.thorough(), last),
+                trainer.learningRate(),
+                seconds);
         measurements.stream()
                 .filter(measurement -> measurement.quantity().equals(ACCURACY)
                         && measurement.split().equals(SplitName.TRAIN.text()))

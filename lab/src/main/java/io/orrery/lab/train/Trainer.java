@@ -176,7 +176,8 @@ public final class Trainer {
 
     /** All instruments once on the present state, in full. */
     public List<Measurement> measure() {
-        return new Looker(observer, instruments).look(step, true, learningRate, new LinkedHashMap<>());
+        return new Looker(observer, instruments, LookBudget.unlimited())
+                .look(new Looker.Occasion(step, 0, true, true), learningRate, new LinkedHashMap<>());
     }
 
     /** Does the next update and returns the loss of its batch before it. */

@@ -37,7 +37,7 @@ final class ObserverTest {
         for (int step = 0; step < 30; step++) {
             trainer.advance();
         }
-        Observation seen = trainer.observer().look(30, true, RATE, EnumSet.allOf(Need.class));
+        Observation seen = trainer.observer().look(30, true, true, RATE, EnumSet.allOf(Need.class));
         Probe probe = seen.probe(SplitName.TEST).orElseThrow();
         assertThat(probe.labels()).isEqualTo(data.test().orElseThrow().labels());
         double loss = 0;
@@ -104,7 +104,7 @@ final class ObserverTest {
                 square += tangent * tangent;
             }
         }
-        Observation seen = observer.look(5, true, RATE, Set.of(Need.GRADIENTS));
+        Observation seen = observer.look(5, true, true, RATE, Set.of(Need.GRADIENTS));
         assertThat(seen.gradients().fullNorm()).isCloseTo(Math.sqrt(square), within(1e-7));
         assertThat(seen.gradients().batches()).isEqualTo(5);
         assertThat(seen.gradients().batchVariance()).isPositive();
@@ -147,7 +147,7 @@ final class ObserverTest {
     @Test
     void partsThatNobodyNeedsAreNotPrepared() {
         Trainer trainer = trainer(new TestSpec(), TestSpec.clusters(3, 40, Shape.of(2), 0.6, 2));
-        Observation seen = trainer.observer().look(0, true, RATE, Set.of(Need.WEIGHTS));
+        Observation seen = trainer.observer().look(0, true, true, RATE, Set.of(Need.WEIGHTS));
         assertThat(seen.weights()).hasSize(2);
         assertThatThrownBy(seen::gradients)
                 .isInstanceOf(IllegalStateException.class)

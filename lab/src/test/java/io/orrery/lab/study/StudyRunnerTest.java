@@ -128,6 +128,13 @@ final class StudyRunnerTest {
     }
 
     @Test
+    void measuringLooksOnceBeforeAnyUpdateAndRecordsNothing() {
+        var measured = runner(1, StudyListener.SILENT).measure(new RunPlan(spec().build(), 1, Map.of()));
+        assertThat(measured).isNotEmpty().allMatch(measurement -> measurement.step() == 0);
+        assertThat(folder.resolve("book")).doesNotExist();
+    }
+
+    @Test
     void anEstimateCountsRunsStepsAndWork() {
         StudyEstimate estimate = StudyEstimate.of(study(spec().build()), 2);
         assertThat(estimate.runs()).isEqualTo(2);
