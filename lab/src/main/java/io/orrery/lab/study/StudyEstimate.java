@@ -16,7 +16,7 @@ import java.util.Map;
  * @param runs how many runs
  * @param steps updates of all runs
  * @param flops floating-point operations of all updates
- * @param seconds predicted wall time: the first setting is timed for at most a second, others follow their FLOPs;
+ * @param seconds predicted wall time: the first setting is timed for two seconds, others follow their FLOPs;
  *     instruments count a tenth
  * @param memoryBytes of the runs that go on at the same time and one copy of each of their data sets
  * @param diskBytes of checkpoints and measurements, roughly
@@ -25,7 +25,7 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
     private static final double OBSERVING = 1.1;
     private static final long LOG_BYTES = 1 << 20;
     private static final int CHECKPOINTS = 4;
-    private static final double TRIAL_NANOS = 5e8;
+    private static final double TRIAL_NANOS = 2e9;
 
     /**
      * Estimates a study on so many threads; writes nothing.
@@ -77,18 +77,21 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
         }
     }
 
-    /** The time of a step once it is warm: steps for half a second, then the mean of another half. */
+    /**
+     * The shortest step of two seconds. Kernels run ten to a hundred times slower for most of their first second, until the
+     * JIT has compiled them, so a mean would be that of the start.
+     */
     private static double secondsPerStep(Trainer trainer) {
-        double mean = 0;
-        for (int part = 0; part < 2; part++) {
-            long start = System.nanoTime();
-            int count = 0;
-            do {
-                trainer.advance();
-                count++;
-            } while (System.nanoTime() - start < TRIAL_NANOS);
-            mean = (System.nanoTime() - start) * 1e-9 / count;
+        long start = System.nanoTime();
+        long shortest = Long.MAX_VALUE;
+        long before = start;
+        while (before - start < TRIAL_NANOS) {
+            boolean whole = trainer.beforeWholeBatch();
+            trainer.advance();
+            long now = System.nanoTime();
+            shortest = whole ? Math.min(shortest, now - before) : shortest;
+            before = now;
         }
-        return mean;
+        return shortest * 1e-9;
     }
 }

@@ -19,7 +19,7 @@ final class RunLoop {
     private static final String ACCURACY = "accuracy";
     private static final String SECONDS = "seconds.";
     /** A batch loss this many times the first one (or 1, if that is more) counts as divergence. */
-    private static final double EXPLOSION = 1e6;
+    private static final double EXPLOSION = 1e4;
 
     private static final int CHECKPOINTS = 10;
     /** Clock, monitor and stop rules are asked once in so many steps: tiny networks take a microsecond or two per step. */

@@ -199,6 +199,11 @@ public final class Trainer {
         return now.loss(running);
     }
 
+    /** Whether the next update sees a batch of the regular size rather than the rest of an epoch. */
+    public boolean beforeWholeBatch() {
+        return lastExecution.isEmpty() || !order.endsEpoch(step);
+    }
+
     Spec spec() {
         return spec;
     }
