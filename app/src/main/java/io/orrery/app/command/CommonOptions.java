@@ -1,0 +1,46 @@
+package io.orrery.app.command;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.book.LabBook;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options that most commands share. */
+final class CommonOptions {
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "The lab book. Default: $ORRERY_BOOK, or ./lab-book.")
+    private Optional<String> out = Optional.empty();
+
+    @Option(names = "--json", description = "Standard output holds one JSON object per line and nothing else.")
+    private boolean json;
+
+    @Option(names = "--debug", description = "Show stack traces.")
+    private boolean debug;
+
+    boolean json() {
+        return json;
+    }
+
+    boolean debug() {
+        return debug;
+    }
+
+    Path bookFolder() {
+        String place = out.orElseGet(() -> Optional.ofNullable(System.getenv("ORRERY_BOOK"))
+                .filter(text -> !text.isBlank())
+                .orElse("lab-book"));
+        try {
+            return Path.of(place);
+        } catch (InvalidPathException invalid) {
+            throw new UserError("--out: '" + place + "' is not a path", invalid);
+        }
+    }
+
+    LabBook book() {
+        return LabBook.open(bookFolder());
+    }
+}

@@ -1,0 +1,60 @@
+package io.orrery.app.command;
+
+import io.orrery.app.Version;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line as a whole. Every command is one class of this package and one line here. */
+@Command(
+        name = "orrery",
+        description = "A laboratory for the training dynamics of deep classifiers: trains, measures, reports.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Orrery.VersionText.class,
+        subcommands = {
+            RunCommand.class,
+            ResumeCommand.class,
+            MeasureCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            CompareCommand.class,
+            ExportCommand.class,
+            ReportCommand.class,
+            DataCommand.class,
+            DoctorCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "Two more commands belong to the launcher: 'orrery test [--all]' and 'orrery bench [--suite NAME]'.",
+            "",
+            "Examples:",
+            "  orrery run                                   trains the embedded default and writes a report",
+            "  orrery run specs/mnist-mlp.yaml --set data.dir=/data/mnist --seeds 3",
+            "  orrery list                                  what the lab book holds",
+            "",
+            "Exit codes: 0 done, 1 a run diverged (with --fail-on-divergence), 2 wrong input, 3 our fault, 130 interrupted."
+        })
+public final class Orrery implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? See 'orrery --help'; to begin: 'orrery run'.");
+    }
+
+    /** The line that {@code --version} prints. */
+    static final class VersionText implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "orrery " + Version.text() + " (JDK " + Runtime.version() + ", " + System.getProperty("os.arch") + ")"
+            };
+        }
+    }
+}

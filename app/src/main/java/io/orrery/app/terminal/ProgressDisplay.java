@@ -1,0 +1,177 @@
+package io.orrery.app.terminal;
+
+import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.study.RunIdentity;
+import io.orrery.lab.study.StudyListener;
+import io.orrery.lab.train.RunEnd;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Live progress of a study on standard error: on a terminal one redrawn line per running run (bar, steps per second, time
+ * left, loss and accuracy) under a line for the whole study; elsewhere a plain line every few seconds.
+ */
+public final class ProgressDisplay implements StudyListener {
+    private static final long REDRAW_NANOS = 200_000_000L;
+    private static final long PLAIN_LINE_NANOS = 5_000_000_000L;
+    private static final int BAR_CELLS = 24;
+
+    private final Terminal terminal;
+    private final int runsInAll;
+    private final Map<String, Line> running = new LinkedHashMap<>();
+    private final long start = System.nanoTime();
+    private double finishedShare;
+    private int finishedRuns;
+    private int drawnLines;
+    private long lastDraw;
+
+    /** A display for a study of that many runs. */
+    public ProgressDisplay(Terminal terminal, int runsInAll) {
+        this.terminal = terminal;
+        this.runsInAll = runsInAll;
+    }
+
+    private static final class Line {
+        private final String label;
+        private final long startStep;
+        private final long startNanos = System.nanoTime();
+        private long step;
+        private long totalSteps;
+        private double loss = Double.NaN;
+        private double accuracy = Double.NaN;
+
+        Line(String label, long step, long totalSteps) {
+            this.label = label;
+            this.startStep = step;
+            this.step = step;
+            this.totalSteps = totalSteps;
+        }
+
+        double share() {
+            return totalSteps <= 0 ? 0 : Math.min(1, step / (double) totalSteps);
+        }
+
+        double stepsPerSecond() {
+            return (step - startStep) / Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+        }
+    }
+
+    @Override
+    public synchronized void started(RunIdentity run, long step, long totalSteps) {
+        running.put(run.id(), new Line(label(run), step, totalSteps));
+        redraw(true);
+    }
+
+    @Override
+    public synchronized void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {
+        Line line = running.get(run.id());
+        if (line != null) {
+            line.step = step;
+            line.totalSteps = totalSteps;
+            line.loss = loss;
+            line.accuracy = accuracy;
+            redraw(false);
+        }
+    }
+
+    @Override
+    public void measured(RunIdentity run, List<Measurement> measurements) {}
+
+    @Override
+    public synchronized void ended(RunIdentity run, RunEnd end) {
+        Line line = running.remove(run.id());
+        finishedShare += 1;
+        finishedRuns++;
+        clear();
+        String status = end.status() == RunEnd.Status.DONE
+                ? "done"
+                : terminal.red(end.status().name().toLowerCase(Locale.ROOT));
+        terminal.err().printf(
+                Locale.ROOT,
+                "%s  %s  %,d steps%s%s%n",
+                label(run),
+                status,
+                end.steps(),
+                line == null ? "" : values(line),
+                end.status() == RunEnd.Status.DONE ? "" : "  " + end.message());
+        redraw(true);
+    }
+
+    private static String label(RunIdentity run) {
+        String setting = run.setting().entrySet().stream()
+                .map(entry -> entry.getKey().substring(entry.getKey().lastIndexOf('.') + 1) + "=" + entry.getValue())
+                .collect(Collectors.joining(" "));
+        return "seed " + run.seed() + (setting.isEmpty() ? "" : " " + setting);
+    }
+
+    private void redraw(boolean atOnce) {
+        long now = System.nanoTime();
+        if (!atOnce && now - lastDraw < (terminal.interactive() ? REDRAW_NANOS : PLAIN_LINE_NANOS)) {
+            return;
+        }
+        lastDraw = now;
+        if (!terminal.interactive()) {
+            if (!atOnce) {
+                running.values().forEach(line -> terminal.err().println(text(line)));
+            }
+            return;
+        }
+        clear();
+        if (running.isEmpty()) {
+            return;
+        }
+        double share = (finishedShare + running.values().stream().mapToDouble(Line::share).sum()) / runsInAll;
+        double elapsed = (now - start) / 1e9;
+        String left = share > 0.005 ? Durations.text(elapsed * (1 - share) / share) + " left" : "";
+        terminal.err()
+                .println(fit(String.format(
+                        Locale.ROOT,
+                        "%s %3.0f%%  %d of %d runs done  %s  %s",
+                        bar(share),
+                        100 * share,
+                        finishedRuns,
+                        runsInAll,
+                        Durations.text(elapsed),
+                        left)));
+        running.values().forEach(line -> terminal.err().println(fit(text(line))));
+        drawnLines = 1 + running.size();
+    }
+
+    private void clear() {
+        if (terminal.interactive() && drawnLines > 0) {
+            terminal.err().print("\u001b[" + drawnLines + "A\u001b[J");
+            drawnLines = 0;
+        }
+    }
+
+    private static String text(Line line) {
+        double rate = line.stepsPerSecond();
+        double left = rate > 0 ? (line.totalSteps - line.step) / rate : Double.NaN;
+        return String.format(
+                Locale.ROOT,
+                "%s %3.0f%%  %s  %,.0f steps/s  %s left%s",
+                bar(line.share()),
+                100 * line.share(),
+                line.label,
+                rate,
+                Durations.text(left),
+                values(line));
+    }
+
+    private static String values(Line line) {
+        return (Double.isNaN(line.loss) ? "" : String.format(Locale.ROOT, "  loss %.3g", line.loss))
+                + (Double.isNaN(line.accuracy) ? "" : String.format(Locale.ROOT, "  accuracy %.2f%%", 100 * line.accuracy));
+    }
+
+    private static String bar(double share) {
+        int full = (int) Math.round(share * BAR_CELLS);
+        return "[" + "#".repeat(full) + ".".repeat(BAR_CELLS - full) + "]";
+    }
+
+    private String fit(String text) {
+        return text.length() < terminal.columns() ? text : text.substring(0, terminal.columns() - 1);
+    }
+}
