@@ -1,0 +1,161 @@
+package io.orrery.bench;
+
+import io.orrery.bench.peer.Torch;
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.text.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code orrery bench}: the engine and libtorch doing the same work in turns, in one process. */
+@Command(
+        name = "orrery bench",
+        description = "Times the engine side by side with libtorch: medians and ratios (theirs / ours) in one run.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  orrery bench",
+            "  orrery bench --suite mlp --json",
+            "",
+            "Suites: products, mlp, tiny, cnn, study. Ratios above 1 mean that the engine is faster."
+        })
+public final class Main implements Callable<Integer> {
+    private static final List<String> NAMES = List.of("products", "mlp", "tiny", "cnn", "study");
+
+    @Option(names = "--suite", paramLabel = "NAME", description = "Only this suite: ${COMPLETION-CANDIDATES}; may repeat.")
+    private List<String> chosen = List.of();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads for both sides. Default: 1.")
+    private int threads = 1;
+
+    @Option(names = "--json", description = "One JSON object per line on standard output.")
+    private boolean json;
+
+    @Option(names = "--plans", description = "Print the engine's plan of every training step.")
+    private boolean plans;
+
+    /** Runs the command line. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main())
+                .setParameterExceptionHandler((problem, given) -> {
+                    System.err.println("orrery: " + problem.getMessage());
+                    return 2;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        for (String name : chosen) {
+            if (!NAMES.contains(name)) {
+                throw new ParameterException(
+                        new CommandLine(this), "--suite: there is no suite '" + name + "'; there are " + NAMES);
+            }
+        }
+        if (threads < 1) {
+            throw new ParameterException(new CommandLine(this), "--threads: expected at least 1, found " + threads);
+        }
+        long start = System.nanoTime();
+        Torch.threads(threads);
+        double peak = Peak.measure();
+        say(String.format(Locale.ROOT, "peak of one core: %.0f GFLOP/s (single precision multiply-adds)", peak));
+        say("peer: " + Torch.describe());
+        Map<String, Object> suites = new LinkedHashMap<>();
+        try (Workers workers = threads == 1 ? Workers.single() : Workers.of(threads)) {
+            for (var suite : new Suites(workers).contests().entrySet()) {
+                if (wanted(suite.getKey())) {
+                    suites.put(suite.getKey(), run(suite.getKey(), suite.getValue(), peak));
+                }
+            }
+        }
+        if (wanted("study")) {
+            suites.put("study", study());
+        }
+        if (json) {
+            Map<String, Object> last = new LinkedHashMap<>();
+            last.put("event", "finished");
+            last.put("peak", peak);
+            last.put("suites", suites);
+            last.put("seconds", (System.nanoTime() - start) / 1e9);
+            System.out.println(Json.write(last));
+        }
+        return 0;
+    }
+
+    private boolean wanted(String suite) {
+        return chosen.isEmpty() || chosen.contains(suite);
+    }
+
+    private Map<String, Object> run(String suite, List<Supplier<Contest>> contests, double peak) throws Exception {
+        say("");
+        say(String.format(
+                "%-9s %-30s %12s %12s %8s %9s %7s", suite, "shape", "ours us", "libtorch us", "ratio", "GFLOP/s", "of peak"));
+        List<Contest.Result> results = new ArrayList<>();
+        for (Supplier<Contest> supplier : contests) {
+            Contest contest = supplier.get();
+            if (plans && contest.ours() instanceof OrreryTraining training) {
+                say(training.describe());
+            }
+            Contest.Result result = contest.run();
+            contest.ours().close();
+            contest.theirs().close();
+            results.add(result);
+            show(result, peak);
+        }
+        return Summaries.of(suite, results, peak);
+    }
+
+    private void show(Contest.Result result, double peak) {
+        if (!json) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-9s %-30s %12.1f %12.1f %8.2f %9.1f %6.0f%%%n",
+                    "",
+                    result.shape(),
+                    result.oursMicroseconds(),
+                    result.theirsMicroseconds(),
+                    result.ratio(),
+                    result.gigaflops(),
+                    100 * result.gigaflops() / peak);
+            return;
+        }
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("event", "contest");
+        line.put("suite", result.suite());
+        line.put("shape", result.shape());
+        line.put("oursMicroseconds", result.oursMicroseconds());
+        line.put("theirsMicroseconds", result.theirsMicroseconds());
+        line.put("ratio", result.ratio());
+        line.put("gigaflops", result.gigaflops());
+        line.put("peakShare", result.gigaflops() / peak);
+        System.out.println(Json.write(line));
+    }
+
+    private Map<String, Object> study() throws Exception {
+        double two = StudyScaling.ratio(2);
+        double eight = StudyScaling.ratio(8);
+        say("");
+        say(String.format(Locale.ROOT, "study     two runs on two cores: %.2f times one core; eight runs: %.2f", two, eight));
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("twoRunsTwoCores", two);
+        summary.put("eightRunsTwoCores", eight);
+        return summary;
+    }
+
+    private void say(String text) {
+        if (json) {
+            System.err.println(text);
+        } else {
+            System.out.println(text);
+        }
+    }
+}
