@@ -4,10 +4,8 @@ import io.orrery.bench.peer.Torch;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.text.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -69,7 +67,7 @@ public final class Main implements Callable<Integer> {
         double peak = Peak.measure();
         say(String.format(Locale.ROOT, "peak of one core: %.0f GFLOP/s (single precision multiply-adds)", peak));
         say("peer: " + Torch.describe());
-        Map<String, Object> suites = new LinkedHashMap<>();
+        Json.Fields suites = Json.object();
         try (Workers workers = threads == 1 ? Workers.single() : Workers.of(threads)) {
             for (var suite : new Suites(workers).contests().entrySet()) {
                 if (wanted(suite.getKey())) {
@@ -81,12 +79,12 @@ public final class Main implements Callable<Integer> {
             suites.put("study", study());
         }
         if (json) {
-            Map<String, Object> last = new LinkedHashMap<>();
-            last.put("event", "finished");
-            last.put("peak", peak);
-            last.put("suites", suites);
-            last.put("seconds", (System.nanoTime() - start) / 1e9);
-            System.out.println(Json.write(last));
+            System.out.println(Json.object()
+                    .put("event", "finished")
+                    .put("peak", peak)
+                    .put("suites", suites)
+                    .put("seconds", (System.nanoTime() - start) / 1e9)
+                    .write());
         }
         return 0;
     }
@@ -95,7 +93,7 @@ public final class Main implements Callable<Integer> {
         return chosen.isEmpty() || chosen.contains(suite);
     }
 
-    private Map<String, Object> run(String suite, List<Supplier<Contest>> contests, double peak) throws Exception {
+    private Json.Fields run(String suite, List<Supplier<Contest>> contests, double peak) throws Exception {
         say("");
         say(String.format(
                 "%-9s %-30s %12s %12s %8s %9s %7s", suite, "shape", "ours us", "libtorch us", "ratio", "GFLOP/s", "of peak"));
@@ -128,27 +126,24 @@ public final class Main implements Callable<Integer> {
                     100 * result.gigaflops() / peak);
             return;
         }
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("event", "contest");
-        line.put("suite", result.suite());
-        line.put("shape", result.shape());
-        line.put("oursMicroseconds", result.oursMicroseconds());
-        line.put("theirsMicroseconds", result.theirsMicroseconds());
-        line.put("ratio", result.ratio());
-        line.put("gigaflops", result.gigaflops());
-        line.put("peakShare", result.gigaflops() / peak);
-        System.out.println(Json.write(line));
+        System.out.println(Json.object()
+                .put("event", "contest")
+                .put("suite", result.suite())
+                .put("shape", result.shape())
+                .put("oursMicroseconds", result.oursMicroseconds())
+                .put("theirsMicroseconds", result.theirsMicroseconds())
+                .put("ratio", result.ratio())
+                .put("gigaflops", result.gigaflops())
+                .put("peakShare", result.gigaflops() / peak)
+                .write());
     }
 
-    private Map<String, Object> study() throws Exception {
+    private Json.Fields study() throws Exception {
         double two = StudyScaling.ratio(2);
         double eight = StudyScaling.ratio(8);
         say("");
         say(String.format(Locale.ROOT, "study     two runs on two cores: %.2f times one core; eight runs: %.2f", two, eight));
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("twoRunsTwoCores", two);
-        summary.put("eightRunsTwoCores", eight);
-        return summary;
+        return Json.object().put("twoRunsTwoCores", two).put("eightRunsTwoCores", eight);
     }
 
     private void say(String text) {

@@ -1,8 +1,7 @@
 package io.orrery.bench;
 
-import java.util.LinkedHashMap;
+import io.orrery.lab.text.Json;
 import java.util.List;
-import java.util.Map;
 
 /** One suite in a few numbers. */
 final class Summaries {
@@ -11,8 +10,8 @@ final class Summaries {
     private Summaries() {}
 
     /** Geometric mean and minimum of the ratios, and the best and least share of the peak. */
-    static Map<String, Object> of(String suite, List<Contest.Result> results, double peak) {
-        Map<String, Object> summary = new LinkedHashMap<>();
+    static Json.Fields of(String suite, List<Contest.Result> results, double peak) {
+        Json.Fields summary = Json.object();
         summary.put(
                 "geomean",
                 Math.exp(results.stream().mapToDouble(result -> Math.log(result.ratio())).average().orElse(Double.NaN)));

@@ -8,10 +8,8 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,13 +34,13 @@ public final class DoctorCommand implements Callable<Integer> {
         List<Check> checks = List.of(jdk(), vectors(), cores(), memory(), book());
         for (Check check : checks) {
             if (common.json()) {
-                Map<String, Object> line = new LinkedHashMap<>();
-                line.put("event", "check");
-                line.put("name", check.name);
-                line.put("good", check.good);
-                line.put("found", check.found);
-                line.put("advice", check.advice);
-                System.out.println(Json.write(line));
+                System.out.println(Json.object()
+                        .put("event", "check")
+                        .put("name", check.name)
+                        .put("good", check.good)
+                        .put("found", check.found)
+                        .put("advice", check.advice)
+                        .write());
             } else {
                 System.out.printf("%-5s %-14s %s%n", check.good ? "ok" : "LOOK", check.name, check.found);
                 if (!check.good) {

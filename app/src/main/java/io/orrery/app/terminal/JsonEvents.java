@@ -7,7 +7,6 @@ import io.orrery.lab.text.Json;
 import io.orrery.lab.train.RunEnd;
 import java.io.PrintStream;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,38 +29,37 @@ public final class JsonEvents implements StudyListener {
         this.out = out;
     }
 
-    /** One event with its keys in order. */
-    public synchronized void event(String name, Map<String, ?> values) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("event", name);
-        event.putAll(values);
-        out.println(Json.write(event));
+    /** A new event, to be filled and given to {@link #emit}. */
+    public static Json.Fields event(String name) {
+        return Json.object().put("event", name);
+    }
+
+    /** Writes one line. */
+    public synchronized void emit(Json.Fields event) {
+        out.println(event.write());
         out.flush();
     }
 
     @Override
     public void started(RunIdentity run, long step, long totalSteps) {
-        event(
-                "run-started",
-                Map.of("run", run.id(), "seed", run.seed(), "setting", run.setting(), "step", step, "steps", totalSteps));
+        emit(of("run-started", run)
+                .put("setting", Json.texts(run.setting()))
+                .put("step", step)
+                .put("steps", totalSteps));
     }
 
     @Override
     public synchronized void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {
         long now = System.nanoTime();
         Long last = lastProgress.get(run.id());
-        if (last != null && now - last < PROGRESS_NANOS) {
-            return;
+        if (last == null || now - last >= PROGRESS_NANOS) {
+            lastProgress.put(run.id(), now);
+            emit(of("progress", run)
+                    .put("step", step)
+                    .put("steps", totalSteps)
+                    .put("loss", loss)
+                    .put("accuracy", accuracy));
         }
-        lastProgress.put(run.id(), now);
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("run", run.id());
-        values.put("seed", run.seed());
-        values.put("step", step);
-        values.put("steps", totalSteps);
-        values.put("loss", loss);
-        values.put("accuracy", accuracy);
-        event("progress", values);
     }
 
     @Override
@@ -69,13 +67,14 @@ public final class JsonEvents implements StudyListener {
 
     @Override
     public void ended(RunIdentity run, RunEnd end) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("run", run.id());
-        values.put("seed", run.seed());
-        values.put("status", end.status().name().toLowerCase(Locale.ROOT));
-        values.put("steps", end.steps());
-        values.put("digest", end.digest());
-        values.put("message", end.message());
-        event("run-ended", values);
+        emit(of("run-ended", run)
+                .put("status", end.status().name().toLowerCase(Locale.ROOT))
+                .put("steps", end.steps())
+                .put("digest", end.digest())
+                .put("message", end.message()));
+    }
+
+    private static Json.Fields of(String name, RunIdentity run) {
+        return event(name).put("run", run.id()).put("seed", run.seed());
     }
 }
