@@ -1,0 +1,91 @@
+package io.orrery.app.command;
+
+import io.orrery.app.terminal.TextTable;
+import io.orrery.lab.data.DatasetSummary;
+import io.orrery.lab.spec.RunPlan;
+import io.orrery.lab.text.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Loads the data of a spec and says what is in them. */
+@Command(
+        name = "data",
+        description = "Loads the data of a spec and shows splits, classes, ranges and file digests; trains nothing.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  orrery data",
+            "  orrery data specs/mnist-mlp.yaml --set data.dir=/data/mnist",
+            "  orrery data --set data.source=csv --set data.file=iris.csv --set data.batchSize=10"
+        })
+public final class DataCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private SpecOptions spec;
+
+    @Override
+    public Integer call() {
+        RunPlan first = spec.document().study().runs().getFirst();
+        DatasetSummary summary = DatasetSummary.of(first.spec().data().load(first.seed()));
+        if (common.json()) {
+            json(summary);
+        } else {
+            text(summary);
+        }
+        return 0;
+    }
+
+    private static void json(DatasetSummary summary) {
+        List<Json.Fields> splits = summary.splits().stream()
+                .map(part -> Json.object()
+                        .put("split", part.name().text())
+                        .put("count", part.count())
+                        .put(
+                                "countsPerClass",
+                                Json.array(part.countsPerClass().stream().map(Json::number).toList()))
+                        .put("smallest", part.smallest())
+                        .put("largest", part.largest())
+                        .put("mean", part.mean())
+                        .put("deviation", part.deviation()))
+                .toList();
+        System.out.println(Json.object()
+                .put("event", "data")
+                .put("description", summary.description())
+                .put("exampleShape", summary.exampleShape().toString())
+                .put("classes", Json.array(summary.classNames().stream().map(Json::text).toList()))
+                .put("splits", Json.array(splits))
+                .put("files", Json.texts(summary.files()))
+                .write());
+    }
+
+    private static void text(DatasetSummary summary) {
+        System.out.println(summary.description());
+        System.out.println("example shape " + summary.exampleShape() + ", labels are "
+                + summary.labels().name().toLowerCase(Locale.ROOT) + ": " + String.join(", ", summary.classNames()));
+        System.out.println();
+        TextTable table = new TextTable("SPLIT", "EXAMPLES", "SMALLEST", "LARGEST", "MEAN", "DEVIATION", "PER CLASS");
+        for (DatasetSummary.Part part : summary.splits()) {
+            table.row(
+                    part.name().text(),
+                    String.format(Locale.ROOT, "%,d", part.count()),
+                    number(part.smallest()),
+                    number(part.largest()),
+                    number(part.mean()),
+                    number(part.deviation()),
+                    part.countsPerClass().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        }
+        table.lines().forEach(System.out::println);
+        summary.files().forEach((file, digest) -> System.out.println("sha256 " + digest + "  " + file));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
+    }
+}

@@ -1,0 +1,43 @@
+package io.orrery.app.command;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.book.BookedRun;
+import io.orrery.lab.book.LabBook;
+import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.text.Json;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Writes a study's report again from the lab book. */
+@Command(
+        name = "report",
+        description = "Writes the report of a study from what the lab book holds.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  orrery report scribbles"})
+public final class ReportCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(paramLabel = "STUDY", description = "Name of the study.")
+    private String study = "";
+
+    @Override
+    public Integer call() {
+        LabBook book = common.book();
+        List<BookedRun> booked = book.study(study);
+        if (booked.isEmpty()) {
+            throw new UserError("the lab book " + book.folder() + " has no study '" + study + "'; see 'orrery list'");
+        }
+        List<RecordedRun> runs = booked.stream().map(book::read).toList();
+        Path file = Reports.write(book, study, "", runs, "orrery report " + study);
+        System.out.println(
+                common.json()
+                        ? Json.object().put("event", "finished").put("report", file.toString()).write()
+                        : "Report: " + file);
+        return 0;
+    }
+}

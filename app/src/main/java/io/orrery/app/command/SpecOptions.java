@@ -1,0 +1,78 @@
+package io.orrery.app.command;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.spec.SpecDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which spec a command works on and what is changed in it. */
+final class SpecOptions {
+    private static final String EMBEDDED = "default.yaml";
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "SPEC",
+            description = "A spec in YAML. Default: the embedded one, digits drawn from strokes.")
+    private Optional<String> file = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Override one value, such as optimizer.learningRate=0.1; may repeat.")
+    private List<String> overrides = List.of();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "SEEDS",
+            description = "A count (3 means 1 to 3) or a list (1,2,5-9).")
+    private Optional<String> seeds = Optional.empty();
+
+    /** The spec with all overrides. */
+    SpecDocument document() {
+        SpecDocument document = file.map(SpecOptions::read).orElseGet(SpecOptions::embedded);
+        for (String override : overrides) {
+            document = document.with(override);
+        }
+        return seeds.isPresent() ? document.withSeeds(seeds.get()) : document;
+    }
+
+    /** The command line that repeats this, without the program's name and command. */
+    String text() {
+        StringBuilder text = new StringBuilder(file.orElse(""));
+        overrides.forEach(override -> text.append(" --set ").append(quoted(override)));
+        seeds.ifPresent(value -> text.append(" --seeds ").append(value));
+        return text.toString().strip();
+    }
+
+    private static String quoted(String argument) {
+        return argument.matches("[A-Za-z0-9_./=,:+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+
+    private static SpecDocument read(String file) {
+        try {
+            return SpecDocument.read(Path.of(file));
+        } catch (InvalidPathException invalid) {
+            throw new UserError("'" + file + "' is not a path", invalid);
+        }
+    }
+
+    private static SpecDocument embedded() {
+        try (InputStream resource = SpecOptions.class.getResourceAsStream("/io/orrery/app/" + EMBEDDED)) {
+            if (resource == null) {
+                throw new IllegalStateException("the embedded spec is missing from the build");
+            }
+            return SpecDocument.of(new String(resource.readAllBytes(), StandardCharsets.UTF_8), "the embedded spec");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
