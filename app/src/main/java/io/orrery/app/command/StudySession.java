@@ -1,0 +1,188 @@
+package io.orrery.app.command;
+
+import io.orrery.app.Version;
+import io.orrery.app.terminal.Durations;
+import io.orrery.app.terminal.JsonEvents;
+import io.orrery.app.terminal.ProgressDisplay;
+import io.orrery.app.terminal.Terminal;
+import io.orrery.lab.book.LabBook;
+import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.study.RunIdentity;
+import io.orrery.lab.study.RunOutcome;
+import io.orrery.lab.study.StudyListener;
+import io.orrery.lab.study.StudyRunner;
+import io.orrery.lab.study.Summary;
+import io.orrery.lab.text.Json;
+import io.orrery.lab.train.RunEnd;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One call of {@code run} or {@code resume} from the first line of progress to the report's path. */
+final class StudySession {
+    private static final int DONE = 0;
+    private static final int DIVERGED = 1;
+    private static final int INTERRUPTED = 130;
+
+    private final LabBook book;
+    private final Terminal terminal;
+    private final boolean json;
+    private final int threads;
+    private final String command;
+    private final JsonEvents events;
+    private final long start = System.nanoTime();
+
+    StudySession(LabBook book, Terminal terminal, boolean json, int threads, String command) {
+        this.book = book;
+        this.terminal = terminal;
+        this.json = json;
+        this.threads = threads;
+        this.command = command;
+        this.events = new JsonEvents(terminal.out());
+    }
+
+    int run(StudyPlan study, boolean failOnDivergence) {
+        return go(study.name(), study.question(), study.runs().size(), runner -> runner.run(study), failOnDivergence);
+    }
+
+    int resume(String run) {
+        String study = book.find(run).study();
+        return go(study, "", 1, runner -> List.of(runner.resume(run)), false);
+    }
+
+    private int go(
+            String study,
+            String question,
+            int runs,
+            Function<StudyRunner, List<RunOutcome>> work,
+            boolean failOnDivergence) {
+        if (json) {
+            events.emit(JsonEvents.event("started")
+                    .put("schema", JsonEvents.SCHEMA)
+                    .put("version", Version.text())
+                    .put("study", study));
+        }
+        StudyListener listener = json ? events : new ProgressDisplay(terminal, runs);
+        StudyRunner runner = new StudyRunner(book, threads, Provenance.of(threads), listener);
+        Thread atExit = new Thread(() -> stop(runner), "stop");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        List<RunOutcome> outcomes;
+        try {
+            outcomes = work.apply(runner);
+        } finally {
+            finished = true;
+        }
+        return conclude(study, question, outcomes, failOnDivergence);
+    }
+
+    private volatile boolean finished;
+
+    /** Ctrl-C and SIGTERM: asks for checkpoints and waits for the runs to end before the process does. */
+    private void stop(StudyRunner runner) {
+        if (finished) {
+            return;
+        }
+        terminal.err().println("orrery: stopping; writing checkpoints...");
+        runner.requestStop();
+        long patience = System.nanoTime() + 20_000_000_000L;
+        while (!finished && System.nanoTime() < patience) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        terminal.err().println("orrery: interrupted; go on with '" + command + "'");
+        terminal.err().flush();
+        Runtime.getRuntime().halt(INTERRUPTED);
+    }
+
+    private int conclude(String study, String question, List<RunOutcome> outcomes, boolean failOnDivergence) {
+        List<RecordedRun> recorded = new ArrayList<>();
+        for (RunOutcome outcome : outcomes) {
+            if (outcome.end().isPresent()) {
+                recorded.add(book.read(study + "/" + outcome.key()));
+            }
+        }
+        Optional<Path> report = recorded.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Reports.write(book, study, question, recorded, command));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (json) {
+            events.emit(finished(outcomes, recorded, report, seconds));
+        } else {
+            conclusion(outcomes, recorded, report, seconds);
+        }
+        List<RuntimeException> failures =
+                outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList();
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+        boolean diverged = outcomes.stream()
+                .anyMatch(outcome -> outcome.end().map(RunEnd::status).equals(Optional.of(RunEnd.Status.DIVERGED)));
+        boolean interrupted = outcomes.stream()
+                .anyMatch(outcome -> outcome.end().map(RunEnd::status).equals(Optional.of(RunEnd.Status.INTERRUPTED)));
+        return interrupted ? INTERRUPTED : diverged && failOnDivergence ? DIVERGED : DONE;
+    }
+
+    private void conclusion(
+            List<RunOutcome> outcomes, List<RecordedRun> recorded, Optional<Path> report, double seconds) {
+        long known = outcomes.stream().filter(RunOutcome::alreadyDone).count();
+        if (known > 0) {
+            terminal.out().printf(
+                    "%d of %d runs were in the lab book already and were not run again.%n", known, outcomes.size());
+        }
+        terminal.out().println();
+        for (Summary.Sentence sentence : Summary.of(recorded)) {
+            terminal.out().println(Wrapped.item(mark(sentence.mark()), sentence.text(), terminal.columns()));
+        }
+        terminal.out().println();
+        report.ifPresent(path -> terminal.out().println(terminal.bold("Report: " + path)));
+        terminal.out().println(Durations.text(seconds) + " in all; lab book " + book.folder());
+    }
+
+    private String mark(Summary.Mark mark) {
+        return switch (mark) {
+            case SEEN -> "[seen]    ";
+            case NOT_SEEN -> terminal.red("[not seen]");
+            case UNDECIDED -> "[open]    ";
+            case FACT -> "          ";
+        };
+    }
+
+    private static Json.Fields finished(
+            List<RunOutcome> outcomes, List<RecordedRun> recorded, Optional<Path> report, double seconds) {
+        List<Json.Fields> runs = new ArrayList<>();
+        for (RunOutcome outcome : outcomes) {
+            RunIdentity run = outcome.run();
+            Json.Fields finals = Json.object();
+            recorded.stream()
+                    .filter(candidate -> candidate.id().equals(run.id()))
+                    .findFirst()
+                    .ifPresent(found -> RunText.finals(found).forEach(finals::put));
+            runs.add(Json.object()
+                    .put("run", outcome.key())
+                    .put("seed", run.seed())
+                    .put("setting", Json.texts(run.setting()))
+                    .put("status", outcome.failure().isPresent() ? "failed" : RunText.status(outcome.end()))
+                    .put("steps", outcome.end().map(RunEnd::steps).orElse(0L))
+                    .put("digest", outcome.end().map(RunEnd::digest).orElse(""))
+                    .put("stateDigest", outcome.end().map(RunEnd::stateDigest).orElse(""))
+                    .put(
+                            "message",
+                            outcome.failure()
+                                    .map(failure -> String.valueOf(failure.getMessage()))
+                                    .or(() -> outcome.end().map(RunEnd::message))
+                                    .orElse(""))
+                    .put("final", finals));
+        }
+        Json.Fields event = JsonEvents.event("finished").put("runs", Json.array(runs));
+        report.ifPresent(path -> event.put("report", path.toString()));
+        return event.put("seconds", seconds);
+    }
+}
