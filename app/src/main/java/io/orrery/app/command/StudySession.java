@@ -148,10 +148,10 @@ final class StudySession {
 
     private String mark(Summary.Mark mark) {
         return switch (mark) {
-            case SEEN -> "[seen]    ";
-            case NOT_SEEN -> terminal.red("[not seen]");
-            case UNDECIDED -> "[open]    ";
-            case FACT -> "          ";
+            case AS_PREDICTED -> "[as predicted]    ";
+            case NOT_AS_PREDICTED -> terminal.red("[not as predicted]");
+            case OPEN -> "[open]            ";
+            case FACT -> "                  ";
         };
     }
 

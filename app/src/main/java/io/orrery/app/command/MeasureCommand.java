@@ -1,0 +1,90 @@
+package io.orrery.app.command;
+
+import io.orrery.app.terminal.TextTable;
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.UserError;
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.spec.RunPlan;
+import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.text.Json;
+import io.orrery.lab.train.Trainer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Holds the instruments to a classifier that was trained elsewhere. */
+@Command(
+        name = "measure",
+        description = {
+            "Measures a trained classifier: weights from a safetensors file under PyTorch's names, the architecture and the"
+                    + " data from a spec. Trains nothing."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  orrery measure specs/mnist-mlp.yaml --set data.dir=/data/mnist --weights mine.safetensors",
+            "  orrery measure my.yaml --json                (weights from 'model.weights:' of the spec)",
+            "",
+            "A dense layer's weight is [outputs, inputs], a convolution's [outputs, inputs, y, x], as PyTorch saves them."
+        })
+public final class MeasureCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private SpecOptions spec;
+
+    @Mixin
+    private ThreadOption threads;
+
+    @Option(names = "--weights", paramLabel = "FILE", description = "The classifier's safetensors file.")
+    private Optional<String> weights = Optional.empty();
+
+    @Override
+    public Integer call() {
+        SpecDocument document = spec.document();
+        if (weights.isPresent()) {
+            document = document.with("model.weights=" + Json.text(weights.get()).write());
+        }
+        RunPlan plan = document.study().runs().getFirst();
+        if (plan.spec().model().weights().isEmpty()) {
+            throw new UserError("measure: expected the classifier's weights; give --weights FILE or model.weights in the spec");
+        }
+        Dataset data = plan.spec().data().load(plan.seed());
+        List<Measurement> measurements;
+        try (Workers workers = threads.count() == 1 ? Workers.single() : Workers.of(threads.count())) {
+            measurements = new Trainer(
+                            plan.spec(),
+                            plan.seed(),
+                            data,
+                            Instruments.named(plan.spec().measure().instruments()),
+                            workers)
+                    .measure();
+        }
+        if (common.json()) {
+            measurements.forEach(measurement -> System.out.println(Json.object()
+                    .put("event", "measurement")
+                    .put("instrument", measurement.instrument())
+                    .put("quantity", measurement.quantity())
+                    .put("layer", measurement.layer())
+                    .put("split", measurement.split())
+                    .put("values", Json.array(measurement.values().stream().map(Json::number).toList()))
+                    .write()));
+        } else {
+            TextTable table = new TextTable("MEASUREMENT", "VALUE");
+            measurements.stream()
+                    .filter(measurement -> measurement.values().size() == 1)
+                    .forEach(measurement -> table.row(
+                            measurement.series(), String.format(Locale.ROOT, "%.6g", measurement.value())));
+            table.lines().forEach(System.out::println);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,105 @@
+package io.orrery.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.lab.text.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line as a user meets it: a whole study, and every wrong input. */
+class CommandLineIT {
+    @TempDir
+    Path folder;
+
+    private Launcher.Result orrery(String... arguments) {
+        return new Launcher(folder).run(arguments);
+    }
+
+    @Test
+    void aStudyRunsFromSpecToReportAndIsFoundAgain() throws IOException {
+        Launcher.Result run = orrery(
+                "run", "--json", "--seeds", "2", "--set", "data.train=200", "--set", "data.test=50", "--set",
+                "stop.epochs=4", "--set", "model.widths=[32]", "--set", "name=small");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.lines()).allSatisfy(line -> assertThat(Json.parse(line)).isInstanceOf(Json.Fields.class));
+        assertThat(run.lines().getFirst()).contains("\"event\":\"started\"").contains("\"schema\":1");
+        assertThat(run.last().get("event")).contains(Json.text("finished"));
+        assertThat(run.ofRuns("status")).containsExactly("done", "done");
+        Json.Fields finals = (Json.Fields) run.runs().getFirst().get("final").orElseThrow();
+        assertThat(finals.values().keySet())
+                .contains("train.loss", "train.accuracy", "test.accuracy", "neural-collapse.nc1");
+        Path report = Path.of(((Json.Text) run.last().get("report").orElseThrow()).value());
+        assertThat(Files.readString(report)).contains("</html>");
+
+        Launcher.Result list = orrery("list");
+        assertThat(list.lines()).hasSize(3);
+        String id = run.ofRuns("run").getFirst();
+        assertThat(orrery("show", id.substring(0, 6)).out()).contains("done").contains("train.loss");
+        assertThat(orrery("resume", id, "--json").ofRuns("stateDigest"))
+                .isEqualTo(run.ofRuns("stateDigest").subList(0, 1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            run --set optimizer.learnigRate=1           | optimizer.learningRate
+            run --set optimizer.learningRate=fast       | expected a number
+            run --set optimizer.learningRate=-1         | learningRate
+            run --set model.kind=mpl                    | mlp
+            run --set model.bias=true                   | frobenius
+            run --set data.source=mnist                 | data.dir
+            run --set data.batchSize=100000             | batchSize
+            run missing.yaml                            | missing.yaml
+            run --threads 0                             | --threads
+            run --sed 3                                 | --seeds
+            run --out /dev/null/book                    | --out
+            show 123456                                 | 123456
+            resume 123456                               | 123456
+            report nowhere                              | nowhere
+            rnu                                         | run
+            """)
+    void wrongInputEndsWithCode2AndOneClearMessage(String command, String expected) throws IOException {
+        Launcher.Result result = orrery(command.strip().split(" +"));
+        assertThat(result.code()).as(result.err()).isEqualTo(2);
+        assertThat(result.message()).contains(expected).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(result.message().lines().count()).isLessThanOrEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(Files.exists(folder.resolve("lab-book"))).isFalse();
+    }
+
+    @Test
+    void aDivergingRunIsReportedAndTheOthersGoOn() throws IOException {
+        Files.writeString(
+                folder.resolve("diverging.yaml"),
+                """
+                name: diverging
+                seeds: 1
+                data: {source: scribbles, train: 200, test: 50}
+                model: {kind: mlp, widths: [32]}
+                stop: {epochs: 4}
+                grid:
+                  optimizer.learningRate: [1e6, 0.01]
+                """);
+        Launcher.Result run = orrery("run", "diverging.yaml", "--json", "--fail-on-divergence");
+        assertThat(run.code()).as(run.err()).isEqualTo(1);
+        assertThat(run.ofRuns("status")).containsExactly("diverged", "done");
+        assertThat(run.ofRuns("message").getFirst()).contains("step").contains("loss");
+    }
+
+    @Test
+    void helpHasExamplesEverywhere() {
+        for (String command : List.of("run", "resume", "measure", "list", "show", "compare", "export", "report", "data", "doctor")) {
+            Launcher.Result help = orrery(command, "--help");
+            assertThat(help.code()).isZero();
+            assertThat(help.out()).contains("Example").contains("orrery " + command);
+        }
+    }
+}
