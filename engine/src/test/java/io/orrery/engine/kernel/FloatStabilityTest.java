@@ -70,7 +70,7 @@ class FloatStabilityTest {
         long[] first = Bits.of(out);
         long last = 0;
         boolean preferred = VectorWidth.BITS == Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize());
-        for (int round = 0; round < (preferred ? ROUNDS : ROUNDS / 20); round++) {
+        for (int round = 0; round < (preferred ? ROUNDS : ROUNDS / 100); round++) {
             long before = allocated();
             for (int call = 0; call < ROUND; call++) {
                 kernels.run();
