@@ -15,8 +15,8 @@ import java.util.Set;
 @AnalyzeClasses(packages = "io.orrery", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final Set<String> INEXACT = Set.of(
-            "exp", "expm1", "log", "log1p", "log10", "pow", "cbrt", "sin", "cos", "tan", "asin", "acos", "atan", "atan2",
-            "sinh", "cosh", "tanh", "hypot");
+            "exp", "expm1", "log", "log1p", "log10", "pow", "cbrt", "sin", "cos", "tan", "asin", "acos", "atan",
+            "atan2", "sinh", "cosh", "tanh", "hypot");
 
     @ArchTest
     static final ArchRule importsPointOneWay = layeredArchitecture()

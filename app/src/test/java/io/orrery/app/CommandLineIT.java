@@ -24,8 +24,20 @@ class CommandLineIT {
     @Test
     void aStudyRunsFromSpecToReportAndIsFoundAgain() throws IOException {
         Launcher.Result run = orrery(
-                "run", "--json", "--seeds", "2", "--set", "data.train=200", "--set", "data.test=50", "--set",
-                "stop.epochs=4", "--set", "model.widths=[32]", "--set", "name=small");
+                "run",
+                "--json",
+                "--seeds",
+                "2",
+                "--set",
+                "data.train=200",
+                "--set",
+                "data.test=50",
+                "--set",
+                "stop.epochs=4",
+                "--set",
+                "model.widths=[32]",
+                "--set",
+                "name=small");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.lines()).allSatisfy(line -> assertThat(Json.parse(line)).isInstanceOf(Json.Fields.class));
         assertThat(run.lines().getFirst()).contains("\"event\":\"started\"").contains("\"schema\":1");
@@ -46,10 +58,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             run --set optimizer.learnigRate=1           | optimizer.learningRate
             run --set optimizer.learningRate=fast       | expected a number
             run --set optimizer.learningRate=-1         | learningRate
@@ -69,7 +78,10 @@ class CommandLineIT {
     void wrongInputEndsWithCode2AndOneClearMessage(String command, String expected) throws IOException {
         Launcher.Result result = orrery(command.strip().split(" +"));
         assertThat(result.code()).as(result.err()).isEqualTo(2);
-        assertThat(result.message()).contains(expected).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(result.message())
+                .contains(expected)
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
         assertThat(result.message().lines().count()).isLessThanOrEqualTo(3);
         assertThat(result.out()).isEmpty();
         assertThat(Files.exists(folder.resolve("lab-book"))).isFalse();
@@ -77,9 +89,7 @@ class CommandLineIT {
 
     @Test
     void aDivergingRunIsReportedAndTheOthersGoOn() throws IOException {
-        Files.writeString(
-                folder.resolve("diverging.yaml"),
-                """
+        Files.writeString(folder.resolve("diverging.yaml"), """
                 name: diverging
                 seeds: 1
                 data: {source: scribbles, train: 200, test: 50}
@@ -96,7 +106,8 @@ class CommandLineIT {
 
     @Test
     void helpHasExamplesEverywhere() {
-        for (String command : List.of("run", "resume", "measure", "list", "show", "compare", "export", "report", "data", "doctor")) {
+        for (String command :
+                List.of("run", "resume", "measure", "list", "show", "compare", "export", "report", "data", "doctor")) {
             Launcher.Result help = orrery(command, "--help");
             assertThat(help.code()).isZero();
             assertThat(help.out()).contains("Example").contains("orrery " + command);

@@ -20,19 +20,27 @@ class ExactnessIT {
     Path folder;
 
     private static final List<String> SMALL = List.of(
-            "--json", "--set", "data.train=200", "--set", "data.test=50", "--set", "stop.epochs=6", "--set",
+            "--json",
+            "--set",
+            "data.train=200",
+            "--set",
+            "data.test=50",
+            "--set",
+            "stop.epochs=6",
+            "--set",
             "data.batchSize=16");
 
     private static final List<String> MLP = List.of("--set", "model.widths=[40, 24]", "--set", "model.initialRho=2");
-    private static final List<String> CNN = List.of(
-            "--set", "model={kind: cnn, channels: [5, 9], bias: true}", "--set", "stop.epochs=2");
+    private static final List<String> CNN =
+            List.of("--set", "model={kind: cnn, channels: [5, 9], bias: true}", "--set", "stop.epochs=2");
     private static final List<String> BATCH = List.of(
             "--set", "model={kind: cnn, channels: [6], normalization: batch, dropout: 0.2}", "--set", "stop.epochs=2");
 
     private int books;
 
     private List<String> digests(List<String> model, List<String> options, String... javaFlags) {
-        List<String> arguments = new ArrayList<>(List.of("run", "--out", folder.resolve("book" + books++).toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("run", "--out", folder.resolve("book" + books++).toString()));
         arguments.addAll(SMALL);
         arguments.addAll(model);
         arguments.addAll(options);
@@ -67,7 +75,8 @@ class ExactnessIT {
 
     @Test
     void aRunKilledAtAnyInstantResumesToTheSameBits() throws Exception {
-        List<String> longer = List.of("--seeds", "1-1", "--set", "stop.epochs=400", "--set", "measure.checkpointEvery=100");
+        List<String> longer =
+                List.of("--seeds", "1-1", "--set", "stop.epochs=400", "--set", "measure.checkpointEvery=100");
         List<String> reference = digests(MLP, longer);
         Path book = folder.resolve("killed");
         List<String> arguments = new ArrayList<>(List.of("run", "--out", book.toString()));
@@ -92,7 +101,8 @@ class ExactnessIT {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(book)) {
-            return files.filter(file -> file.toString().endsWith(".safetensors")).toList();
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .toList();
         } catch (java.io.UncheckedIOException changing) {
             return List.of();
         }

@@ -48,7 +48,9 @@ final class Launcher {
 
         /** What a user reads on standard error, without the line that JDK prints about vectors. */
         String message() {
-            return String.join("\n", err.lines().filter(line -> !line.contains("incubator")).toList());
+            return String.join(
+                    "\n",
+                    err.lines().filter(line -> !line.contains("incubator")).toList());
         }
     }
 
@@ -60,7 +62,9 @@ final class Launcher {
                 throw new IllegalStateException("orrery " + String.join(" ", arguments) + " did not end");
             }
             return new Result(
-                    process.exitValue(), Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
+                    process.exitValue(),
+                    Files.readString(folder.resolve("out")),
+                    Files.readString(folder.resolve("err")));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

@@ -9,10 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Options that most commands share. */
 final class CommonOptions {
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "The lab book. Default: $ORRERY_BOOK, or ./lab-book.")
+    @Option(names = "--out", paramLabel = "FOLDER", description = "The lab book. Default: $ORRERY_BOOK, or ./lab-book.")
     private Optional<String> out = Optional.empty();
 
     @Option(names = "--json", description = "Standard output holds one JSON object per line and nothing else.")

@@ -49,7 +49,9 @@ public final class DataCommand implements Callable<Integer> {
                         .put("count", part.count())
                         .put(
                                 "countsPerClass",
-                                Json.array(part.countsPerClass().stream().map(Json::number).toList()))
+                                Json.array(part.countsPerClass().stream()
+                                        .map(Json::number)
+                                        .toList()))
                         .put("smallest", part.smallest())
                         .put("largest", part.largest())
                         .put("mean", part.mean())
@@ -59,7 +61,9 @@ public final class DataCommand implements Callable<Integer> {
                 .put("event", "data")
                 .put("description", summary.description())
                 .put("exampleShape", summary.exampleShape().toString())
-                .put("classes", Json.array(summary.classNames().stream().map(Json::text).toList()))
+                .put(
+                        "classes",
+                        Json.array(summary.classNames().stream().map(Json::text).toList()))
                 .put("splits", Json.array(splits))
                 .put("files", Json.texts(summary.files()))
                 .write());

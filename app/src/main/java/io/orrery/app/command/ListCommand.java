@@ -1,12 +1,12 @@
 package io.orrery.app.command;
 
 import io.orrery.app.terminal.TextTable;
+import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.text.Json;
 import io.orrery.lab.train.RunEnd;
-import io.orrery.lab.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,13 +68,18 @@ public final class ListCommand implements Callable<Integer> {
                         RunText.setting(run.setting()),
                         status,
                         String.format(
-                                Locale.ROOT, "%,d", recorded.end().map(RunEnd::steps).orElse(RunText.lastStep(recorded))),
-                        recorded.end().map(end -> RunText.shortened(end.digest())).orElse(""));
+                                Locale.ROOT,
+                                "%,d",
+                                recorded.end().map(RunEnd::steps).orElse(RunText.lastStep(recorded))),
+                        recorded.end()
+                                .map(end -> RunText.shortened(end.digest()))
+                                .orElse(""));
             }
         }
         if (shown == 0 && damaged.isEmpty()) {
             if (study.isPresent()) {
-                throw new UserError("the lab book " + book.folder() + " has no study '" + study.get() + "'; see 'orrery list'");
+                throw new UserError(
+                        "the lab book " + book.folder() + " has no study '" + study.get() + "'; see 'orrery list'");
             }
             if (!common.json()) {
                 System.out.println("The lab book " + book.folder() + " holds no runs. Begin with 'orrery run'.");

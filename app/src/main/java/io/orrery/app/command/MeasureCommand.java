@@ -55,7 +55,8 @@ public final class MeasureCommand implements Callable<Integer> {
         }
         RunPlan plan = document.study().runs().getFirst();
         if (plan.spec().model().weights().isEmpty()) {
-            throw new UserError("measure: expected the classifier's weights; give --weights FILE or model.weights in the spec");
+            throw new UserError(
+                    "measure: expected the classifier's weights; give --weights FILE or model.weights in the spec");
         }
         Dataset data = plan.spec().data().load(plan.seed());
         List<Measurement> measurements;
@@ -75,14 +76,18 @@ public final class MeasureCommand implements Callable<Integer> {
                     .put("quantity", measurement.quantity())
                     .put("layer", measurement.layer())
                     .put("split", measurement.split())
-                    .put("values", Json.array(measurement.values().stream().map(Json::number).toList()))
+                    .put(
+                            "values",
+                            Json.array(measurement.values().stream()
+                                    .map(Json::number)
+                                    .toList()))
                     .write()));
         } else {
             TextTable table = new TextTable("MEASUREMENT", "VALUE");
             measurements.stream()
                     .filter(measurement -> measurement.values().size() == 1)
-                    .forEach(measurement -> table.row(
-                            measurement.series(), String.format(Locale.ROOT, "%.6g", measurement.value())));
+                    .forEach(measurement ->
+                            table.row(measurement.series(), String.format(Locale.ROOT, "%.6g", measurement.value())));
             table.lines().forEach(System.out::println);
         }
         return 0;

@@ -21,7 +21,8 @@ public final class Problems {
     public static int wrongArguments(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         String hint = "";
-        List<String> near = problem instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        List<String> near =
+                problem instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         if (!near.isEmpty()) {
             hint = " Did you mean " + String.join(" or ", near.stream().limit(2).toList()) + "?";
         }

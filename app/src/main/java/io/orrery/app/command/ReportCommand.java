@@ -36,7 +36,10 @@ public final class ReportCommand implements Callable<Integer> {
         Path file = Reports.write(book, study, "", runs, "orrery report " + study);
         System.out.println(
                 common.json()
-                        ? Json.object().put("event", "finished").put("report", file.toString()).write()
+                        ? Json.object()
+                                .put("event", "finished")
+                                .put("report", file.toString())
+                                .write()
                         : "Report: " + file);
         return 0;
     }

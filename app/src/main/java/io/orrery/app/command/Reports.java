@@ -12,7 +12,11 @@ final class Reports {
     private Reports() {}
 
     static Path write(LabBook book, String study, String question, List<RecordedRun> runs, String command) {
-        Path file = book.folder().resolve(study).resolve("report.html").toAbsolutePath().normalize();
+        Path file = book.folder()
+                .resolve(study)
+                .resolve("report.html")
+                .toAbsolutePath()
+                .normalize();
         ReportWriter.write(new StudyReport(study, question, runs, command), file);
         return file;
     }

@@ -11,7 +11,13 @@ import picocli.CommandLine.Parameters;
         name = "resume",
         description = "Goes on with an interrupted or killed run from its last checkpoint, to the same bits.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  orrery resume 3f2a", "", "To go on with a whole study, give its 'run' command again."})
+        footer = {
+            "",
+            "Examples:",
+            "  orrery resume 3f2a",
+            "",
+            "To go on with a whole study, give its 'run' command again."
+        })
 public final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;

@@ -37,7 +37,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private ThreadOption threads;
 
-    @Option(names = "--dry-run", description = "Check everything and say runs, FLOPs, minutes, memory and disk; train nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Check everything and say runs, FLOPs, minutes, memory and disk; train nothing.")
     private boolean dryRun;
 
     @Option(names = "--fail-on-divergence", description = "Exit with 1 if a run diverged.")

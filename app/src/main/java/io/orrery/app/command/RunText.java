@@ -59,6 +59,8 @@ final class RunText {
         }
         return measurement.instrument() + "." + measurement.quantity()
                 + (measurement.layer().isEmpty() ? "" : "/" + measurement.layer())
-                + (measurement.split().isEmpty() || measurement.split().equals("train") ? "" : "@" + measurement.split());
+                + (measurement.split().isEmpty() || measurement.split().equals("train")
+                        ? ""
+                        : "@" + measurement.split());
     }
 }

@@ -20,7 +20,12 @@ import picocli.CommandLine.Parameters;
         name = "show",
         description = "Shows one run: spec, end, last measurements, costs.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  orrery show 3f2a        (the beginning of a run's id)", "  orrery show 3f2a --spec > again.yaml"})
+        footer = {
+            "",
+            "Examples:",
+            "  orrery show 3f2a        (the beginning of a run's id)",
+            "  orrery show 3f2a --spec > again.yaml"
+        })
 public final class ShowCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
@@ -73,7 +78,8 @@ public final class ShowCommand implements Callable<Integer> {
         System.out.println(booked.name() + "  seed " + booked.seed() + "  " + RunText.setting(booked.setting()));
         System.out.println("folder      " + booked.folder());
         System.out.println("status      " + RunText.status(run.end())
-                + run.end().map(end -> " at step " + end.steps() + (end.message().isBlank() ? "" : ": " + end.message()))
+                + run.end()
+                        .map(end -> " at step " + end.steps() + (end.message().isBlank() ? "" : ": " + end.message()))
                         .orElse(""));
         run.end().ifPresent(end -> {
             System.out.println("parameters  " + end.digest());
@@ -90,11 +96,14 @@ public final class ShowCommand implements Callable<Integer> {
     }
 
     private static void costs(Map<String, Double> seconds) {
-        double total = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        double total =
+                seconds.values().stream().mapToDouble(Double::doubleValue).sum();
         System.out.println();
         TextTable table = new TextTable("COST", "TIME", "SHARE");
         seconds.forEach((purpose, time) -> table.row(
-                purpose, Durations.text(time), String.format(Locale.ROOT, "%.1f%%", 100 * time / Math.max(1e-9, total))));
+                purpose,
+                Durations.text(time),
+                String.format(Locale.ROOT, "%.1f%%", 100 * time / Math.max(1e-9, total))));
         table.lines().forEach(System.out::println);
     }
 }

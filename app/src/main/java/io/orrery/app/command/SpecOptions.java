@@ -30,10 +30,7 @@ final class SpecOptions {
             description = "Override one value, such as optimizer.learningRate=0.1; may repeat.")
     private List<String> overrides = List.of();
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "SEEDS",
-            description = "A count (3 means 1 to 3) or a list (1,2,5-9).")
+    @Option(names = "--seeds", paramLabel = "SEEDS", description = "A count (3 means 1 to 3) or a list (1,2,5-9).")
     private Optional<String> seeds = Optional.empty();
 
     /** The spec with all overrides. */

@@ -18,7 +18,6 @@ import io.orrery.lab.train.RunEnd;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -134,8 +133,10 @@ final class StudySession {
             List<RunOutcome> outcomes, List<RecordedRun> recorded, Optional<Path> report, double seconds) {
         long known = outcomes.stream().filter(RunOutcome::alreadyDone).count();
         if (known > 0) {
-            terminal.out().printf(
-                    "%d of %d runs were in the lab book already and were not run again.%n", known, outcomes.size());
+            terminal.out()
+                    .printf(
+                            "%d of %d runs were in the lab book already and were not run again.%n",
+                            known, outcomes.size());
         }
         terminal.out().println();
         for (Summary.Sentence sentence : Summary.of(recorded)) {

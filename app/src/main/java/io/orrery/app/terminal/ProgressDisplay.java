@@ -89,14 +89,15 @@ public final class ProgressDisplay implements StudyListener {
         String status = end.status() == RunEnd.Status.DONE
                 ? "done"
                 : terminal.red(end.status().name().toLowerCase(Locale.ROOT));
-        terminal.err().printf(
-                Locale.ROOT,
-                "%s  %s  %,d steps%s%s%n",
-                label(run),
-                status,
-                end.steps(),
-                line == null ? "" : values(line),
-                end.status() == RunEnd.Status.DONE ? "" : "  " + end.message());
+        terminal.err()
+                .printf(
+                        Locale.ROOT,
+                        "%s  %s  %,d steps%s%s%n",
+                        label(run),
+                        status,
+                        end.steps(),
+                        line == null ? "" : values(line),
+                        end.status() == RunEnd.Status.DONE ? "" : "  " + end.message());
         redraw(true);
     }
 
@@ -123,7 +124,9 @@ public final class ProgressDisplay implements StudyListener {
         if (running.isEmpty()) {
             return;
         }
-        double share = (finishedShare + running.values().stream().mapToDouble(Line::share).sum()) / runsInAll;
+        double share = (finishedShare
+                        + running.values().stream().mapToDouble(Line::share).sum())
+                / runsInAll;
         double elapsed = (now - start) / 1e9;
         String left = share > 0.005 ? Durations.text(elapsed * (1 - share) / share) + " left" : "";
         terminal.err()
@@ -163,7 +166,9 @@ public final class ProgressDisplay implements StudyListener {
 
     private static String values(Line line) {
         return (Double.isNaN(line.loss) ? "" : String.format(Locale.ROOT, "  loss %.3g", line.loss))
-                + (Double.isNaN(line.accuracy) ? "" : String.format(Locale.ROOT, "  accuracy %.2f%%", 100 * line.accuracy));
+                + (Double.isNaN(line.accuracy)
+                        ? ""
+                        : String.format(Locale.ROOT, "  accuracy %.2f%%", 100 * line.accuracy));
     }
 
     private static String bar(double share) {
