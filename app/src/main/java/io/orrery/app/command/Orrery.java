@@ -21,8 +21,6 @@ import picocli.CommandLine.Spec;
             MeasureCommand.class,
             ListCommand.class,
             ShowCommand.class,
-            CompareCommand.class,
-            ExportCommand.class,
             ReportCommand.class,
             DataCommand.class,
             DoctorCommand.class,

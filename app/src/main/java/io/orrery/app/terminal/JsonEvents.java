@@ -74,6 +74,11 @@ public final class JsonEvents implements StudyListener {
                 .put("message", end.message()));
     }
 
+    @Override
+    public void failed(RunIdentity run, RuntimeException failure) {
+        emit(of("run-failed", run).put("message", String.valueOf(failure.getMessage())));
+    }
+
     private static Json.Fields of(String name, RunIdentity run) {
         return event(name).put("run", run.id()).put("seed", run.seed());
     }

@@ -101,6 +101,16 @@ public final class ProgressDisplay implements StudyListener {
         redraw(true);
     }
 
+    @Override
+    public synchronized void failed(RunIdentity run, RuntimeException failure) {
+        running.remove(run.id());
+        finishedShare += 1;
+        finishedRuns++;
+        clear();
+        terminal.err().println(label(run) + "  " + terminal.red("failed") + "  " + failure.getMessage());
+        redraw(true);
+    }
+
     private static String label(RunIdentity run) {
         String setting = run.setting().entrySet().stream()
                 .map(entry -> entry.getKey().substring(entry.getKey().lastIndexOf('.') + 1) + "=" + entry.getValue())
