@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             MeasureCommand.class,
             ListCommand.class,
             ShowCommand.class,
+            CompareCommand.class,
+            ExportCommand.class,
             ReportCommand.class,
             DataCommand.class,
             DoctorCommand.class,

@@ -1,0 +1,104 @@
+package io.orrery.app.command;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.book.LabBook;
+import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.book.export.MeasurementCsv;
+import io.orrery.lab.book.export.MeasurementFile;
+import io.orrery.lab.book.export.MeasurementJsonLines;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measurements for other tools. */
+@Command(
+        name = "export",
+        description = "Writes the measurements of runs as CSV, JSON lines or Parquet.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  orrery export scribbles > scribbles.csv",
+            "  orrery export scribbles --format jsonl --to scribbles.jsonl",
+            "  orrery export scribbles --format parquet --to scribbles.parquet   (fetches DuckDB on first use)"
+        })
+public final class ExportCommand implements Callable<Integer> {
+    /** What can be written. */
+    enum Format {
+        CSV,
+        JSONL,
+        PARQUET
+    }
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(arity = "1..*", paramLabel = "RUNS", description = "Studies, runs, or STUDY:key=value.")
+    private List<String> names = List.of();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "csv, jsonl or parquet. Default: csv.")
+    private String format = "csv";
+
+    @Option(names = "--to", paramLabel = "FILE", description = "Where to. Default: standard output (not for parquet).")
+    private Optional<String> target = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException {
+        Format chosen = format();
+        LabBook book = common.book();
+        List<RecordedRun> runs = new ArrayList<>();
+        RunSets sets = new RunSets(book);
+        names.forEach(name -> runs.addAll(sets.named(name)));
+        if (chosen == Format.PARQUET) {
+            Path file = Path.of(target.orElseThrow(() -> new UserError("export: --format parquet needs --to FILE")));
+            ServiceLoader.load(MeasurementFile.class)
+                    .findFirst()
+                    .orElseThrow(() -> new UserError(
+                            "export: Parquet is not on the class path; use the ./orrery script, which fetches it"))
+                    .write(runs, file);
+        } else if (target.isPresent()) {
+            try (Writer out = Files.newBufferedWriter(Path.of(target.get()))) {
+                write(chosen, runs, out);
+            } catch (IOException failure) {
+                throw new UserError("export: cannot write " + target.get() + ": " + failure.getMessage(), failure);
+            }
+        } else {
+            Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+            write(chosen, runs, out);
+            out.flush();
+        }
+        target.ifPresent(file -> System.err.println("wrote " + file));
+        return 0;
+    }
+
+    private Format format() {
+        for (Format candidate : Format.values()) {
+            if (candidate.name().equals(format.toUpperCase(Locale.ROOT))) {
+                return candidate;
+            }
+        }
+        throw new UserError("--format: expected csv, jsonl or parquet, found '" + format + "'");
+    }
+
+    private static void write(Format format, List<RecordedRun> runs, Writer out) throws IOException {
+        if (format == Format.CSV) {
+            MeasurementCsv.write(runs, out);
+        } else {
+            MeasurementJsonLines.write(runs, out);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.orrery.app.command;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.book.BookedRun;
+import io.orrery.lab.book.LabBook;
+import io.orrery.lab.book.RecordedRun;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sets of runs as users name them: a study, {@code study:key=value,...}, or one run. */
+final class RunSets {
+    private final LabBook book;
+
+    RunSets(LabBook book) {
+        this.book = book;
+    }
+
+    /** The runs of a set with their measurements. */
+    List<RecordedRun> named(String text) {
+        int colon = text.indexOf(':');
+        String study = colon < 0 ? text : text.substring(0, colon);
+        List<BookedRun> runs = book.study(study);
+        if (runs.isEmpty()) {
+            return List.of(book.read(text));
+        }
+        Map<String, String> wanted = colon < 0 ? Map.of() : setting(text.substring(colon + 1));
+        List<BookedRun> chosen = runs.stream()
+                .filter(run -> run.setting().entrySet().containsAll(wanted.entrySet()))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new UserError("no run of the study '" + study + "' has the setting " + wanted + "; it has "
+                    + runs.stream().map(BookedRun::setting).distinct().toList());
+        }
+        return chosen.stream().map(book::read).toList();
+    }
+
+    private static Map<String, String> setting(String text) {
+        Map<String, String> setting = new LinkedHashMap<>();
+        for (String part : text.split(",", -1)) {
+            int equals = part.indexOf('=');
+            if (equals < 1) {
+                throw new UserError("expected key=value after the colon, found '" + part + "'");
+            }
+            setting.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+        }
+        return setting;
+    }
+}

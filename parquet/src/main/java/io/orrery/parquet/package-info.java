@@ -1,0 +1,5 @@
+/** Measurements as Parquet, written by DuckDB. */
+@NullMarked
+package io.orrery.parquet;
+
+import org.jspecify.annotations.NullMarked;
