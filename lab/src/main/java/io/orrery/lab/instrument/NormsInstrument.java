@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 /**
  * Norms of the layers and the product rho, beside the value at which theory sees it come to rest.
  *
+ * <p>{@code spectral} is read between thorough looks for small matrices only: there the rank instrument's stable rank, the
+ * squared ratio of both norms, says the same without a second iteration.
+ *
  * <p>For homogeneous networks under square loss, {@code rho-equilibrium} is a / (b + lambda) under frobenius normalization
  * (2.8, 2.11), and the balanced stationary point (2.15) under plain decay; both for the directions of this step, from the
  * training probe. {@code relaxation} is 2 (b + lambda) t: below about 5 rho may still remember where it started. It is left
@@ -46,7 +49,7 @@ final class NormsInstrument implements Instrument {
             double square = Products.squaredNorm(matrix);
             squares += square;
             readings.number("frobenius", layer.name(), "", Math.sqrt(square));
-            if (Thinning.due(observation, Thinning.spectralNorm(matrix.rows(), matrix.columns()))) {
+            if (Thinning.due(observation, Thinning.spectrum(matrix.rows(), matrix.columns()))) {
                 readings.number("spectral", layer.name(), "", SpectralNorm.of(matrix));
             }
         }
