@@ -1,7 +1,6 @@
 package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.text.Nearest;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

@@ -42,7 +42,9 @@ final class RunSets {
             if (equals < 1) {
                 throw new UserError("expected key=value after the colon, found '" + part + "'");
             }
-            setting.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+            setting.put(
+                    part.substring(0, equals).strip(),
+                    part.substring(equals + 1).strip());
         }
         return setting;
     }
