@@ -16,16 +16,21 @@ import java.util.Map;
  * @param runs how many runs
  * @param steps updates of all runs
  * @param flops floating-point operations of all updates
- * @param seconds predicted wall time: the first setting is timed for two seconds, others follow their FLOPs;
- *     instruments count a tenth
+ * @param seconds predicted wall time: the first setting is timed for a few seconds, others follow their FLOPs;
+ *     instruments count a tenth, the start five seconds
  * @param memoryBytes of the runs that go on at the same time and one copy of each of their data sets
  * @param diskBytes of checkpoints and measurements, roughly
  */
 public record StudyEstimate(int runs, long steps, double flops, double seconds, long memoryBytes, long diskBytes) {
     private static final double OBSERVING = 1.1;
+    /** Until the JIT has compiled what training and instruments use. */
+    private static final double START_SECONDS = 5;
+
     private static final long LOG_BYTES = 1 << 20;
     private static final int CHECKPOINTS = 4;
-    private static final double TRIAL_NANOS = 2e9;
+    private static final double TRIAL_NANOS = 8e9;
+    private static final double SETTLED_NANOS = 1.5e9;
+    private static final double CLEARLY = 0.9;
 
     /**
      * Estimates a study on so many threads; writes nothing.
@@ -64,7 +69,8 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
             largest = Math.max(largest, known.memoryBytes);
         }
         int together = Math.max(1, Math.min(threads, study.runs().size()));
-        return new StudyEstimate(study.runs().size(), steps, flops, seconds / together, largest * together, disk);
+        return new StudyEstimate(
+                study.runs().size(), steps, flops, START_SECONDS + seconds / together, largest * together, disk);
     }
 
     private record Cost(long steps, long flopsPerStep, long stateBytes, long memoryBytes) {
@@ -78,18 +84,22 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
     }
 
     /**
-     * The shortest step of two seconds. Kernels run ten to a hundred times slower for most of their first second, until the
-     * JIT has compiled them, so a mean would be that of the start.
+     * The shortest step until none was clearly shorter for a while. Kernels run ten to a hundred times slower until the JIT
+     * has compiled them, which takes seconds where other work goes on, so a mean would be that of the start.
      */
     private static double secondsPerStep(Trainer trainer) {
         long start = System.nanoTime();
         long shortest = Long.MAX_VALUE;
+        long improved = start;
         long before = start;
-        while (before - start < TRIAL_NANOS) {
+        while (before - improved < SETTLED_NANOS && before - start < TRIAL_NANOS) {
             boolean whole = trainer.beforeWholeBatch();
             trainer.advance();
             long now = System.nanoTime();
-            shortest = whole ? Math.min(shortest, now - before) : shortest;
+            if (whole && now - before < shortest) {
+                improved = now - before < CLEARLY * shortest ? now : improved;
+                shortest = now - before;
+            }
             before = now;
         }
         return shortest * 1e-9;
