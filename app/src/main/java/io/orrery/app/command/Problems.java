@@ -20,15 +20,16 @@ public final class Problems {
     /** Arguments that cannot be parsed. */
     public static int wrongArguments(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
+        String message = String.valueOf(problem.getMessage());
         String hint = "";
         List<String> near =
                 problem instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         if (!near.isEmpty()) {
             hint = " Did you mean " + String.join(" or ", near.stream().limit(2).toList()) + "?";
         }
-        System.err.println("orrery: " + problem.getMessage() + hint);
+        System.err.println("orrery: " + message + hint);
         String name = command.getCommandSpec().qualifiedName();
-        if (!problem.getMessage().contains("--help")) {
+        if (!message.contains("--help")) {
             System.err.println("See '" + name + " --help'.");
         }
         return WRONG_INPUT;
