@@ -3,6 +3,7 @@ package io.orrery.bench;
 import io.orrery.bench.peer.Torch;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.text.Json;
+import io.orrery.lab.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,12 +25,19 @@ import picocli.CommandLine.ParameterException;
             "  orrery bench",
             "  orrery bench --suite mlp --json",
             "",
-            "Suites: products, mlp, tiny, cnn, study. Ratios above 1 mean that the engine is faster."
+            "Suites:",
+            "  products  matrix products of dense layers, and square ones",
+            "  mlp       training steps: 784 inputs, two hidden layers of 64, 256, 1024; batch 32 and 128",
+            "  tiny      training steps of very small networks, both precisions: what a step costs beyond its arithmetic",
+            "  cnn       training steps of convolutional networks, MNIST and CIFAR sizes, batch 128",
+            "  study     several trainings on two cores against one core (the engine alone)",
+            "",
+            "Ratios above 1 mean that the engine is faster. All suites take about five minutes on an idle machine."
         })
 public final class Main implements Callable<Integer> {
     private static final List<String> NAMES = List.of("products", "mlp", "tiny", "cnn", "study");
 
-    @Option(names = "--suite", paramLabel = "NAME", description = "Only this suite: ${COMPLETION-CANDIDATES}; may repeat.")
+    @Option(names = "--suite", paramLabel = "NAME", description = "Only this suite; may repeat. See below.")
     private List<String> chosen = List.of();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads for both sides. Default: 1.")
@@ -56,17 +64,27 @@ public final class Main implements Callable<Integer> {
         for (String name : chosen) {
             if (!NAMES.contains(name)) {
                 throw new ParameterException(
-                        new CommandLine(this), "--suite: there is no suite '" + name + "'; there are " + NAMES);
+                        new CommandLine(this),
+                        "--suite: there is no suite '" + name + "'; " + Nearest.hint(name, NAMES));
             }
         }
         if (threads < 1) {
             throw new ParameterException(new CommandLine(this), "--threads: expected at least 1, found " + threads);
         }
         long start = System.nanoTime();
-        Torch.threads(threads);
+        try {
+            Torch.threads(threads);
+        } catch (LinkageError missing) {
+            System.err.println(
+                    "orrery: libtorch does not load on this machine (its binding is fetched for linux-x86_64): "
+                            + missing.getMessage());
+            return 3;
+        }
         double peak = Peak.measure();
         say(String.format(Locale.ROOT, "peak of one core: %.0f GFLOP/s (single precision multiply-adds)", peak));
         say("peer: " + Torch.describe());
+        say(Torch.waiting());
+        say("cores: processor time over the clock, ours / libtorch's");
         Json.Fields suites = Json.object();
         try (Workers workers = threads == 1 ? Workers.single() : Workers.of(threads)) {
             for (var suite : new Suites(workers).contests().entrySet()) {
@@ -82,6 +100,9 @@ public final class Main implements Callable<Integer> {
             System.out.println(Json.object()
                     .put("event", "finished")
                     .put("peak", peak)
+                    .put("threads", threads)
+                    .put("peer", Torch.describe())
+                    .put("waiting", Torch.waiting())
                     .put("suites", suites)
                     .put("seconds", (System.nanoTime() - start) / 1e9)
                     .write());
@@ -96,7 +117,8 @@ public final class Main implements Callable<Integer> {
     private Json.Fields run(String suite, List<Supplier<Contest>> contests, double peak) throws Exception {
         say("");
         say(String.format(
-                "%-9s %-30s %12s %12s %8s %9s %7s", suite, "shape", "ours us", "libtorch us", "ratio", "GFLOP/s", "of peak"));
+                "%-9s %-30s %12s %12s %8s %9s %7s %9s",
+                suite, "shape", "ours us", "libtorch us", "ratio", "GFLOP/s", "of peak", "cores"));
         List<Contest.Result> results = new ArrayList<>();
         for (Supplier<Contest> supplier : contests) {
             Contest contest = supplier.get();
@@ -116,14 +138,16 @@ public final class Main implements Callable<Integer> {
         if (!json) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-9s %-30s %12.1f %12.1f %8.2f %9.1f %6.0f%%%n",
+                    "%-9s %-30s %12.1f %12.1f %8.2f %9.1f %6.0f%% %4.1f /%4.1f%n",
                     "",
                     result.shape(),
                     result.oursMicroseconds(),
                     result.theirsMicroseconds(),
                     result.ratio(),
                     result.gigaflops(),
-                    100 * result.gigaflops() / peak);
+                    100 * result.gigaflops() / peak,
+                    result.oursCores(),
+                    result.theirsCores());
             return;
         }
         System.out.println(Json.object()
@@ -135,6 +159,8 @@ public final class Main implements Callable<Integer> {
                 .put("ratio", result.ratio())
                 .put("gigaflops", result.gigaflops())
                 .put("peakShare", result.gigaflops() / peak)
+                .put("oursCores", result.oursCores())
+                .put("theirsCores", result.theirsCores())
                 .write());
     }
 
@@ -142,7 +168,8 @@ public final class Main implements Callable<Integer> {
         double two = StudyScaling.ratio(2);
         double eight = StudyScaling.ratio(8);
         say("");
-        say(String.format(Locale.ROOT, "study     two runs on two cores: %.2f times one core; eight runs: %.2f", two, eight));
+        say(String.format(
+                Locale.ROOT, "study     two runs on two cores: %.2f times one core; eight runs: %.2f", two, eight));
         return Json.object().put("twoRunsTwoCores", two).put("eightRunsTwoCores", eight);
     }
 

@@ -67,7 +67,8 @@ final class Peak {
             c15 = c15.fma(factor, addend);
         }
         FloatVector low = c0.add(c1).add(c2).add(c3).add(c4).add(c5).add(c6).add(c7);
-        FloatVector high = c8.add(c9).add(c10).add(c11).add(c12).add(c13).add(c14).add(c15);
+        FloatVector high =
+                c8.add(c9).add(c10).add(c11).add(c12).add(c13).add(c14).add(c15);
         return low.add(high).lane(0);
     }
 }

@@ -25,6 +25,7 @@ final class StudyScaling {
         double[] ratios = new double[ROUNDS];
         try (ExecutorService one = Executors.newFixedThreadPool(1);
                 ExecutorService two = Executors.newFixedThreadPool(2)) {
+            WarmUp.untilSteady(trainings.getFirst());
             seconds(one, trainings);
             seconds(two, trainings);
             for (int round = 0; round < ROUNDS; round++) {

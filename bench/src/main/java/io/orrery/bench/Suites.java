@@ -104,8 +104,8 @@ final class Suites {
     private Contest cnn(
             String shape, int channels, int size, int[] widths, int kernel, int stride, int padding, boolean[] pool) {
         int batch = 128;
-        OrreryTraining ours = OrreryTraining.cnn(
-                batch, channels, size, widths, kernel, stride, padding, pool, CLASSES, workers);
+        OrreryTraining ours =
+                OrreryTraining.cnn(batch, channels, size, widths, kernel, stride, padding, pool, CLASSES, workers);
         return new Contest(
                 "cnn",
                 shape + "-B" + batch,
@@ -115,6 +115,7 @@ final class Suites {
     }
 
     private static String text(int[] sizes) {
-        return String.join("-", java.util.Arrays.stream(sizes).mapToObj(Integer::toString).toList());
+        return String.join(
+                "-", java.util.Arrays.stream(sizes).mapToObj(Integer::toString).toList());
     }
 }

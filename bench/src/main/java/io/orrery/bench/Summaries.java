@@ -14,8 +14,12 @@ final class Summaries {
         Json.Fields summary = Json.object();
         summary.put(
                 "geomean",
-                Math.exp(results.stream().mapToDouble(result -> Math.log(result.ratio())).average().orElse(Double.NaN)));
-        summary.put("min", results.stream().mapToDouble(Contest.Result::ratio).min().orElse(Double.NaN));
+                Math.exp(results.stream()
+                        .mapToDouble(result -> Math.log(result.ratio()))
+                        .average()
+                        .orElse(Double.NaN)));
+        summary.put(
+                "min", results.stream().mapToDouble(Contest.Result::ratio).min().orElse(Double.NaN));
         if (suite.equals("tiny")) {
             results.stream()
                     .filter(result -> result.shape().equals(MEASURED_TINY))
@@ -24,7 +28,10 @@ final class Summaries {
         } else {
             summary.put(
                     "peakShare",
-                    results.stream().mapToDouble(result -> result.gigaflops() / peak).max().orElse(Double.NaN));
+                    results.stream()
+                            .mapToDouble(result -> result.gigaflops() / peak)
+                            .max()
+                            .orElse(Double.NaN));
         }
         return summary;
     }

@@ -3,19 +3,36 @@ package io.orrery.bench.peer;
 import static org.bytedeco.pytorch.global.torch.get_num_threads;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
+import java.util.Locale;
+import org.bytedeco.openblas.global.openblas;
+
 /** libtorch, through its JavaCPP binding, in this process. */
 public final class Torch {
     private Torch() {}
 
-    /** Sets how many threads its kernels use. Waiting OpenMP threads spin unless OMP_WAIT_POLICY is passive. */
+    /** Sets how many threads its kernels use: OpenMP's, and those of OpenBLAS, which has a pool of its own. */
     public static void threads(int threads) {
         set_num_threads(threads);
+        openblas.blas_set_num_threads(threads);
     }
 
     /** What the measurements are made against, for the table's heading. */
     public static String describe() {
-        String wait = System.getenv("OMP_WAIT_POLICY");
-        return "libtorch 2.10 (OpenBLAS, oneDNN), " + get_num_threads() + " thread(s), OMP_WAIT_POLICY "
-                + (wait == null ? "not set" : wait);
+        return "libtorch 2.10 by JavaCPP (OpenBLAS, oneDNN), " + get_num_threads() + " thread(s), OpenBLAS "
+                + openblas.blas_get_num_threads();
+    }
+
+    /** How threads of libtorch that have nothing to do wait, which they also do while the other side is timed. */
+    public static String waiting() {
+        String policy = System.getenv("OMP_WAIT_POLICY");
+        if (get_num_threads() == 1) {
+            return "waiting: with one thread each, no thread of libtorch waits";
+        }
+        return switch (policy == null ? "" : policy.toLowerCase(Locale.ROOT)) {
+            case "" ->
+                "waiting: OMP_WAIT_POLICY is not set: idle OpenMP threads spin for some milliseconds, then sleep";
+            case "passive" -> "waiting: OMP_WAIT_POLICY=passive: idle OpenMP threads sleep at once";
+            default -> "waiting: OMP_WAIT_POLICY=" + policy + ": idle OpenMP threads spin and keep their cores busy";
+        };
     }
 }

@@ -51,7 +51,15 @@ public final class TorchTraining implements Work {
 
     /** Convolutions with ReLU, each followed by 2 x 2 max pooling where stated, and a dense output layer. */
     public static TorchTraining cnn(
-            int batch, int channels, int size, int[] widths, int kernel, int stride, int padding, boolean[] pool, int outputs) {
+            int batch,
+            int channels,
+            int size,
+            int[] widths,
+            int kernel,
+            int stride,
+            int padding,
+            boolean[] pool,
+            int outputs) {
         TorchTraining training = new TorchTraining(ScalarType.Float);
         int from = channels;
         int side = size;
@@ -79,7 +87,8 @@ public final class TorchTraining implements Work {
         Tensor weight = parameter((long) from * kernel * kernel, to, from, kernel, kernel);
         long[] strides = {stride, stride};
         long[] paddings = {padding, padding};
-        layers.add(x -> conv2d(x, weight, NO_BIAS, strides, paddings, new long[] {1, 1}, 1).relu_());
+        layers.add(x -> conv2d(x, weight, NO_BIAS, strides, paddings, new long[] {1, 1}, 1)
+                .relu_());
     }
 
     /** Weights at He's scale, so that activations stay in a usual range while the clock runs. */
