@@ -83,7 +83,7 @@ public final class Main implements Callable<Integer> {
         double peak = Peak.measure();
         say(String.format(Locale.ROOT, "peak of one core: %.0f GFLOP/s (single precision multiply-adds)", peak));
         say("peer: " + Torch.describe());
-        say(Torch.waiting());
+        say("waiting: " + Torch.waiting());
         say("cores: processor time over the clock, ours / libtorch's");
         Json.Fields suites = Json.object();
         try (Workers workers = threads == 1 ? Workers.single() : Workers.of(threads)) {

@@ -12,11 +12,11 @@ import java.util.concurrent.Future;
 /** How much faster two cores train several runs than one core does, after warm-up: width 256, batch 128. */
 final class StudyScaling {
     private static final int STEPS = 150;
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 11;
 
     private StudyScaling() {}
 
-    /** Median over rounds of (time on one thread) / (time on two), one after the other in each round. */
+    /** Median over rounds of (time on one thread) / (time on two), in pairs whose order alternates. */
     static double ratio(int runs) throws Exception {
         List<OrreryTraining> trainings = new ArrayList<>();
         for (int i = 0; i < runs; i++) {
@@ -29,8 +29,13 @@ final class StudyScaling {
             seconds(one, trainings);
             seconds(two, trainings);
             for (int round = 0; round < ROUNDS; round++) {
-                double alone = seconds(one, trainings);
-                ratios[round] = alone / seconds(two, trainings);
+                if (round % 2 == 0) {
+                    double alone = seconds(one, trainings);
+                    ratios[round] = alone / seconds(two, trainings);
+                } else {
+                    double together = seconds(two, trainings);
+                    ratios[round] = seconds(one, trainings) / together;
+                }
             }
         }
         return Contest.median(ratios);

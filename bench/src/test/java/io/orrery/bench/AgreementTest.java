@@ -181,6 +181,12 @@ final class AgreementTest {
                     "model: {kind: mlp, widths: [32, 24], normalization: batch}",
                     MOMENTUM,
                     "decay: {lambda: 0.01, applies: all}"));
+            cases.add(images(
+                    precision,
+                    "weight normalization",
+                    "model: {kind: cnn, channels: [6, 8], pool: none, activation: tanh, bias: true, normalization: weight}",
+                    MOMENTUM,
+                    "decay: {lambda: 0.01}"));
             cases.add(vectors(
                     precision,
                     "residual block of dense layers",

@@ -22,6 +22,8 @@ import io.orrery.lab.model.ModelSpec.Normalization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
@@ -79,18 +81,12 @@ final class TorchTwin {
     private Tensor apply(String name, Layer layer, Tensor x, boolean activated) {
         return switch (layer) {
             case Layer.Dense _ -> {
-                Tensor product = linear(x.flatten(1, -1), parameter(name + ".weight"), optional(name + ".bias"));
+                Tensor product = linear(x.flatten(1, -1), weight(name), optional(name + ".bias"));
                 yield activated ? activation(normalized(name, product)) : product;
             }
             case Layer.Conv conv -> {
                 Tensor product = conv2d(
-                        x,
-                        parameter(name + ".weight"),
-                        optional(name + ".bias"),
-                        both(conv.stride()),
-                        both(conv.padding()),
-                        ONES,
-                        1);
+                        x, weight(name), optional(name + ".bias"), both(conv.stride()), both(conv.padding()), ONES, 1);
                 yield activated ? activation(normalized(name, product)) : product;
             }
             case Layer.MaxPool pool -> max_pool2d(x, both(pool.kernel()), both(pool.stride()), both(0), both(1), false);
@@ -150,6 +146,20 @@ final class TorchTwin {
             case SOFTPLUS -> softplus(x);
             case LINEAR -> x;
         };
+    }
+
+    /** Under weight normalization row by row g v / ||v||, as torch.nn.utils.weight_norm has it. */
+    private Tensor weight(String layer) {
+        if (spec.normalization() != Normalization.WEIGHT) {
+            return parameter(layer + ".weight");
+        }
+        Tensor direction = parameter(layer + ".weight_v");
+        long[] withinRow = LongStream.range(1, direction.dim()).toArray();
+        Tensor norms = direction
+                .square()
+                .sum(withinRow, true, new ScalarTypeOptional())
+                .sqrt();
+        return direction.mul(parameter(layer + ".weight_g").div(norms));
     }
 
     private Tensor parameter(String name) {

@@ -62,7 +62,7 @@ final class TorchTwinTraining {
         }
         this.inputs = Tensors.of(precision(), values, shape);
         twin.parameters().forEach((name, tensor) -> {
-            boolean weight = name.endsWith(".weight") && !name.endsWith(".norm.weight");
+            boolean weight = name.endsWith(".weight") && !name.endsWith(".norm.weight") || name.endsWith(".weight_g");
             boolean decays = weight || spec.decay().applies() == DecaySpec.Applies.ALL;
             (decays ? decaying : others).add(tensor);
         });

@@ -26,13 +26,12 @@ public final class Torch {
     public static String waiting() {
         String policy = System.getenv("OMP_WAIT_POLICY");
         if (get_num_threads() == 1) {
-            return "waiting: with one thread each, no thread of libtorch waits";
+            return "with one thread each, no thread of libtorch waits";
         }
         return switch (policy == null ? "" : policy.toLowerCase(Locale.ROOT)) {
-            case "" ->
-                "waiting: OMP_WAIT_POLICY is not set: idle OpenMP threads spin for some milliseconds, then sleep";
-            case "passive" -> "waiting: OMP_WAIT_POLICY=passive: idle OpenMP threads sleep at once";
-            default -> "waiting: OMP_WAIT_POLICY=" + policy + ": idle OpenMP threads spin and keep their cores busy";
+            case "" -> "OMP_WAIT_POLICY is not set: idle OpenMP threads spin for some milliseconds, then sleep";
+            case "passive" -> "OMP_WAIT_POLICY=passive: idle OpenMP threads sleep at once";
+            default -> "OMP_WAIT_POLICY=" + policy + ": idle OpenMP threads spin and keep their cores busy";
         };
     }
 }
