@@ -37,7 +37,8 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         EigenDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.eig(size, withVectors, true);
         if (!decomposition.decompose(
                 new DMatrixRMaj(size, size, true, symmetric.values().clone()))) {
-            throw new ArithmeticException("eigenvalues of a " + size + " x " + size + " matrix did not converge");
+            // Seen on Gram matrices of a few large and many vanishing directions; Jacobi's rotations always end.
+            return JacobiEigen.of(symmetric, withVectors);
         }
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < size; i++) {

@@ -53,9 +53,23 @@ final class Looker {
         seconds.merge(OBSERVING, (System.nanoTime() - before) * NANOS, Double::sum);
         for (Instrument instrument : due) {
             before = System.nanoTime();
-            instrument.observe(observation, measurements::add);
+            measurements.addAll(readings(instrument, observation));
             seconds.merge(instrument.name(), (System.nanoTime() - before) * NANOS, Double::sum);
         }
         return measurements;
+    }
+
+    /**
+     * What one instrument reads. Arithmetic that cannot be finished (a decomposition that does not converge) must not end a
+     * run of hours: it is recorded as the quantity {@code failed} in place of the readings.
+     */
+    private static List<Measurement> readings(Instrument instrument, Observation observation) {
+        List<Measurement> readings = new ArrayList<>();
+        try {
+            instrument.observe(observation, readings::add);
+            return readings;
+        } catch (ArithmeticException failed) {
+            return List.of(Measurement.of(observation.step(), instrument.name(), "failed", "", "", 1));
+        }
     }
 }
