@@ -20,6 +20,8 @@ final class SettingSummary {
     private static final double ERASED = 6.9;
     /** Fewer relaxation times than this and rho still remembers its start. */
     private static final double RELAXED = 5;
+    /** Fitted for practical purposes: at most one training example in a thousand is still wrong. */
+    private static final double FITTED = 0.999;
 
     private final List<RecordedRun> runs;
     private final List<Sentence> sentences = new ArrayList<>();
@@ -30,7 +32,7 @@ final class SettingSummary {
     SettingSummary(List<RecordedRun> runs) {
         this.runs = runs;
         OverSeeds accuracy = last(ACCURACY);
-        this.fitted = accuracy.values().length == runs.size() && accuracy.all(value -> value >= 1);
+        this.fitted = accuracy.values().length == runs.size() && accuracy.all(value -> value >= FITTED);
         this.decay = number(runs.getFirst(), "decay", "lambda") > 0;
         this.squareLoss = !text(runs.getFirst(), "loss", "kind").equals("cross-entropy");
     }
@@ -53,7 +55,12 @@ final class SettingSummary {
             return;
         }
         if (fitted) {
-            say(Mark.FACT, "training error", "The training error is zero in " + count() + ".");
+            say(
+                    Mark.FACT,
+                    "training error",
+                    error.all(value -> value <= 0)
+                            ? "The training error is zero in " + count() + "."
+                            : "The training error is " + error.percent() + ": at most one example in a thousand.");
         } else {
             say(
                     Mark.OPEN,
@@ -112,8 +119,8 @@ final class SettingSummary {
         }
         int classes = classes();
         String plateau = classes > 2 && squareLoss && !flag(runs.getFirst(), "model", "bias")
-                ? " (raw: " + raw.text() + ", which without a bias cannot fall below "
-                        + OverSeeds.digits(CollapseTheory.selfDualityPlateau(classes)) + " at collapse)"
+                ? " (raw: " + raw.text() + "; the orthogonal frame that is optimal without a bias has "
+                        + OverSeeds.digits(CollapseTheory.selfDualityPlateau(classes)) + ")"
                 : " (raw: " + raw.text() + ")";
         say(
                 judged(centred, value -> value <= 0.1, value -> value >= 0.6),

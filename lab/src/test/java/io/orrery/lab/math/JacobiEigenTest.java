@@ -36,7 +36,9 @@ class JacobiEigenTest {
             for (int j = 0; j < size; j++) {
                 double rebuilt = 0;
                 for (int k = 0; k < size; k++) {
-                    rebuilt += jacobi.values()[k] * jacobi.vectors().at(k, i) * jacobi.vectors().at(k, j);
+                    rebuilt += jacobi.values()[k]
+                            * jacobi.vectors().at(k, i)
+                            * jacobi.vectors().at(k, j);
                 }
                 assertThat(rebuilt).isCloseTo(gram.at(i, j), within(1e-12 * expected[0]));
             }

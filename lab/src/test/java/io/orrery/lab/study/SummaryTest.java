@@ -42,7 +42,7 @@ class SummaryTest {
         assertThat(text(sentences, "collapse"))
                 .contains(
                         "from 2 (2 to 2) to 0.015 (0.01 to 0.02), by a factor of 150 (100 to 200) and is still falling.");
-        assertThat(text(sentences, "self-duality")).contains("cannot fall below 0.367 at collapse");
+        assertThat(text(sentences, "self-duality")).contains("optimal without a bias has 0.367");
         assertThat(text(sentences, "rho"))
                 .contains("rho is 4.04 (4.04 to 4.04), its equilibrium 4")
                 .contains("1% (1% to 1%)");
