@@ -30,11 +30,11 @@ final class Answers {
         return bits;
     }
 
-    /** The decided class of an example: the largest output (the lowest index among equals), or the sign of a single one. */
+    /** The decided class of an example: the largest output (the lowest index among equals), or the side of its threshold that a single one is on. */
     int decision(int example) {
         Matrix outputs = probe.outputs();
         if (outputs.columns() == 1) {
-            return outputs.at(example, 0) > 0 ? 1 : 0;
+            return outputs.at(example, 0) > threshold() ? 1 : 0;
         }
         int best = 0;
         for (int output = 1; output < outputs.columns(); output++) {
@@ -54,8 +54,7 @@ final class Answers {
         for (int n = 0; n < examples; n++) {
             if (bits) {
                 for (int k = 0; k < outputs; k++) {
-                    double threshold = zeroOne ? 0.5 : 0;
-                    margins[n * outputs + k] = sign(n, k) * (probe.outputs().at(n, k) - threshold);
+                    margins[n * outputs + k] = sign(n, k) * (probe.outputs().at(n, k) - threshold());
                 }
             } else if (outputs == 1) {
                 margins[n] = (probe.labels()[n] == 1 ? 1 : -1) * probe.outputs().at(n, 0);
@@ -78,6 +77,11 @@ final class Answers {
             sum += example;
         }
         return sum / outputs.rows();
+    }
+
+    /** Above it an output that answers a question of its own says yes. */
+    private double threshold() {
+        return bits && zeroOne ? 0.5 : 0;
     }
 
     private double target(int example, int output) {

@@ -44,6 +44,7 @@ final class GradientReader {
     private final State state;
     private final int[] probe;
     private final int[][] batches;
+    private final int examples;
     private final Chunks chunks;
     private final Execution execution;
     /** Names of outputs: one per parameter, then one per layer whose weight is not itself a parameter. */
@@ -65,6 +66,7 @@ final class GradientReader {
         this.state = state;
         this.probe = probe;
         this.batches = batches(train.count(), batch, seed);
+        this.examples = train.count();
         this.chunks = new Chunks(batches.length == 0 ? chunk : Math.min(chunk, batch));
         Graph graph = new Graph(state.layout().precision());
         Batch examples = Batch.taken(graph, network, loss, train.count(), chunks.size());
@@ -120,7 +122,11 @@ final class GradientReader {
         return new Gradients(Math.sqrt(squaredNorm(objective)), variance(), batches.length, layers);
     }
 
-    /** Mean over batches of the squared distance from their mean; 0 without batches. */
+    /**
+     * E ||G_B - G||^2 over batches drawn without replacement from the whole set (core theory, 5.3), estimated without bias:
+     * n disjoint batches of B among N examples lie closer to their own mean than to G, on average by (n - 1) N / (n (N - B)).
+     * 0 without batches.
+     */
     private double variance() {
         if (batches.length == 0) {
             return 0;
@@ -142,7 +148,9 @@ final class GradientReader {
                 }
             }
         }
-        return total / gradients.size();
+        double count = gradients.size();
+        double left = (double) examples - batches[0].length;
+        return total / count * (count * left / ((count - 1) * examples));
     }
 
     /** The gradient of the mean loss of the examples at the given positions, one array per output. */

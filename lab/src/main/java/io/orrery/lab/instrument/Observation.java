@@ -106,7 +106,8 @@ public interface Observation {
      * Gradients of the objective with respect to all trained parameters.
      *
      * @param fullNorm norm of the gradient over the probe of the training split, decay included
-     * @param batchVariance mean over batches of the squared distance of a batch gradient from the mean gradient
+     * @param batchVariance mean squared distance of a batch gradient from the gradient of the whole training set,
+     *     estimated without bias; 0 if there are fewer than two batches
      * @param batches how many batches of the spec's size
      * @param layers per weight layer: name and norm of the full gradient, and the decay gradient's norm
      */

@@ -1,10 +1,7 @@
 package io.orrery.lab.spec;
 
-import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.instrument.MeasureSpec;
-import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.text.Nearest;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;
@@ -50,47 +47,6 @@ public final class SpecCheck {
         check.stop(spec.stop());
         check.measure(spec.measure(), instruments);
         return List.copyOf(check.problems);
-    }
-
-    /** What is wrong with a spec for the data that it names; empty if nothing is. */
-    public static List<Problem> check(Spec spec, Dataset data) {
-        SpecCheck check = new SpecCheck();
-        LossSpec loss = spec.loss();
-        boolean bits = data.labels() == Dataset.Labels.BITS;
-        check.require(
-                loss.targets() != LossSpec.Targets.SINGLE || (!bits && data.classes() == 2),
-                "loss.targets",
-                "single needs data with two classes, found " + data.classes() + (bits ? " bits" : " classes")
-                        + "; choose two with data.classes, or take one-hot or plus-minus");
-        check.require(
-                loss.kind() != LossSpec.Kind.CROSS_ENTROPY || !bits,
-                "loss.kind",
-                "cross-entropy needs one class per example, found labels of " + data.classes()
-                        + " bits; take the square loss");
-        check.require(
-                spec.model().normalization() != Normalization.BATCH
-                        || spec.data().order() == DataSpec.Order.FULL
-                        || spec.data().batchSize() > 1,
-                "data.batchSize",
-                "batch normalization needs at least 2 examples in a batch, found 1");
-        int batch = spec.data().order() == DataSpec.Order.FULL ? 1 : spec.data().batchSize();
-        check.require(
-                batch <= data.train().count(),
-                "data.batchSize",
-                "expected at most the " + data.train().count() + " training examples, found " + batch
-                        + "; for one batch of all take data.order: full");
-        return List.copyOf(check.problems);
-    }
-
-    /**
-     * Refuses a spec that does not fit its data.
-     *
-     * @throws UserError with the first problem
-     */
-    public static void require(Spec spec, Dataset data) {
-        check(spec, data).stream().findFirst().ifPresent(problem -> {
-            throw new UserError(spec.name() + ": " + problem);
-        });
     }
 
     private void data(DataSpec data) {

@@ -197,14 +197,14 @@ final class SettingSummary {
         OverSeeds times = relaxation.isEmpty() ? last("rank.decay-exponent") : relaxation;
         String seen = "rho is " + last("norms.rho").text() + ", its equilibrium "
                 + last("norms.rho-equilibrium").text() + ": apart by " + difference.percent() + ".";
-        boolean equilibrated = !times.isEmpty() && times.all(value -> value >= RELAXED);
+        boolean equilibrated = times.values().length == runs.size() && times.all(value -> value >= RELAXED);
         String history = times.isEmpty()
                 ? " How often rho has relaxed is not known for this optimizer."
                 : " It has had " + times.text() + " relaxation times"
                         + (equilibrated
                                 ? "."
                                 : "; below " + OverSeeds.digits(RELAXED) + " it may still remember its start.");
-        Mark mark = !equilibrated
+        Mark mark = !equilibrated || difference.values().length < runs.size()
                 ? Mark.OPEN
                 : difference.all(value -> value <= 0.05)
                         ? Mark.AS_PREDICTED
@@ -228,7 +228,7 @@ final class SettingSummary {
 
     /** As predicted or not if all runs say so and the conditions hold; open otherwise. */
     private Mark judged(OverSeeds values, DoublePredicate predicted, DoublePredicate contradicted) {
-        if (!fitted || !decay || values.isEmpty()) {
+        if (!fitted || !decay || values.values().length < runs.size()) {
             return Mark.OPEN;
         }
         return values.all(predicted) ? Mark.AS_PREDICTED : values.all(contradicted) ? Mark.NOT_AS_PREDICTED : Mark.OPEN;

@@ -1,5 +1,6 @@
 package io.orrery.lab.study;
 
+import io.orrery.engine.kernel.VectorWidth;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.DatasetCache;
@@ -25,13 +26,36 @@ final class StudyCheck {
 
     /** The runs with their ids. Files are the same for all seeds of a setting, so one seed of each is checked. */
     static List<RunIdentity> identify(List<RunPlan> plans, DatasetCache datasets) {
+        requireFusedMultiplyAdd();
         Map<Spec, Map<String, String>> files = new HashMap<>();
         for (RunPlan plan : plans) {
             files.computeIfAbsent(plan.spec(), spec -> check(spec, plan.seed(), datasets));
         }
-        return plans.stream()
+        List<RunIdentity> runs = plans.stream()
                 .map(plan -> plan.identify(files.getOrDefault(plan.spec(), Map.of())))
                 .toList();
+        requireDifferent(runs);
+        return runs;
+    }
+
+    /** Values of a grid may be written differently and yet be equal: 0.1 and 0.10. A run has one writer. */
+    private static void requireDifferent(List<RunIdentity> runs) {
+        Map<String, RunIdentity> known = new HashMap<>();
+        for (RunIdentity run : runs) {
+            RunIdentity same = known.putIfAbsent(run.id(), run);
+            if (same != null) {
+                throw new UserError("grid: the settings " + same.setting() + " and " + run.setting() + " with seed "
+                        + run.seed() + " are the same run; take one of them away");
+            }
+        }
+    }
+
+    private static void requireFusedMultiplyAdd() {
+        try {
+            VectorWidth.requireFusedMultiplyAdd();
+        } catch (IllegalStateException missing) {
+            throw new UserError(String.valueOf(missing.getMessage()), missing);
+        }
     }
 
     private static Map<String, String> check(Spec spec, long seed, DatasetCache datasets) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * Runs the runs of a study across the cores, one core per run first; the cores that are left over work inside the runs.
@@ -74,8 +75,8 @@ public final class StudyRunner {
                         List.of(new RunPlan(recorded.spec(), recorded.seed(), recorded.setting())), datasets)
                 .getFirst();
         new ResumePoint(recorded, Optional.empty(), List.of()).requireSame(now);
-        RunOutcome outcome =
-                all(List.of(workers -> go(now, book.resume(name), workers))).getFirst();
+        RunOutcome outcome = all(List.of(workers -> attempt(now, () -> book.resume(name), workers)))
+                .getFirst();
         if (outcome.failure().isPresent()) {
             throw outcome.failure().get();
         }
@@ -137,8 +138,12 @@ public final class StudyRunner {
         if (stopRequested) {
             return new RunOutcome(run, run.id(), Optional.empty(), new LinkedHashMap<>(), false, Optional.empty());
         }
+        return attempt(run, () -> book.begin(study, run, provenance), workers);
+    }
+
+    private RunOutcome attempt(RunIdentity run, Supplier<RunStart> start, Workers workers) {
         try {
-            return go(run, book.begin(study, run, provenance), workers);
+            return go(run, start.get(), workers);
         } catch (RuntimeException failed) {
             return failure(run, run.id(), failed);
         }

@@ -23,8 +23,8 @@ public record OptimizerSpec(
         ADAMW
     }
 
-    /** SGD at rate 0.05 with momentum 0.9. */
+    /** SGD at rate 0.01 with momentum 0.9. */
     public static OptimizerSpec defaults() {
-        return new OptimizerSpec(Kind.SGD, 0.05, 0.9, false, 0.9, 0.999, 1e-8);
+        return new OptimizerSpec(Kind.SGD, 0.01, 0.9, false, 0.9, 0.999, 1e-8);
     }
 }

@@ -10,6 +10,7 @@ import io.orrery.lab.train.RunEnd.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** From the present step to the end: updates, looks, checkpoints, stop rules, divergence. Used once. */
 final class RunLoop {
@@ -18,6 +19,7 @@ final class RunLoop {
     private static final String LIMIT = "loss.limit";
     private static final String ACCURACY = "accuracy";
     private static final String SECONDS = "seconds.";
+    private static final String ENDED = "ended";
     /** A batch loss this many times the first one (or 1, if that is more) counts as divergence. */
     private static final double EXPLOSION = 1e4;
 
@@ -37,12 +39,16 @@ final class RunLoop {
     private final RunMonitor monitor;
     private final long checkpointEvery;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
+    /** Why the run had come to its end, if the process ended between the last checkpoint and the record of the end. */
+    private final Optional<String> ended;
 
     private double limit;
     private double loss = Double.NaN;
     private double accuracy;
     private long lastProgress = System.nanoTime();
     private long lastCheckpoint = -1;
+    /** Steps until the next question; 1 until a step is known to be short. */
+    private int stride = 1;
 
     RunLoop(Trainer trainer, LookSchedule looks, Map<String, String> cursor, RunRecorder recorder, RunMonitor monitor) {
         this.trainer = trainer;
@@ -63,6 +69,7 @@ final class RunLoop {
         looks.skip(Integer.parseInt(cursor.getOrDefault(LOOKS, "0")));
         limit = Double.parseDouble(cursor.getOrDefault(LIMIT, "NaN"));
         accuracy = Double.parseDouble(cursor.getOrDefault(ACCURACY, "NaN"));
+        ended = Optional.ofNullable(cursor.get(ENDED));
         cursor.forEach((key, value) -> {
             if (key.startsWith(SECONDS)) {
                 seconds.put(key.substring(SECONDS.length()), Double.parseDouble(value));
@@ -75,6 +82,9 @@ final class RunLoop {
     }
 
     RunEnd run() {
+        if (ended.isPresent()) {
+            return finish(Status.DONE, ended.get());
+        }
         while (true) {
             if (trainer.step() == looks.next()) {
                 boolean last = trainer.step() == trainer.totalSteps();
@@ -93,7 +103,7 @@ final class RunLoop {
                 return end(Status.DONE, "all " + trainer.totalSteps() + " steps done");
             }
             if (trainer.step() > 0 && trainer.step() % checkpointEvery == 0 && trainer.step() != lastCheckpoint) {
-                checkpoint();
+                checkpoint(cursor());
             }
             long nextCheckpoint = (trainer.step() / checkpointEvery + 1) * checkpointEvery;
             long until = Math.min(Math.min(looks.next(), nextCheckpoint), trainer.totalSteps());
@@ -128,7 +138,6 @@ final class RunLoop {
         long start = System.nanoTime();
         double before = seconds.getOrDefault(TRAINING, 0.0);
         Outcome outcome = Outcome.REACHED;
-        int stride = STRIDE;
         long asked = start;
         long askedAt = trainer.step();
         while (trainer.step() < until && outcome == Outcome.REACHED) {
@@ -210,12 +219,16 @@ final class RunLoop {
         return true;
     }
 
-    private void checkpoint() {
+    private Map<String, String> cursor() {
         Map<String, String> cursor = new LinkedHashMap<>();
         cursor.put(LOOKS, Integer.toString(looks.passed()));
         cursor.put(LIMIT, Double.toHexString(limit));
         cursor.put(ACCURACY, Double.toHexString(accuracy));
         seconds.forEach((purpose, spent) -> cursor.put(SECONDS + purpose, Double.toString(spent)));
+        return cursor;
+    }
+
+    private void checkpoint(Map<String, String> cursor) {
         recorder.checkpoint(trainer.step(), trainer.state(), cursor);
         lastCheckpoint = trainer.step();
     }
@@ -233,7 +246,12 @@ final class RunLoop {
 
     private RunEnd end(Status status, String message) {
         if (trainer.step() != lastCheckpoint) {
-            checkpoint();
+            Map<String, String> cursor = cursor();
+            if (status == Status.DONE) {
+                // A stop rule may have ended the run early: resumed from here, it must not go on.
+                cursor.put(ENDED, message);
+            }
+            checkpoint(cursor);
         }
         return finish(status, message);
     }

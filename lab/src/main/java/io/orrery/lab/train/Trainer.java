@@ -1,5 +1,7 @@
 package io.orrery.lab.train;
 
+import io.orrery.engine.graph.Graph;
+import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
 import io.orrery.engine.plan.Plan;
@@ -15,6 +17,7 @@ import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.instrument.Observer;
 import io.orrery.lab.model.Initial;
+import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.model.PyTorchWeights;
 import io.orrery.lab.spec.Spec;
@@ -116,6 +119,12 @@ public final class Trainer {
         Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
         BatchOrder order = BatchOrder.of(spec.data(), data.train().count(), 0);
         totalSteps(spec.stop(), order);
+        if (spec.model().normalization() == ModelSpec.Normalization.BATCH) {
+            // The rest of an epoch may be too small a batch.
+            Graph graph = new Graph(spec.precision());
+            Node inputs = Batch.whole(graph, network, loss, order.lastBatch()).inputs();
+            network.train(graph, network.read(graph), inputs, graph.indexInput("step", Shape.SCALAR));
+        }
         Instruments.named(spec.measure().instruments());
         spec.model().weights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file)));
     }

@@ -201,6 +201,14 @@ class NeuralCollapseInstrumentTest {
         assertThat(Sight.read(new NeuralCollapseInstrument(), bits).bySeries()).isEmpty();
     }
 
+    /** Between the square loss's targets 0 and 1 the decision changes at one half. */
+    @Test
+    void aSingleBitIsDecidedAtOneHalf() {
+        Matrix features = Sight.matrix(4, 0.2, 0.3, 0.8, 0.9);
+        Sight bit = sight(features, Sight.matrix(1, 1), 1, 0, 0, 1, 1).labels(Dataset.Labels.BITS);
+        is(Sight.read(new NeuralCollapseInstrument(), bit), "nc4@train", 0);
+    }
+
     /** Near collapse the scatter keeps its digits: 1e-9 beside means of size 1e3. */
     @Test
     void tinyScatterBesideLargeMeansIsExact() {

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
+import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Instrument.Need;
 import io.orrery.lab.instrument.Observation.Evaluation;
 import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.model.Cnn;
+import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.Parameter;
 import io.orrery.lab.train.LearningRate;
@@ -113,6 +115,53 @@ final class ObserverTest {
                 .containsExactly("layers.0", "layers.2", "layers.3");
         assertThat(seen.gradients().layers().getFirst().decay())
                 .isEqualTo(normalization == Normalization.FROBENIUS ? 0 : 1e-3);
+    }
+
+    /** Core theory (5.3): Var_B = (N - B) / (B (N - 1)) v1, on average over draws of the batches; exact gradients by hand. */
+    @Test
+    void theVarianceAcrossBatchesIsThatOfTheTheory() {
+        int count = 23;
+        TestSpec spec = new TestSpec();
+        spec.architecture = new Layered(List.of(), true);
+        spec.order = DataSpec.Order.WITH_REPLACEMENT;
+        Dataset data = TestSpec.clusters(3, count, Shape.of(4), 0.6, 2);
+        double[] weights = trainer(spec, data).state().read("layers.0.weight");
+        double[][] gradients = new double[count][weights.length];
+        double[] mean = new double[weights.length];
+        for (int n = 0; n < count; n++) {
+            for (int k = 0; k < 3; k++) {
+                double residual = data.train().labels()[n] == k ? -1 : 0;
+                for (int j = 0; j < 4; j++) {
+                    residual += weights[k * 4 + j] * data.train().inputs().get(n * 4 + j);
+                }
+                for (int j = 0; j < 4; j++) {
+                    gradients[n][k * 4 + j] =
+                            2 * residual * data.train().inputs().get(n * 4 + j);
+                    mean[k * 4 + j] += gradients[n][k * 4 + j] / count;
+                }
+            }
+        }
+        double single = 0;
+        for (double[] gradient : gradients) {
+            for (int i = 0; i < mean.length; i++) {
+                single += (gradient[i] - mean[i]) * (gradient[i] - mean[i]) / count;
+            }
+        }
+        int batch = 8;
+        double expected = (count - batch) / (batch * (count - 1.0)) * single;
+        int draws = 400;
+        double seen = 0;
+        for (long seed = 1; seed <= draws; seed++) {
+            Trainer trainer = new Trainer(spec.build(), seed, data, List.of(), Workers.single());
+            trainer.state().write("layers.0.weight", weights);
+            seen += trainer.observer()
+                            .look(0, true, true, RATE, Set.of(Need.GRADIENTS))
+                            .gradients()
+                            .batchVariance()
+                    / draws;
+        }
+        // Without the correction for the examples left out it would be 23% less.
+        assertThat(seen).isCloseTo(expected, within(0.08 * expected));
     }
 
     private static double slope(Observer observer, State state, String name, double[] values, int index) {

@@ -1,16 +1,8 @@
 package io.orrery.lab.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.engine.graph.Shape;
-import io.orrery.engine.state.SharedArray;
-import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.Split;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -168,58 +160,5 @@ class SpecCheckTest {
                 "optimizer.nesterov: looking ahead needs momentum above 0",
                 "optimizer.nesterov=true",
                 "optimizer.momentum=0");
-    }
-
-    @Test
-    void theDataMustFitTheLoss() {
-        Dataset three = dataset(Dataset.Labels.CLASS, 3);
-        Dataset bits = dataset(Dataset.Labels.BITS, 2);
-        Spec spec = SpecDocument.of("data: {batchSize: 4}", "x").spec();
-        assertThat(SpecCheck.check(spec, three)).isEmpty();
-        Spec single = SpecDocument.of("{data: {batchSize: 4}, loss: {targets: single}}", "x")
-                .spec();
-        assertThat(SpecCheck.check(single, dataset(Dataset.Labels.CLASS, 2))).isEmpty();
-        assertThat(SpecCheck.check(single, three))
-                .singleElement()
-                .asString()
-                .startsWith("loss.targets: single needs data with two classes, found 3 classes");
-        assertThat(SpecCheck.check(single, bits))
-                .singleElement()
-                .asString()
-                .startsWith("loss.targets: single needs data with two classes, found 2 bits");
-        Spec entropy = SpecDocument.of("{data: {batchSize: 4}, loss: {kind: cross-entropy}}", "x")
-                .spec();
-        assertThat(SpecCheck.check(entropy, bits))
-                .singleElement()
-                .asString()
-                .startsWith("loss.kind: cross-entropy needs one class per example, found labels of 2 bits");
-        Spec normalized = SpecDocument.of("{data: {batchSize: 1}, model: {normalization: batch}}", "x")
-                .spec();
-        assertThat(SpecCheck.check(normalized, three))
-                .singleElement()
-                .asString()
-                .startsWith("data.batchSize: batch normalization needs at least 2 examples");
-        Spec large = SpecDocument.of("{name: big, data: {batchSize: 5}}", "x").spec();
-        assertThatThrownBy(() -> SpecCheck.require(large, three))
-                .isInstanceOf(UserError.class)
-                .hasMessage(
-                        "big: data.batchSize: expected at most the 4 training examples, found 5; for one batch of all take "
-                                + "data.order: full");
-        SpecCheck.require(
-                SpecDocument.of("data: {batchSize: 50, order: full}", "x").spec(), three);
-    }
-
-    private static Dataset dataset(Dataset.Labels labels, int classes) {
-        Split train = new Split(SharedArray.of(Shape.of(4, 1), new float[4]), new int[] {0, 1, 0, 1});
-        return new Dataset(
-                "four",
-                Shape.of(1),
-                labels,
-                classes,
-                List.of("a", "b", "c").subList(0, classes),
-                train,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of());
     }
 }

@@ -53,9 +53,9 @@ class SpecTextTest {
     void theRunIdDependsOnTheTrajectoryOnly() {
         String id = id("", 1);
         assertThat(id).matches(Pattern.compile("[0-9a-f]{12}"));
-        assertThat(id("{optimizer: {momentum: 0.9, learningRate: 5e-2}, data: {source: scribbles}}", 1))
+        assertThat(id("{optimizer: {momentum: 0.9, learningRate: 1e-2}, data: {source: scribbles}}", 1))
                 .isEqualTo(id);
-        assertThat(id("{data: {source: scribbles}, optimizer: {learningRate: 0.050, momentum: .9}}", 1))
+        assertThat(id("{data: {source: scribbles}, optimizer: {learningRate: 0.010, momentum: .9}}", 1))
                 .isEqualTo(id);
         assertThat(id("name: other", 1)).isEqualTo(id);
         assertThat(id("measure: {perDecade: 3}", 1)).isEqualTo(id);
@@ -124,6 +124,6 @@ class SpecTextTest {
                 .as("docs/spec.md is out of date; write it again with: java -cp "
                         + "engine/target/classes:lab/target/classes io.orrery.lab.spec.SpecReference docs/spec.md")
                 .isEqualTo(SpecReference.markdown());
-        assertThat(SpecReference.markdown()).contains("| `learningRate` | number | 0.05 |", "### `kind: cnn`");
+        assertThat(SpecReference.markdown()).contains("| `learningRate` | number | 0.01 |", "### `kind: cnn`");
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.LabBook;
+import io.orrery.lab.book.RunStart;
+import io.orrery.lab.book.RunWriter;
+import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.data.TwoCluster;
 import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.Layered;
@@ -125,6 +128,31 @@ final class StudyRunnerTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("layers.0");
         assertThat(folder.resolve("book")).doesNotExist();
+    }
+
+    @Test
+    void settingsThatAreEqualAreRefused() {
+        RunPlan first = new RunPlan(spec().build(), 1, Map.of("optimizer.learningRate", "0.05"));
+        RunPlan second = new RunPlan(spec().build(), 1, Map.of("optimizer.learningRate", "0.050"));
+        assertThatThrownBy(() ->
+                        runner(2, StudyListener.SILENT).run(new StudyPlan("test", "", "", List.of(first, second))))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("0.050");
+        assertThat(folder.resolve("book")).doesNotExist();
+    }
+
+    @Test
+    void resumingWhatIsBeingWrittenIsTheUsersMistake() {
+        RunIdentity run = StudyCheck.identify(study(spec().build()).runs(), new DatasetCache())
+                .getFirst();
+        LabBook book = LabBook.open(folder.resolve("book"));
+        RunStart.Fresh fresh = (RunStart.Fresh) book.begin("test", run, Map.of());
+        try (RunWriter writer = fresh.writer()) {
+            assertThatThrownBy(() ->
+                            runner(1, StudyListener.SILENT).resume(writer.run().key()))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("being written");
+        }
     }
 
     @Test

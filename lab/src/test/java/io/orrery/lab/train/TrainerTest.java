@@ -188,6 +188,14 @@ final class TrainerTest {
         assertThat(end.status()).isEqualTo(RunEnd.Status.DONE);
         assertThat(end.steps()).isLessThan(10000);
         assertThat(end.message()).contains("stop.loss");
+        TestRecorder.Kept kept = recorder.checkpoints.getLast();
+        Trainer killedBeforeItsEndWasRecorded =
+                new Trainer(spec.build(), 1, TestSpec.clusters(3, 30, VECTOR, 0.3, 5), EVERYTHING, Workers.single());
+        killedBeforeItsEndWasRecorded.resume(kept.step(), kept.cursor(), kept::restore);
+        RunEnd again = killedBeforeItsEndWasRecorded.run(new TestRecorder(), RunMonitor.NONE);
+        assertThat(again.steps()).isEqualTo(end.steps());
+        assertThat(again.stateDigest()).isEqualTo(end.stateDigest());
+        assertThat(again.message()).isEqualTo(end.message());
         assertThat(last(recorder, "loss", "train")).isLessThanOrEqualTo(0.3);
     }
 
@@ -206,6 +214,19 @@ final class TrainerTest {
                         spec.build(), 1, TestSpec.clusters(3, 30, VECTOR, 0.3, 5), EVERYTHING, Workers.single()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("stop");
+    }
+
+    @Test
+    void aLastBatchTooSmallForBatchNormalizationIsRefusedWithoutPreparingARun() {
+        TestSpec spec = new TestSpec();
+        spec.normalization = Normalization.BATCH;
+        spec.batchSize = 8;
+        Dataset oneLeft = TestSpec.clusters(3, 25, VECTOR, 0.3, 5);
+        assertThatThrownBy(() -> Trainer.check(spec.build(), oneLeft))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("data.lastBatch: drop");
+        spec.lastBatch = DataSpec.LastBatch.DROP;
+        Trainer.check(spec.build(), oneLeft);
     }
 
     private static double last(TestRecorder recorder, String quantity, String split) {
