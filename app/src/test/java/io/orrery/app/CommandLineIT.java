@@ -59,12 +59,11 @@ class CommandLineIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            run --set optimizer.learnigRate=1           | optimizer.learningRate
+            run --set optimizer.learnigRate=1           | did you mean 'learningRate'
             run --set optimizer.learningRate=fast       | expected a number
             run --set optimizer.learningRate=-1         | learningRate
             run --set model.kind=mpl                    | mlp
             run --set model.bias=true                   | frobenius
-            run --set data.source=mnist                 | data.dir
             run --set data.batchSize=100000             | batchSize
             run missing.yaml                            | missing.yaml
             run --threads 0                             | --threads
@@ -73,7 +72,8 @@ class CommandLineIT {
             show 123456                                 | 123456
             resume 123456                               | 123456
             report nowhere                              | nowhere
-            rnu                                         | run
+            rnu                                         | Did you mean run?
+            lst                                         | Did you mean list?
             """)
     void wrongInputEndsWithCode2AndOneClearMessage(String command, String expected) throws IOException {
         Launcher.Result result = orrery(command.strip().split(" +"));

@@ -1,6 +1,7 @@
 package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.text.Nearest;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -22,10 +23,14 @@ public final class Problems {
         CommandLine command = problem.getCommandLine();
         String message = String.valueOf(problem.getMessage());
         String hint = "";
-        List<String> near =
-                problem instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        if (!near.isEmpty()) {
-            hint = " Did you mean " + String.join(" or ", near.stream().limit(2).toList()) + "?";
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions().isEmpty()
+                    ? nearestCommand(unmatched.getUnmatched(), command)
+                    : unmatched.getSuggestions();
+            if (!near.isEmpty()) {
+                hint = " Did you mean "
+                        + String.join(" or ", near.stream().limit(2).toList()) + "?";
+            }
         }
         System.err.println("orrery: " + message + hint);
         String name = command.getCommandSpec().qualifiedName();
@@ -33,6 +38,13 @@ public final class Problems {
             System.err.println("See '" + name + " --help'.");
         }
         return WRONG_INPUT;
+    }
+
+    private static List<String> nearestCommand(List<String> unmatched, CommandLine command) {
+        return unmatched.isEmpty()
+                ? List.of()
+                : Nearest.to(unmatched.getFirst(), command.getSubcommands().keySet()).stream()
+                        .toList();
     }
 
     /** A command that threw. */

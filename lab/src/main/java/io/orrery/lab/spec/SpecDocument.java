@@ -113,10 +113,12 @@ public final class SpecDocument {
     }
 
     private Tree.Block withoutAxis(String path) {
-        return tree.entry("grid").map(Tree.Entry::value).orElse(tree) instanceof Tree.Block grid
-                        && grid.entry(path).isPresent()
-                ? tree.with("grid", grid.without(List.of(path)))
-                : tree;
+        return tree.entry("grid")
+                .map(Tree.Entry::value)
+                .filter(grid ->
+                        grid instanceof Tree.Block block && block.entry(path).isPresent())
+                .map(grid -> tree.with("grid", ((Tree.Block) grid).without(List.of(path))))
+                .orElse(tree);
     }
 
     /**

@@ -203,6 +203,16 @@ class SpecDocumentTest {
     }
 
     @Test
+    void overridingAKeyOfADocumentWithoutAGridLeavesItWithoutOne() {
+        SpecDocument document = SpecDocument.of("{name: before, precision: single}", "x.yaml")
+                .with("name=after")
+                .with("precision=double");
+        assertThat(document.spec().name()).isEqualTo("after");
+        assertThat(document.study(INSTRUMENTS).runs())
+                .allSatisfy(run -> assertThat(run.setting()).isEmpty());
+    }
+
+    @Test
     void overridesThatAreWrongNameThemselves() {
         overrideRefused(
                 "optimizer.rate=0.1",
