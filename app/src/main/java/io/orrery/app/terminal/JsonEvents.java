@@ -66,6 +66,11 @@ public final class JsonEvents implements StudyListener {
     public void measured(RunIdentity run, List<Measurement> measurements) {}
 
     @Override
+    public void noted(RunIdentity run, String note) {
+        emit(of("run-note", run).put("message", note));
+    }
+
+    @Override
     public void ended(RunIdentity run, RunEnd end) {
         emit(of("run-ended", run)
                 .put("status", end.status().name().toLowerCase(Locale.ROOT))

@@ -81,6 +81,13 @@ public final class ProgressDisplay implements StudyListener {
     public void measured(RunIdentity run, List<Measurement> measurements) {}
 
     @Override
+    public synchronized void noted(RunIdentity run, String note) {
+        clear();
+        terminal.err().println(label(run) + "  " + note);
+        redraw(true);
+    }
+
+    @Override
     public synchronized void ended(RunIdentity run, RunEnd end) {
         Line line = running.remove(run.id());
         finishedShare += 1;

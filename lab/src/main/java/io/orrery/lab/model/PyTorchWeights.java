@@ -111,9 +111,14 @@ public final class PyTorchWeights {
             double[] weight = java.util.Objects.requireNonNull(values.remove(weightName(layer)), layer.name());
             if (layer.magnitude().isPresent()) {
                 Parameter magnitude = layer.magnitude().get();
-                values.put(
-                        magnitude.name(),
-                        Initial.rowNorms(weight, magnitude.shape().count()));
+                double[] norms = Initial.rowNorms(weight, magnitude.shape().count());
+                for (int row = 0; row < norms.length; row++) {
+                    if (norms[row] == 0) {
+                        throw new UserError("model.weights: row " + row + " of " + weightName(layer)
+                                + " is zero and has no direction; weight normalization needs one for every unit");
+                    }
+                }
+                values.put(magnitude.name(), norms);
             } else {
                 double norm = Initial.norm(weight);
                 if (norm == 0) {

@@ -15,6 +15,9 @@ public interface StudyListener {
     /** One look of the instruments. */
     void measured(RunIdentity run, List<Measurement> measurements);
 
+    /** Something the user should know of a run that goes on, such as a damaged checkpoint that was passed over. */
+    default void noted(RunIdentity run, String note) {}
+
     /** A run ended; others go on. */
     void ended(RunIdentity run, RunEnd end);
 

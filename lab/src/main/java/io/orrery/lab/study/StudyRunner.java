@@ -181,6 +181,7 @@ public final class StudyRunner {
                 before = book.read(writer.run()).measurements();
             }
             listener.started(run, trainer.step(), trainer.totalSteps());
+            point.ifPresent(at -> at.notes().forEach(note -> listener.noted(run, note)));
             RunReporter reporter = new RunReporter(run, writer, listener, RunOutcome.last(before), () -> stopRequested);
             RunEnd end = trainer.run(reporter, reporter);
             return new RunOutcome(run, key, Optional.of(end), reporter.last(), false, Optional.empty());

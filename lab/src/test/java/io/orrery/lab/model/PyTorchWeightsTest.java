@@ -69,6 +69,19 @@ final class PyTorchWeightsTest {
                 .hasMessageContaining("F64 [4, 2], the network needs [2, 4]");
     }
 
+    @Test
+    void aUnitWithoutDirectionIsRefusedUnderWeightNormalization() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        double[] first = RandomStream.of(1, "w").normals(0, 30);
+        java.util.Arrays.fill(first, 12, 18, 0);
+        tensors.put("layers.0.weight", Tensor.of(List.of(5L, 6L), first, 0, 30));
+        tensors.put("layers.1.weight", tensor(4, 5));
+        tensors.put("layers.2.weight", tensor(2, 4));
+        assertThatThrownBy(() -> PyTorchWeights.of(network(Normalization.WEIGHT), tensors, "file"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("row 2 of layers.0.weight is zero");
+    }
+
     private static Tensor tensor(int rows, int columns) {
         return Tensor.of(List.of((long) rows, (long) columns), new double[rows * columns], 0, rows * columns);
     }

@@ -3,6 +3,7 @@ package io.orrery.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.LabBook;
@@ -10,6 +11,7 @@ import io.orrery.lab.book.RunStart;
 import io.orrery.lab.book.RunWriter;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.data.TwoCluster;
+import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.spec.RunPlan;
@@ -17,10 +19,14 @@ import io.orrery.lab.spec.Spec;
 import io.orrery.lab.spec.StudyPlan;
 import io.orrery.lab.train.RunEnd;
 import io.orrery.lab.train.RunMonitor;
+import io.orrery.lab.train.RunRecorder;
 import io.orrery.lab.train.TestRecorder;
 import io.orrery.lab.train.TestSpec;
 import io.orrery.lab.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -102,7 +108,7 @@ final class StudyRunnerTest {
             public void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {}
 
             @Override
-            public void measured(RunIdentity run, List<io.orrery.lab.instrument.Measurement> measurements) {
+            public void measured(RunIdentity run, List<Measurement> measurements) {
                 stopped[0].requestStop();
             }
 
@@ -118,6 +124,65 @@ final class StudyRunnerTest {
         Trainer trainer = new Trainer(spec.build(), 1, spec.build().data().load(1), List.of(), Workers.single());
         assertThat(resumed.end().orElseThrow().stateDigest())
                 .isEqualTo(trainer.run(new TestRecorder(), RunMonitor.NONE).stateDigest());
+    }
+
+    @Test
+    void aDamagedCheckpointIsToldAndTheRunEndsAtTheSameBits() throws IOException {
+        TestSpec spec = spec();
+        spec.checkpointEvery = OptionalLong.of(50);
+        RunPlan plan = new RunPlan(spec.build(), 1, Map.of());
+        RunIdentity run = StudyCheck.identify(List.of(plan), new DatasetCache()).getFirst();
+        Trainer whole = new Trainer(spec.build(), 1, spec.build().data().load(1), List.of(), Workers.single());
+        RunStart.Fresh fresh =
+                (RunStart.Fresh) LabBook.open(folder.resolve("book")).begin("test", run, Map.of());
+        Path checkpoints = fresh.writer().run().folder().resolve("checkpoints");
+        RunEnd end;
+        try (RunWriter writer = fresh.writer()) {
+            // As if killed: all is recorded but the end.
+            end = whole.run(new Unended(writer), RunMonitor.NONE);
+        }
+        Path newest = checkpoints.resolve("step-300.safetensors");
+        byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length - 3] ^= 1;
+        Files.write(newest, bytes);
+        List<String> notes = new ArrayList<>();
+        RunOutcome resumed = runner(1, new Notes(notes)).resume(run.id());
+        assertThat(notes).singleElement().asString().contains("step-300", "damaged", "passed over");
+        assertThat(resumed.end().orElseThrow().stateDigest()).isEqualTo(end.stateDigest());
+    }
+
+    private record Unended(RunWriter writer) implements RunRecorder {
+        @Override
+        public void measured(List<Measurement> measurements) {
+            writer.measured(measurements);
+        }
+
+        @Override
+        public void checkpoint(long step, State state, Map<String, String> cursor) {
+            writer.checkpoint(step, state, cursor);
+        }
+
+        @Override
+        public void ended(RunEnd end) {}
+    }
+
+    private record Notes(List<String> heard) implements StudyListener {
+        @Override
+        public void started(RunIdentity run, long step, long totalSteps) {}
+
+        @Override
+        public void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {}
+
+        @Override
+        public void measured(RunIdentity run, List<Measurement> measurements) {}
+
+        @Override
+        public void noted(RunIdentity run, String note) {
+            heard.add(note);
+        }
+
+        @Override
+        public void ended(RunIdentity run, RunEnd end) {}
     }
 
     @Test
