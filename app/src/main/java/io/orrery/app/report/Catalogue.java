@@ -194,7 +194,7 @@ final class Catalogue {
             curves(
                     "gradient",
                     "Variance across batches",
-                    "Mean squared distance of batch gradients from their mean.",
+                    "Mean squared distance of batch gradients from that of the whole training set.",
                     Scale.LOG,
                     "batch-variance",
                     ""),

@@ -1,6 +1,7 @@
 package io.orrery.lab.spec;
 
 import io.orrery.engine.Numerics;
+import io.orrery.lab.instrument.MeasureSpec;
 import io.orrery.lab.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,6 +16,7 @@ import java.util.Map;
  * <p>The id is the first 12 hexadecimal digits of the SHA-256 of the canonical JSON {@code {"files": digests by name,
  * "numerics": version of the kernels' bits, "seed": s, "spec": the resolved spec}}. Of the spec these are left out: the
  * name, what is measured, and where files lie. Stop rules stay in, {@code stop.seconds} too: they decide where a run ends.
+ * With {@code stop.loss} the steps at which the loss is looked at, and on how many examples, stay in for the same reason.
  */
 public final class RunId {
     private static final int DIGITS = 12;
@@ -38,6 +40,13 @@ public final class RunId {
     private static Json.Fields trajectory(Spec spec) {
         Json.Fields fields = SpecText.withoutPlaces(spec);
         List.of("name", "measure").forEach(fields.values()::remove);
+        if (spec.stop().loss().isPresent()) {
+            MeasureSpec measure = spec.measure();
+            Json.Fields looks =
+                    Json.object().put("perDecade", measure.perDecade()).put("sample", measure.sample());
+            measure.every().ifPresent(steps -> looks.put("every", steps));
+            fields.put("measure", looks);
+        }
         return fields;
     }
 

@@ -59,6 +59,14 @@ class SpecTextTest {
                 .isEqualTo(id);
         assertThat(id("name: other", 1)).isEqualTo(id);
         assertThat(id("measure: {perDecade: 3}", 1)).isEqualTo(id);
+        // Where a run stops at a loss level depends on when the loss is looked at, but not on what else is measured.
+        String stopping = id("stop: {epochs: 20, loss: 0.1}", 1);
+        assertThat(id("{stop: {epochs: 20, loss: 0.1}, measure: {perDecade: 3}}", 1))
+                .isNotEqualTo(stopping);
+        assertThat(id("{stop: {epochs: 20, loss: 0.1}, measure: {every: 100}}", 1))
+                .isNotEqualTo(stopping);
+        assertThat(id("{stop: {epochs: 20, loss: 0.1}, measure: {instruments: [loss]}}", 1))
+                .isEqualTo(stopping);
         assertThat(id("model: {weights: /somewhere/else.safetensors}", 1)).isEqualTo(id);
         assertThat(id("data: {source: mnist, dir: /a}", 1)).isEqualTo(id("data: {source: mnist, dir: /b}", 1));
         assertThat(id("data: {source: csv, file: /a/t.csv}", 1)).isEqualTo(id("data: {source: csv, file: b.csv}", 1));
