@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,37 @@ class MeasureIT {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.message()).contains("mine.safetensors has no layers.1.bias [2]");
         assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void aRunsWeightsAreExportedAndMeasuredToTheNumbersThatTheRunEndedWith() {
+        Launcher launcher = new Launcher(folder);
+        String[] spec = {
+            "--set", "data.train=100", "--set", "data.test=20", "--set", "model.widths=[8]", "--set", "stop.epochs=2"
+        };
+        Launcher.Result run = launcher.run(arguments(spec, "run", "--json", "--seeds", "3-3"));
+        assertThat(run.code()).as(run.err()).isZero();
+        Launcher.Result export =
+                launcher.run("export", run.ofRuns("run").getFirst(), "--weights", "trained.safetensors");
+        assertThat(export.code()).as(export.err()).isZero();
+        assertThat(export.message()).contains("wrote trained.safetensors").contains("step 4");
+        Launcher.Result measured = launcher.run(
+                arguments(spec, "measure", "--json", "--seeds", "3-3", "--weights", "trained.safetensors"));
+        assertThat(measured.code()).as(measured.err()).isZero();
+        Json.Fields finals = (Json.Fields) run.runs().getFirst().get("final").orElseThrow();
+        // rho times the weights on the sphere was rounded to single precision once more.
+        assertThat(value(measured, "loss", "loss", "", "train"))
+                .isCloseTo(((Json.Number) finals.get("train.loss").orElseThrow()).asDouble(), within(1e-5));
+        assertThat(value(measured, "norms", "rho", "", ""))
+                .isCloseTo(((Json.Number) finals.get("norms.rho").orElseThrow()).asDouble(), within(1e-5));
+        Launcher.Result nowhere =
+                launcher.run("export", run.ofRuns("run").getFirst(), "--weights", "w", "--step", "99");
+        assertThat(nowhere.code()).isEqualTo(2);
+        assertThat(nowhere.message()).contains("no checkpoint at step 99");
+    }
+
+    private static String[] arguments(String[] spec, String... others) {
+        return Stream.of(others, spec).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private void save(List<Saved> arrays) throws IOException {

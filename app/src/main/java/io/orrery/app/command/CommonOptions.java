@@ -26,6 +26,11 @@ final class CommonOptions {
         return debug;
     }
 
+    /** What a command line that repeats this one ends with. */
+    String text() {
+        return out.map(folder -> " --out " + SpecOptions.quoted(folder)).orElse("");
+    }
+
     Path bookFolder() {
         String place = out.orElseGet(() -> Optional.ofNullable(System.getenv("ORRERY_BOOK"))
                 .filter(text -> !text.isBlank())

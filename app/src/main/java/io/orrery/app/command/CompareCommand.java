@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         description = {
             "Compares the last measurements of two sets of runs, paired over the seeds that both have: mean difference (second"
-                    + " minus first) with Student's 95% interval."
+                    + " minus first) with Student's 95%% interval."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -1,22 +1,27 @@
 package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.book.BookedRun;
+import io.orrery.lab.book.Checkpoint;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.book.export.MeasurementCsv;
 import io.orrery.lab.book.export.MeasurementFile;
 import io.orrery.lab.book.export.MeasurementJsonLines;
+import io.orrery.lab.study.RunWeights;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,14 +32,15 @@ import picocli.CommandLine.Parameters;
 /** Measurements for other tools. */
 @Command(
         name = "export",
-        description = "Writes the measurements of runs as CSV, JSON lines or Parquet.",
+        description = "Writes the measurements of runs as CSV, JSON lines or Parquet, or the weights of one run.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
             "  orrery export scribbles > scribbles.csv",
             "  orrery export scribbles --format jsonl --to scribbles.jsonl",
-            "  orrery export scribbles --format parquet --to scribbles.parquet   (fetches DuckDB on first use)"
+            "  orrery export scribbles --format parquet --to scribbles.parquet   (fetches DuckDB on first use)",
+            "  orrery export 3f2a --weights trained.safetensors                (for PyTorch and 'orrery measure')"
         })
 public final class ExportCommand implements Callable<Integer> {
     /** What can be written. */
@@ -56,22 +62,38 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "FILE", description = "Where to. Default: standard output (not for parquet).")
     private Optional<String> target = Optional.empty();
 
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Writes the weights of one run instead: safetensors under PyTorch's names.")
+    private Optional<String> weights = Optional.empty();
+
+    @Option(names = "--step", paramLabel = "STEP", description = "With --weights: the checkpoint. Default: the last.")
+    private Optional<Long> step = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
+        if (weights.isPresent()) {
+            writeWeights(weights.get());
+            return 0;
+        }
+        if (step.isPresent()) {
+            throw new UserError("export: --step goes with --weights; measurements are written for all steps");
+        }
         Format chosen = format();
         LabBook book = common.book();
         List<RecordedRun> runs = new ArrayList<>();
         RunSets sets = new RunSets(book);
         names.forEach(name -> runs.addAll(sets.named(name)));
         if (chosen == Format.PARQUET) {
-            Path file = Path.of(target.orElseThrow(() -> new UserError("export: --format parquet needs --to FILE")));
+            Path file = path(target.orElseThrow(() -> new UserError("export: --format parquet needs --to FILE")));
             ServiceLoader.load(MeasurementFile.class)
                     .findFirst()
                     .orElseThrow(() -> new UserError(
                             "export: Parquet is not on the class path; use the ./orrery script, which fetches it"))
                     .write(runs, file);
         } else if (target.isPresent()) {
-            try (Writer out = Files.newBufferedWriter(Path.of(target.get()))) {
+            try (Writer out = Files.newBufferedWriter(path(target.get()))) {
                 write(chosen, runs, out);
             } catch (IOException failure) {
                 throw new UserError("export: cannot write " + target.get() + ": " + failure.getMessage(), failure);
@@ -83,6 +105,31 @@ public final class ExportCommand implements Callable<Integer> {
         }
         target.ifPresent(file -> System.err.println("wrote " + file));
         return 0;
+    }
+
+    private void writeWeights(String file) {
+        if (names.size() != 1 || target.isPresent()) {
+            throw new UserError("export: expected one run with --weights FILE and no --to, found "
+                    + String.join(" ", names) + target.map(to -> " --to " + to).orElse(""));
+        }
+        LabBook book = common.book();
+        BookedRun run = book.find(names.getFirst());
+        Checkpoint checkpoint = book.checkpoint(run, step.map(OptionalLong::of).orElse(OptionalLong.empty()));
+        RunWeights.of(run.identity(), checkpoint).write(path(file));
+        System.err.println("wrote " + file + ": the weights of " + run.name() + " at step " + checkpoint.step());
+    }
+
+    private static Path path(String file) {
+        try {
+            Path path = Path.of(file);
+            Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+            if (!Files.isDirectory(folder)) {
+                throw new UserError("export: cannot write " + file + ": there is no folder " + folder);
+            }
+            return path;
+        } catch (InvalidPathException invalid) {
+            throw new UserError("export: '" + file + "' is not a path", invalid);
+        }
     }
 
     private Format format() {

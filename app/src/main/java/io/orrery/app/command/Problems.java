@@ -2,8 +2,10 @@ package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.text.Nearest;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -16,23 +18,18 @@ public final class Problems {
     /** We are wrong. */
     public static final int OUR_FAULT = 3;
 
+    /** Commands of the ./orrery script itself. */
+    private static final List<String> LAUNCHER = List.of("test", "bench");
+
     private Problems() {}
 
     /** Arguments that cannot be parsed. */
     public static int wrongArguments(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
-        String message = String.valueOf(problem.getMessage());
-        String hint = "";
-        if (problem instanceof UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions().isEmpty()
-                    ? nearestCommand(unmatched.getUnmatched(), command)
-                    : unmatched.getSuggestions();
-            if (!near.isEmpty()) {
-                hint = " Did you mean "
-                        + String.join(" or ", near.stream().limit(2).toList()) + "?";
-            }
-        }
-        System.err.println("orrery: " + message + hint);
+        String message = problem instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched.getUnmatched().getFirst(), command)
+                : String.valueOf(problem.getMessage());
+        System.err.println("orrery: " + message);
         String name = command.getCommandSpec().qualifiedName();
         if (!message.contains("--help")) {
             System.err.println("See '" + name + " --help'.");
@@ -40,11 +37,21 @@ public final class Problems {
         return WRONG_INPUT;
     }
 
-    private static List<String> nearestCommand(List<String> unmatched, CommandLine command) {
-        return unmatched.isEmpty()
-                ? List.of()
-                : Nearest.to(unmatched.getFirst(), command.getSubcommands().keySet()).stream()
-                        .toList();
+    private static String unmatched(String argument, CommandLine command) {
+        if (argument.startsWith("-")) {
+            String name = argument.replaceFirst("=.*", "");
+            List<String> options = command.getCommandSpec().options().stream()
+                    .map(OptionSpec::longestName)
+                    .toList();
+            return "there is no option '" + name + "'; " + Nearest.hint(name, options);
+        }
+        if (!command.getSubcommands().isEmpty()) {
+            List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
+            commands.addAll(LAUNCHER);
+            return "there is no command '" + argument + "'; " + Nearest.hint(argument, commands);
+        }
+        return "did not expect '" + argument + "' after " + command.getCommandName()
+                + "; are blanks in an argument quoted?";
     }
 
     /** A command that threw. */

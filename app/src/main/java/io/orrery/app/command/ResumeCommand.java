@@ -31,7 +31,11 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return new StudySession(
-                        common.book(), Terminal.ofProcess(), common.json(), threads.count(), "orrery resume " + run)
+                        common.book(),
+                        Terminal.ofProcess(),
+                        common.json(),
+                        threads.count(),
+                        "orrery resume " + run + common.text())
                 .resume(run);
     }
 }

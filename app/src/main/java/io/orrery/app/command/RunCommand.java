@@ -54,7 +54,7 @@ public final class RunCommand implements Callable<Integer> {
             estimate(StudyEstimate.of(study, threads.count()), study);
             return 0;
         }
-        String command = ("orrery run " + spec.text()).strip();
+        String command = ("orrery run " + spec.text()).strip() + common.text();
         return new StudySession(book, Terminal.ofProcess(), common.json(), threads.count(), command)
                 .run(study, failOnDivergence);
     }

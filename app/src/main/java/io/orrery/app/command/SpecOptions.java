@@ -44,13 +44,13 @@ final class SpecOptions {
 
     /** The command line that repeats this, without the program's name and command. */
     String text() {
-        StringBuilder text = new StringBuilder(file.orElse(""));
+        StringBuilder text = new StringBuilder(file.map(SpecOptions::quoted).orElse(""));
         overrides.forEach(override -> text.append(" --set ").append(quoted(override)));
         seeds.ifPresent(value -> text.append(" --seeds ").append(value));
         return text.toString().strip();
     }
 
-    private static String quoted(String argument) {
+    static String quoted(String argument) {
         return argument.matches("[A-Za-z0-9_./=,:+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** One call of {@code run} or {@code resume} from the first line of progress to the report's path. */
@@ -26,6 +28,7 @@ final class StudySession {
     private static final int DONE = 0;
     private static final int DIVERGED = 1;
     private static final int INTERRUPTED = 130;
+    private static final long PATIENCE_SECONDS = 20;
 
     private final LabBook book;
     private final Terminal terminal;
@@ -69,32 +72,29 @@ final class StudySession {
         StudyRunner runner = new StudyRunner(book, threads, Provenance.of(threads), listener);
         Thread atExit = new Thread(() -> stop(runner), "stop");
         Runtime.getRuntime().addShutdownHook(atExit);
-        List<RunOutcome> outcomes;
         try {
-            outcomes = work.apply(runner);
+            return conclude(study, question, work.apply(runner), failOnDivergence);
         } finally {
-            finished = true;
+            concluded.countDown();
         }
-        return conclude(study, question, outcomes, failOnDivergence);
     }
 
-    private volatile boolean finished;
+    private final CountDownLatch concluded = new CountDownLatch(1);
 
-    /** Ctrl-C and SIGTERM: asks for checkpoints and waits for the runs to end before the process does. */
+    /** Ctrl-C and SIGTERM: asks for checkpoints and waits for the last line of output before the process ends. */
     private void stop(StudyRunner runner) {
-        if (finished) {
+        if (concluded.getCount() == 0) {
             return;
         }
         terminal.err().println("orrery: stopping; writing checkpoints...");
         runner.requestStop();
-        long patience = System.nanoTime() + 20_000_000_000L;
-        while (!finished && System.nanoTime() < patience) {
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return;
+        try {
+            if (!concluded.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                terminal.err().println("orrery: a run did not stop in time; it goes on from its last checkpoint");
             }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return;
         }
         terminal.err().println("orrery: interrupted; go on with '" + command + "'");
         terminal.err().flush();
@@ -108,13 +108,14 @@ final class StudySession {
                 recorded.add(book.read(study + "/" + outcome.key()));
             }
         }
-        Optional<Path> report = recorded.isEmpty()
+        boolean interrupted = outcomes.stream().anyMatch(StudySession::interrupted);
+        Optional<Path> report = recorded.isEmpty() || interrupted
                 ? Optional.empty()
                 : Optional.of(Reports.write(book, study, question, recorded, command));
         double seconds = (System.nanoTime() - start) / 1e9;
         if (json) {
             events.emit(finished(outcomes, recorded, report, seconds));
-        } else {
+        } else if (!interrupted) {
             conclusion(outcomes, recorded, report, seconds);
         }
         List<RuntimeException> failures =
@@ -124,9 +125,15 @@ final class StudySession {
         }
         boolean diverged = outcomes.stream()
                 .anyMatch(outcome -> outcome.end().map(RunEnd::status).equals(Optional.of(RunEnd.Status.DIVERGED)));
-        boolean interrupted = outcomes.stream()
-                .anyMatch(outcome -> outcome.end().map(RunEnd::status).equals(Optional.of(RunEnd.Status.INTERRUPTED)));
         return interrupted ? INTERRUPTED : diverged && failOnDivergence ? DIVERGED : DONE;
+    }
+
+    /** Whether a run stopped on request or, as others did, was not begun. */
+    private static boolean interrupted(RunOutcome outcome) {
+        return outcome.failure().isEmpty()
+                && outcome.end()
+                        .map(end -> end.status() == RunEnd.Status.INTERRUPTED)
+                        .orElse(true);
     }
 
     private void conclusion(
@@ -183,7 +190,7 @@ final class StudySession {
                     .put("final", finals));
         }
         Json.Fields event = JsonEvents.event("finished").put("runs", Json.array(runs));
-        report.ifPresent(path -> event.put("report", path.toString()));
+        event.put("report", report.<Json>map(path -> Json.text(path.toString())).orElse(new Json.Null()));
         return event.put("seconds", seconds);
     }
 }

@@ -242,7 +242,7 @@ final class Catalogue {
     private static final Map<String, Reference> REFERENCES = Map.of(
             "neural-collapse.self-duality",
                     new Reference("plateau without a bias", k -> 2 - 2 * Math.sqrt((k - 1) / k)),
-            "neural-collapse.maximal-angle-means", new Reference("1/(K−1)", k -> 1 / (k - 1)),
+            "neural-collapse.maximal-angle-weights", new Reference("raw rows without a bias", k -> 1 / (k - 1)),
             "norms.relaxation", new Reference("5", k -> 5),
             "rank.decay-exponent", new Reference("ln 1000", k -> Math.log(1000)),
             "rank.rank", new Reference("K classes", k -> k),
@@ -269,7 +269,7 @@ final class Catalogue {
         return VECTORS.getOrDefault(instrument + "." + quantity, words(quantity));
     }
 
-    /** The line that theory draws into a figure whose first quantity this is. */
+    /** The line that theory draws into a figure that shows this quantity. */
     static Optional<Reference> reference(String instrument, String quantity) {
         return Optional.ofNullable(REFERENCES.get(instrument + "." + quantity));
     }

@@ -125,8 +125,10 @@ final class Sections {
     }
 
     private Figure curves(Catalogue.Curves known, String title, List<Variant> variants, boolean ordered) {
-        SeriesKey first = variants.getFirst().key();
-        CurvesFigure.Line reference = Catalogue.reference(first.instrument(), first.quantity())
+        CurvesFigure.Line reference = variants.stream()
+                .map(Variant::key)
+                .flatMap(key -> Catalogue.reference(key.instrument(), key.quantity()).stream())
+                .findFirst()
                 .map(line -> new CurvesFigure.Line(
                         line.label(),
                         classes.isPresent() ? line.value().applyAsDouble(classes.getAsInt()) : Double.NaN))

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -165,6 +167,25 @@ public final class LabBook {
                 run.provenance(),
                 log.measurements(),
                 log.end());
+    }
+
+    /**
+     * A checkpoint of a run: that of a step, or the last one.
+     *
+     * @throws UserError if there is none, naming the steps that have one, or it is damaged
+     */
+    public Checkpoint checkpoint(BookedRun run, OptionalLong step) {
+        SortedMap<Long, Path> checkpoints = new RunFolder(run.folder()).checkpoints();
+        if (checkpoints.isEmpty()) {
+            throw new UserError("the run " + run.name() + " has no checkpoint yet");
+        }
+        Path file = checkpoints.get(step.orElse(checkpoints.lastKey()));
+        if (file == null) {
+            throw new UserError("the run " + run.name() + " has no checkpoint at step " + step.orElse(0)
+                    + "; it has one at "
+                    + checkpoints.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        return Checkpoint.read(file);
     }
 
     /** {@link #find} and {@link #read}. */

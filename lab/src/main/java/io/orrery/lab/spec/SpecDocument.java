@@ -80,6 +80,7 @@ public final class SpecDocument {
     /**
      * This document with one value overridden, as by {@code --set}: a dotted key, an equals sign and a value in YAML. The
      * value {@code null} takes a key away so that its default holds. A key of the grid gets this one value.
+     * Another kind, such as {@code data.source=csv}, takes away the keys that only the one before has.
      *
      * @throws UserError if the argument has no key or its value is not YAML
      */
@@ -97,7 +98,8 @@ public final class SpecDocument {
         if (path.startsWith("grid.")) {
             return new SpecDocument(withAxis(path.substring("grid.".length()), value, origin));
         }
-        return new SpecDocument(withoutAxis(path).with(path, value));
+        Tree.Block before = withoutAxis(path);
+        return new SpecDocument(Choices.settled(before, before.with(path, value), path));
     }
 
     private Tree.Block withAxis(String key, Tree value, Origin origin) {

@@ -31,6 +31,11 @@ record OverSeeds(double[] values) {
         return Arrays.stream(values).noneMatch(condition);
     }
 
+    /** Median and range in percentage points. */
+    String points() {
+        return text(value -> digits(100 * value)) + " percentage points";
+    }
+
     /** Median and range in three significant digits, such as 0.0123 (0.01 to 0.015). */
     String text() {
         return text(OverSeeds::digits);
@@ -43,10 +48,9 @@ record OverSeeds(double[] values) {
 
     private String text(DoubleFunction<String> format) {
         String median = format.apply(median());
-        return values.length < 2
-                ? median
-                : median + " (" + format.apply(Descriptive.minimum(values)) + " to "
-                        + format.apply(Descriptive.maximum(values)) + ")";
+        String smallest = format.apply(Descriptive.minimum(values));
+        String largest = format.apply(Descriptive.maximum(values));
+        return smallest.equals(largest) ? median : median + " (" + smallest + " to " + largest + ")";
     }
 
     /** Three significant digits without needless zeros; powers of ten for the very small and large. */

@@ -85,14 +85,16 @@ final class SettingSummary {
         String trend = pace.isEmpty()
                 ? ""
                 : pace.all(value -> value < 0.9)
-                        ? " and is still falling"
+                        ? ", still falling in the second half of the steps"
                         : pace.all(value -> value > 1.1)
-                                ? ", but has risen since half of the steps"
+                                ? ", rising in the second half of the steps"
                                 : pace.all(value -> value >= 0.9 && value <= 1.1)
-                                        ? " and has levelled off"
-                                        : ", its trend since half of the steps differing between runs";
-        String seen = "Variability within classes (NC1) went from " + first(NC1).text() + " to "
-                + last(NC1).text() + ", by a factor of " + factor.text() + trend + ".";
+                                        ? ", level in the second half of the steps"
+                                        : ", in the second half of the steps differing between runs";
+        String change = factor.all(value -> value > 1) ? "fell" : factor.all(value -> value < 1) ? "rose" : "went";
+        String seen = "Variability within classes (NC1) " + change + " from "
+                + first(NC1).text() + " to " + last(NC1).text()
+                + (change.equals("fell") ? ", by a factor of " + factor.text() : "") + trend + ".";
         say(
                 judged(factor, value -> value >= 10, value -> value <= 1),
                 "collapse",
@@ -223,7 +225,7 @@ final class SettingSummary {
                 Mark.FACT,
                 "generalization",
                 "The test accuracy is " + test.percent()
-                        + (gap.isEmpty() ? "." : ", the gap to training " + gap.percent() + "."));
+                        + (gap.isEmpty() ? "." : "; training is above it by " + gap.points() + "."));
     }
 
     /** As predicted or not if all runs say so and the conditions hold; open otherwise. */

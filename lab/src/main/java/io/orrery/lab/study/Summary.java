@@ -69,11 +69,17 @@ public final class Summary {
     private static List<Sentence> endings(List<RecordedRun> runs, List<RecordedRun> sound) {
         List<Sentence> sentences = new ArrayList<>();
         int diverged = runs.size() - sound.size();
+        String which = runs.stream()
+                .filter(run -> !sound.contains(run))
+                .map(run -> "seed " + run.seed() + " at step "
+                        + run.end().map(RunEnd::steps).orElse(0L))
+                .collect(Collectors.joining(", "));
         if (diverged > 0) {
             sentences.add(new Sentence(
                     Mark.OPEN,
                     "runs",
-                    diverged + " of " + runs.size() + (runs.size() == 1 ? " run" : " runs") + " diverged"
+                    diverged + " of " + runs.size() + (runs.size() == 1 ? " run" : " runs") + " diverged (" + which
+                            + ")"
                             + (sound.isEmpty() ? "." : " and " + (diverged == 1 ? "is" : "are") + " left out below.")));
         }
         long unfinished = sound.stream()

@@ -9,6 +9,7 @@ import io.orrery.lab.model.Parameter;
 import io.orrery.lab.train.RunEnd.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -236,7 +237,7 @@ final class RunLoop {
     private RunEnd diverged(double batchLoss) {
         String seen = Double.isNaN(batchLoss)
                 ? "the loss or a parameter is no longer a finite number"
-                : "the loss of the batch was " + batchLoss;
+                : "the loss of the batch was " + String.format(Locale.ROOT, "%.3g", batchLoss);
         recorder.measured(List.of(
                 Measurement.of(trainer.step(), TRAINING, "diverged-loss", "", SplitName.TRAIN.text(), batchLoss)));
         return finish(

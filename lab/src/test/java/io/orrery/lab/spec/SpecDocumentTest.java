@@ -364,4 +364,26 @@ class SpecDocumentTest {
         Path file = Files.writeString(folder.resolve("my study.yaml"), "seeds: 1");
         assertThat(SpecDocument.read(file).study(INSTRUMENTS).name()).isEqualTo("my-study");
     }
+
+    @Test
+    void anotherKindOnTheCommandLineTakesAwayWhatOnlyTheOneBeforeHas() {
+        SpecDocument document = SpecDocument.of("""
+                data: {source: scribbles, train: 70, batchSize: 20}
+                model: {kind: mlp, widths: [4]}
+                optimizer: {kind: sgd, learningRate: 0.3, momentum: 0.5}
+                """, "x.yaml");
+        Spec spec = document.with("data.source=csv")
+                .with("data.file=a.csv")
+                .with("optimizer.kind=adam")
+                .with("model.kind=cnn")
+                .spec();
+        assertThat(SpecText.yaml(spec))
+                .contains("source: csv", "batchSize: 20", "kind: adam", "learningRate: 0.3", "kind: cnn")
+                .doesNotContain("train:");
+        assertThatThrownBy(() ->
+                        document.with("data.train=5").with("data.source=csv").spec())
+                .as("what the command line itself says is not dropped")
+                .hasMessageContaining("train");
+        assertThatThrownBy(() -> document.with("data.source=scribbled").spec()).hasMessageContaining("scribbles");
+    }
 }

@@ -41,13 +41,13 @@ class SummaryTest {
         // From 2 at step 0 and 0.5 at half to 0.02 and 0.01: factors 100 and 200.
         assertThat(text(sentences, "collapse"))
                 .contains(
-                        "from 2 (2 to 2) to 0.015 (0.01 to 0.02), by a factor of 150 (100 to 200) and is still falling.");
+                        "fell from 2 to 0.015 (0.01 to 0.02), by a factor of 150 (100 to 200), still falling in the second half");
         assertThat(text(sentences, "self-duality")).contains("optimal without a bias has 0.367");
         assertThat(text(sentences, "rho"))
-                .contains("rho is 4.04 (4.04 to 4.04), its equilibrium 4")
-                .contains("1% (1% to 1%)");
+                .contains("rho is 4.04, its equilibrium 4")
+                .contains("apart by 1%");
         assertThat(text(sentences, "generalization"))
-                .isEqualTo("The test accuracy is 95% (95% to 95%), the gap to training 5% (5% to 5%).");
+                .isEqualTo("The test accuracy is 95%; training is above it by 5 percentage points.");
     }
 
     @Test
@@ -73,7 +73,7 @@ class SummaryTest {
                 .filteredOn(sentence -> !sentence.topic().equals("training error"))
                 .hasSize(6)
                 .allSatisfy(sentence -> assertThat(sentence.mark()).isEqualTo(Mark.NOT_AS_PREDICTED));
-        assertThat(text(sentences, "collapse")).contains("but has risen since half of the steps");
+        assertThat(text(sentences, "collapse")).contains("rose from 2 to 3, rising in the second half of the steps");
     }
 
     @Test
@@ -146,7 +146,7 @@ class SummaryTest {
                 .containsExactly(
                         "optimizer.learningRate = 0.1: 1 of 2 runs have not come to the end; what follows is as far as they went.",
                         "optimizer.learningRate = 0.1: The training error is zero in all 2 runs.",
-                        "optimizer.learningRate = 9: 2 of 2 runs diverged.");
+                        "optimizer.learningRate = 9: 2 of 2 runs diverged (seed 1 at step 100, seed 2 at step 100).");
         assertThat(Summary.of(List.of())).isEmpty();
     }
 
