@@ -57,6 +57,41 @@ class CommandLineIT {
                 .isEqualTo(run.ofRuns("stateDigest").subList(0, 1));
     }
 
+    @Test
+    void aDamagedRunIsNamedAndTheOthersAreStillReported() throws IOException {
+        Launcher.Result run = orrery(
+                "run",
+                "--json",
+                "--seeds",
+                "2",
+                "--set",
+                "data.train=100",
+                "--set",
+                "data.test=20",
+                "--set",
+                "stop.epochs=2",
+                "--set",
+                "model.widths=[8]",
+                "--set",
+                "name=small");
+        String id = run.ofRuns("run").getFirst();
+        Path log = folder.resolve("lab-book/small/seed-1-" + id + "/measurements.log");
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(log, bytes);
+        Launcher.Result report = orrery("report", "small");
+        assertThat(report.code()).as(report.err()).isZero();
+        assertThat(report.message()).contains("left out").contains(id).contains("checksum");
+        String page = Files.readString(folder.resolve("lab-book/small/report.html"));
+        assertThat(page)
+                .as("the question of the run command")
+                .contains("Does it do what the theory says")
+                .contains(run.ofRuns("run").getLast())
+                .doesNotContain(id);
+        assertThat(orrery("list").out().lines()).hasSize(2);
+        assertThat(orrery("show", id).code()).isEqualTo(2);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             run --set optimizer.learnigRate=1           | did you mean 'learningRate'

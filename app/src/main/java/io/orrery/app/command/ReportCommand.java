@@ -3,7 +3,6 @@ package io.orrery.app.command;
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
-import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.text.Json;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +31,7 @@ public final class ReportCommand implements Callable<Integer> {
         if (booked.isEmpty()) {
             throw new UserError("the lab book " + book.folder() + " has no study '" + study + "'; see 'orrery list'");
         }
-        List<RecordedRun> runs = booked.stream().map(book::read).toList();
-        Path file = Reports.write(book, study, "", runs, "orrery report " + study);
+        Path file = Reports.again(book, study, "orrery report " + study + common.text());
         System.out.println(
                 common.json()
                         ? Json.object()

@@ -4,6 +4,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,25 @@ final class RunSets {
             throw new UserError("no run of the study '" + study + "' has the setting " + wanted + "; it has "
                     + runs.stream().map(BookedRun::setting).distinct().toList());
         }
-        return chosen.stream().map(book::read).toList();
+        return readable(book, chosen);
+    }
+
+    /** The runs with their measurements; a damaged one is named on standard error and does not hide the others. */
+    static List<RecordedRun> readable(LabBook book, List<BookedRun> runs) {
+        List<RecordedRun> readable = new ArrayList<>();
+        List<UserError> damaged = new ArrayList<>();
+        for (BookedRun run : runs) {
+            try {
+                readable.add(book.read(run));
+            } catch (UserError unreadable) {
+                damaged.add(unreadable);
+            }
+        }
+        if (readable.isEmpty() && !damaged.isEmpty()) {
+            throw damaged.getFirst();
+        }
+        damaged.forEach(error -> System.err.println("orrery: left out: " + error.getMessage()));
+        return List.copyOf(readable);
     }
 
     private static Map<String, String> setting(String text) {

@@ -48,19 +48,24 @@ final class StudySession {
     }
 
     int run(StudyPlan study, boolean failOnDivergence) {
-        return go(study.name(), study.question(), study.runs().size(), runner -> runner.run(study), failOnDivergence);
+        return go(
+                study.name(),
+                study.runs().size(),
+                runner -> runner.run(study),
+                recorded -> Reports.write(book, study.name(), study.question(), recorded, command),
+                failOnDivergence);
     }
 
     int resume(String run) {
         String study = book.find(run).study();
-        return go(study, "", 1, runner -> List.of(runner.resume(run)), false);
+        return go(study, 1, runner -> List.of(runner.resume(run)), _ -> Reports.again(book, study, command), false);
     }
 
     private int go(
             String study,
-            String question,
             int runs,
             Function<StudyRunner, List<RunOutcome>> work,
+            Function<List<RecordedRun>, Path> write,
             boolean failOnDivergence) {
         if (json) {
             events.emit(JsonEvents.event("started")
@@ -73,7 +78,7 @@ final class StudySession {
         Thread atExit = new Thread(() -> stop(runner), "stop");
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
-            return conclude(study, question, work.apply(runner), failOnDivergence);
+            return conclude(study, work.apply(runner), write, failOnDivergence);
         } finally {
             concluded.countDown();
         }
@@ -101,7 +106,11 @@ final class StudySession {
         Runtime.getRuntime().halt(INTERRUPTED);
     }
 
-    private int conclude(String study, String question, List<RunOutcome> outcomes, boolean failOnDivergence) {
+    private int conclude(
+            String study,
+            List<RunOutcome> outcomes,
+            Function<List<RecordedRun>, Path> write,
+            boolean failOnDivergence) {
         List<RecordedRun> recorded = new ArrayList<>();
         for (RunOutcome outcome : outcomes) {
             if (outcome.end().isPresent()) {
@@ -109,13 +118,12 @@ final class StudySession {
             }
         }
         boolean interrupted = outcomes.stream().anyMatch(StudySession::interrupted);
-        Optional<Path> report = recorded.isEmpty() || interrupted
-                ? Optional.empty()
-                : Optional.of(Reports.write(book, study, question, recorded, command));
+        Optional<Path> report =
+                recorded.isEmpty() || interrupted ? Optional.empty() : Optional.of(write.apply(recorded));
         double seconds = (System.nanoTime() - start) / 1e9;
         if (json) {
             events.emit(finished(outcomes, recorded, report, seconds));
-        } else if (!interrupted) {
+        } else if (!interrupted && !recorded.isEmpty()) {
             conclusion(outcomes, recorded, report, seconds);
         }
         List<RuntimeException> failures =
