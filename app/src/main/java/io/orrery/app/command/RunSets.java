@@ -27,13 +27,23 @@ final class RunSets {
         }
         Map<String, String> wanted = colon < 0 ? Map.of() : setting(text.substring(colon + 1));
         List<BookedRun> chosen = runs.stream()
-                .filter(run -> run.setting().entrySet().containsAll(wanted.entrySet()))
+                .filter(run -> wanted.entrySet().stream()
+                        .allMatch(entry -> same(entry.getValue(), run.setting().getOrDefault(entry.getKey(), ""))))
                 .toList();
         if (chosen.isEmpty()) {
             throw new UserError("no run of the study '" + study + "' has the setting " + wanted + "; it has "
                     + runs.stream().map(BookedRun::setting).distinct().toList());
         }
         return readable(book, chosen);
+    }
+
+    /** The same text or the same number: 0.001 is 1e-3. */
+    private static boolean same(String wanted, String found) {
+        try {
+            return wanted.equals(found) || Double.parseDouble(wanted) == Double.parseDouble(found);
+        } catch (NumberFormatException text) {
+            return false;
+        }
     }
 
     /** The runs with their measurements; a damaged one is named on standard error and does not hide the others. */

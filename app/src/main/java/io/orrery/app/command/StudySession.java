@@ -17,11 +17,14 @@ import io.orrery.lab.text.Json;
 import io.orrery.lab.train.RunEnd;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One call of {@code run} or {@code resume} from the first line of progress to the report's path. */
 final class StudySession {
@@ -154,9 +157,23 @@ final class StudySession {
                             known, outcomes.size());
         }
         terminal.out().println();
-        for (Summary.Sentence sentence : Summary.of(recorded)) {
-            terminal.out().println(Wrapped.item(mark(sentence.mark()), sentence.text(), terminal.columns()));
-        }
+        Map<Map<String, String>, List<RecordedRun>> settings = recorded.stream()
+                .collect(Collectors.groupingBy(RecordedRun::setting, LinkedHashMap::new, Collectors.toList()));
+        settings.forEach((setting, runs) -> {
+            String heading = setting.entrySet().stream()
+                    .map(entry -> entry.getKey() + " = " + entry.getValue())
+                    .collect(Collectors.joining(", "));
+            if (!heading.isEmpty()) {
+                terminal.out().println(terminal.bold(heading));
+            }
+            for (Summary.Sentence sentence : Summary.of(runs)) {
+                String text = sentence.text();
+                String own = !heading.isEmpty() && text.startsWith(heading + ": ")
+                        ? text.substring(heading.length() + 2)
+                        : text;
+                terminal.out().println(Wrapped.item(mark(sentence.mark()), own, terminal.columns()));
+            }
+        });
         terminal.out().println();
         report.ifPresent(path -> terminal.out().println(terminal.bold("Report: " + path)));
         terminal.out().println(Durations.text(seconds) + " in all; lab book " + book.folder());

@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 public final class ProgressDisplay implements StudyListener {
     private static final long REDRAW_NANOS = 200_000_000L;
     private static final long PLAIN_LINE_NANOS = 5_000_000_000L;
-    private static final int BAR_CELLS = 24;
+    /** Before this share of the steps the first looks, which are close together, would make the time left look long. */
+    private static final double FIRST_GUESS = 0.03;
+
+    private static final int BAR_CELLS = 14;
 
     private final Terminal terminal;
     private final int runsInAll;
@@ -145,7 +148,7 @@ public final class ProgressDisplay implements StudyListener {
                         + running.values().stream().mapToDouble(Line::share).sum())
                 / runsInAll;
         double elapsed = (now - start) / 1e9;
-        String left = share > 0.005 ? Durations.text(elapsed * (1 - share) / share) + " left" : "";
+        String left = share > FIRST_GUESS ? Durations.text(elapsed * (1 - share) / share) + " left" : "";
         terminal.err()
                 .println(fit(String.format(
                         Locale.ROOT,
@@ -169,7 +172,7 @@ public final class ProgressDisplay implements StudyListener {
 
     private static String text(Line line) {
         double rate = line.stepsPerSecond();
-        double left = rate > 0 ? (line.totalSteps - line.step) / rate : Double.NaN;
+        double left = rate > 0 && line.share() > FIRST_GUESS ? (line.totalSteps - line.step) / rate : Double.NaN;
         return String.format(
                 Locale.ROOT,
                 "%s %3.0f%%  %s  %,.0f steps/s  %s left%s",
