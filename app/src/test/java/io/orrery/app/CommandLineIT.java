@@ -107,8 +107,8 @@ class CommandLineIT {
             show 123456                                 | 123456
             resume 123456                               | 123456
             report nowhere                              | nowhere
-            rnu                                         | Did you mean run?
-            lst                                         | Did you mean list?
+            rnu                                         | did you mean 'run'?
+            lst                                         | did you mean 'list'?
             """)
     void wrongInputEndsWithCode2AndOneClearMessage(String command, String expected) throws IOException {
         Launcher.Result result = orrery(command.strip().split(" +"));
