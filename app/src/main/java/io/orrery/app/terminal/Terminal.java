@@ -8,15 +8,18 @@ import java.io.PrintStream;
  * @param out results
  * @param err progress and errors
  * @param interactive whether {@code err} is a terminal whose lines can be redrawn
+ * @param styled whether both streams are a terminal, so that colour reaches no file
  * @param columns width of the terminal in characters
  */
-public record Terminal(PrintStream out, PrintStream err, boolean interactive, int columns) {
+public record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean styled, int columns) {
     private static final int DEFAULT_COLUMNS = 100;
 
     /** The process's own streams; the launcher says whether standard error is a terminal and how wide it is. */
     public static Terminal ofProcess() {
-        boolean interactive = Boolean.getBoolean("orrery.terminal") && System.getenv("NO_COLOR") == null;
-        return new Terminal(System.out, System.err, interactive, Integer.getInteger("orrery.columns", DEFAULT_COLUMNS));
+        boolean interactive = Boolean.getBoolean("orrery.terminal");
+        boolean styled = interactive && Boolean.getBoolean("orrery.terminal.out") && System.getenv("NO_COLOR") == null;
+        return new Terminal(
+                System.out, System.err, interactive, styled, Integer.getInteger("orrery.columns", DEFAULT_COLUMNS));
     }
 
     /** The text in bold on a terminal, unchanged elsewhere. */
@@ -35,6 +38,6 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, in
     }
 
     private String styled(String text, String code) {
-        return interactive ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        return styled ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 }
