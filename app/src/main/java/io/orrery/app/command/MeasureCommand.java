@@ -1,15 +1,13 @@
 package io.orrery.app.command;
 
 import io.orrery.app.terminal.TextTable;
-import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.spec.RunPlan;
 import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.study.StudyListener;
+import io.orrery.lab.study.StudyRunner;
 import io.orrery.lab.text.Json;
-import io.orrery.lab.train.Trainer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,17 +56,9 @@ public final class MeasureCommand implements Callable<Integer> {
             throw new UserError(
                     "measure: expected the classifier's weights; give --weights FILE or model.weights in the spec");
         }
-        Dataset data = plan.spec().data().load(plan.seed());
-        List<Measurement> measurements;
-        try (Workers workers = threads.count() == 1 ? Workers.single() : Workers.of(threads.count())) {
-            measurements = new Trainer(
-                            plan.spec(),
-                            plan.seed(),
-                            data,
-                            Instruments.named(plan.spec().measure().instruments()),
-                            workers)
-                    .measure();
-        }
+        List<Measurement> measurements = new StudyRunner(
+                        common.book(), threads.count(), Provenance.of(threads.count()), StudyListener.SILENT)
+                .measure(plan);
         if (common.json()) {
             measurements.forEach(measurement -> System.out.println(Json.object()
                     .put("event", "measurement")

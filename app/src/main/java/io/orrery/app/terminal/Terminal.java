@@ -32,11 +32,6 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, bo
         return styled(text, "31");
     }
 
-    /** The text in a muted colour on a terminal, unchanged elsewhere. */
-    public String faint(String text) {
-        return styled(text, "2");
-    }
-
     private String styled(String text, String code) {
         return styled ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
