@@ -10,10 +10,10 @@ import java.util.OptionalDouble;
 final class GradientFlow {
     private GradientFlow() {}
 
-    /** The lambda whose decay gradient is 2 lambda W. */
-    static double lambda(Spec spec) {
-        DecaySpec decay = spec.decay();
-        return decay.convention() == DecaySpec.Convention.FRAMEWORK ? decay.lambda() / 2 : decay.lambda();
+    /** The lambda whose decay gradient is 2 lambda W; empty if layers have different ones. */
+    static OptionalDouble lambda(Spec spec) {
+        double share = spec.decay().convention() == DecaySpec.Convention.FRAMEWORK ? 0.5 : 1;
+        return spec.decay().common().stream().map(lambda -> share * lambda).findFirst();
     }
 
     /** Factor of the data term against the mean over examples of the sum over outputs of squared errors. */
@@ -37,11 +37,16 @@ final class GradientFlow {
 
     /**
      * E = 2 lambda times the sum of learning rates: decay alone shrinks the initial weights by exp(-E). Coupled decay passes
-     * through momentum, decoupled decay does not. Empty for coupled decay under adaptive optimizers and where decay acts on
+     * through momentum, decoupled decay does not. Empty for coupled decay under adaptive optimizers, where layers decay
+     * differently, and where decay acts on
      * scales, not on the weight matrices (frobenius and weight normalization).
      */
     static OptionalDouble decayExponent(Observation observation) {
-        double lambda = lambda(observation.spec());
+        OptionalDouble common = lambda(observation.spec());
+        if (common.isEmpty()) {
+            return common;
+        }
+        double lambda = common.getAsDouble();
         switch (observation.spec().model().normalization()) {
             case FROBENIUS, WEIGHT -> {
                 return OptionalDouble.empty();

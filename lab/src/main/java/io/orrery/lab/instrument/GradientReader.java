@@ -40,6 +40,7 @@ final class GradientReader {
     private static final String LAYER = "layer/";
 
     private final Network network;
+    private final List<Parameter> trainedParameters;
     private final Decay decay;
     private final State state;
     private final int[] probe;
@@ -52,6 +53,7 @@ final class GradientReader {
 
     GradientReader(
             Network network,
+            List<Parameter> trainedParameters,
             Loss loss,
             Decay decay,
             Split train,
@@ -62,6 +64,7 @@ final class GradientReader {
             long seed,
             Workers workers) {
         this.network = network;
+        this.trainedParameters = trainedParameters;
         this.decay = decay;
         this.state = state;
         this.probe = probe;
@@ -103,19 +106,17 @@ final class GradientReader {
                             ? LAYER + layer.name()
                             : layer.weight().name();
                     Matrix matrix = new Matrix(layer.rows(), layer.columns(), full[names.indexOf(own)].clone());
-                    boolean decays = layer.magnitude().isPresent()
-                            ? decay.covers(layer.magnitude().get())
-                            : decay.covers(layer.weight());
-                    return new LayerGradient(layer.name(), matrix, decays ? decay.factor() : 0);
+                    return new LayerGradient(
+                            layer.name(), matrix, decay.factor(layer.magnitude().orElse(layer.weight())));
                 })
                 .toList();
         double[][] objective = trained(full);
         for (int i = 0; i < objective.length; i++) {
-            Parameter parameter = network.parameters().get(i);
+            Parameter parameter = trainedParameters.get(i);
             if (decay.covers(parameter)) {
                 double[] values = state.read(parameter.name());
                 for (int j = 0; j < values.length; j++) {
-                    objective[i][j] += decay.factor() * values[j];
+                    objective[i][j] += decay.factor(parameter) * values[j];
                 }
             }
         }
@@ -134,7 +135,7 @@ final class GradientReader {
         List<double[][]> gradients =
                 Arrays.stream(batches).map(rows -> trained(mean(rows))).toList();
         double total = 0;
-        for (int i = 0; i < network.parameters().size(); i++) {
+        for (int i = 0; i < trainedParameters.size(); i++) {
             int count = gradients.getFirst()[i].length;
             for (int j = 0; j < count; j++) {
                 double sum = 0;
@@ -186,11 +187,12 @@ final class GradientReader {
         return sums;
     }
 
-    /** The gradients of the parameters alone, those of V_k projected on the tangent of the sphere. */
+    /** The gradients of the trained parameters alone, those of V_k projected on the tangent of the sphere. */
     private double[][] trained(double[][] gradients) {
-        double[][] trained = Arrays.copyOf(gradients, network.parameters().size());
+        double[][] trained = new double[trainedParameters.size()][];
         for (int i = 0; i < trained.length; i++) {
-            Parameter parameter = network.parameters().get(i);
+            Parameter parameter = trainedParameters.get(i);
+            trained[i] = gradients[names.indexOf(parameter.name())];
             if (network.spec().normalization() == Normalization.FROBENIUS
                     && parameter.role() == Parameter.Role.WEIGHT) {
                 double[] values = state.read(parameter.name());

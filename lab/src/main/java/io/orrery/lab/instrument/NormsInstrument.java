@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * <p>For homogeneous networks under square loss, {@code rho-equilibrium} is a / (b + lambda) under frobenius normalization
  * (2.8, 2.11), and the balanced stationary point (2.15) under plain decay; both for the directions of this step, from the
  * training probe. {@code relaxation} is 2 (b + lambda) t: below about 5 rho may still remember where it started. It is left
- * out for adaptive optimizers and plain decay, where (2.7) does not hold.
+ * out for adaptive optimizers and plain decay, where (2.7) does not hold. Nothing is predicted where layers decay differently.
  */
 final class NormsInstrument implements Instrument {
     @Override
@@ -56,7 +56,9 @@ final class NormsInstrument implements Instrument {
         readings.number("total", Math.sqrt(squares));
         observation.probe(SplitName.TRAIN).ifPresent(probe -> {
             readings.number("rho", probe.rho());
-            if (probe.homogeneous() && observation.spec().loss().kind() == LossSpec.Kind.SQUARE) {
+            if (probe.homogeneous()
+                    && GradientFlow.lambda(observation.spec()).isPresent()
+                    && observation.spec().loss().kind() == LossSpec.Kind.SQUARE) {
                 equilibrium(readings, observation, probe);
             }
         });
@@ -65,7 +67,7 @@ final class NormsInstrument implements Instrument {
     private static void equilibrium(Readings readings, Observation observation, Probe probe) {
         Spec spec = observation.spec();
         double factor = GradientFlow.dataFactor(spec.loss(), probe.outputs().columns());
-        double lambda = GradientFlow.lambda(spec) / factor;
+        double lambda = GradientFlow.lambda(spec).orElseThrow() / factor;
         double mu = new Answers(observation, probe).targetsTimesOutputs() / probe.rho();
         double secondMoment =
                 Products.squaredNorm(probe.outputs()) / probe.outputs().rows() / (probe.rho() * probe.rho());

@@ -16,6 +16,7 @@ import io.orrery.lab.spec.Spec;
 import io.orrery.lab.train.Decay;
 import io.orrery.lab.train.LearningRate;
 import io.orrery.lab.train.Loss;
+import io.orrery.lab.train.Trained;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -171,15 +172,17 @@ public final class Observer {
         return data.labels();
     }
 
-    /** Half the decay gradient's factor times the squared norm of what decays. */
+    /** The sum over what decays of half the decay gradient's factor times the squared norm. */
     private double decayTerm() {
         double sum = 0;
         for (Parameter parameter : decay.parameters()) {
+            double square = 0;
             for (double value : state.read(parameter.name())) {
-                sum += value * value;
+                square += value * value;
             }
+            sum += decay.factor(parameter) / 2 * square;
         }
-        return decay.factor() / 2 * sum;
+        return sum;
     }
 
     private Evaluator evaluator(SplitName name, Split split) {
@@ -210,6 +213,7 @@ public final class Observer {
             int[] probe = ExampleChoice.probe(seed, SplitName.TRAIN, data, data.train());
             gradients = Optional.of(new GradientReader(
                     network,
+                    Trained.parameters(spec.optimizer(), network),
                     loss,
                     decay,
                     data.train(),

@@ -15,10 +15,12 @@ final class Blocks {
     private static final Window CELL = Window.square(1, 1, 0);
 
     private final boolean bias;
+    private final boolean outputBias;
     private final Normalization normalization;
 
     private Blocks(ModelSpec spec) {
         this.bias = spec.bias();
+        this.outputBias = spec.biasOfOutput();
         this.normalization = spec.normalization();
     }
 
@@ -61,9 +63,10 @@ final class Blocks {
     }
 
     private Block resolve(String name, Layer layer, Shape input, boolean activated) {
+        boolean biased = activated ? bias : outputBias;
         try {
             return switch (layer) {
-                case Layer.Dense dense -> dense(name, dense.units(), input, activated, bias);
+                case Layer.Dense dense -> dense(name, dense.units(), input, activated, biased);
                 case Layer.Conv conv ->
                     convolution(
                             name,
@@ -71,14 +74,15 @@ final class Blocks {
                             Window.square(conv.kernel(), conv.stride(), conv.padding()),
                             image(name, "a convolution", input),
                             activated,
-                            bias);
+                            biased);
                 case Layer.Local local ->
                     local(
                             name,
                             local.channels(),
                             Window.square(local.kernel(), local.stride(), local.padding()),
                             image(name, "a locally connected layer", input),
-                            activated);
+                            activated,
+                            biased);
                 case Layer.MaxPool pool -> pool(name, Window.square(pool.kernel(), pool.stride(), 0), true, input);
                 case Layer.AveragePool pool -> pool(name, Window.square(pool.kernel(), pool.stride(), 0), false, input);
                 case Layer.GlobalPool _ ->
@@ -117,12 +121,13 @@ final class Blocks {
                 biased);
     }
 
-    private WeightLayer local(String name, int channels, Window window, Shape input, boolean activated) {
+    private WeightLayer local(
+            String name, int channels, Window window, Shape input, boolean activated, boolean biased) {
         int patch = input.size(0) * window.kernelY() * window.kernelX();
         Shape output = windowed(channels, window, input);
         Shape weight = Shape.of(output.size(1) * output.size(2), channels, patch);
         int fanOut = channels * window.kernelY() * window.kernelX();
-        return weightLayer(name, Kind.LOCAL, input, output, window, weight, patch, fanOut, activated, bias);
+        return weightLayer(name, Kind.LOCAL, input, output, window, weight, patch, fanOut, activated, biased);
     }
 
     private WeightLayer weightLayer(

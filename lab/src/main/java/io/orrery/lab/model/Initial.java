@@ -18,8 +18,12 @@ public final class Initial {
     public static SequencedMap<String, double[]> of(Network network, long seed) {
         ModelSpec spec = network.spec();
         SequencedMap<String, double[]> values = new LinkedHashMap<>();
-        for (WeightLayer layer : network.layers()) {
+        for (int k = 0; k < network.layers().size(); k++) {
+            WeightLayer layer = network.layers().get(k);
             double[] weight = weight(spec, layer, RandomStream.of(seed, "init/" + layer.name()));
+            if (!spec.initialScales().isEmpty()) {
+                scaled(weight, spec.initialScales().get(k));
+            }
             layer.magnitude()
                     .ifPresent(magnitude -> values.put(
                             magnitude.name(), rowNorms(weight, magnitude.shape().count())));
@@ -52,6 +56,8 @@ public final class Initial {
         return switch (spec.initialization()) {
             case HE -> scaled(weight, scale * Math.sqrt(2.0 / parameter.fanIn()));
             case XAVIER -> scaled(weight, scale * Math.sqrt(2.0 / ((double) parameter.fanIn() + parameter.fanOut())));
+            case LECUN -> scaled(weight, scale * Math.sqrt(1.0 / parameter.fanIn()));
+            case NORMAL -> scaled(weight, scale);
             case CONSTANT_NORM -> scaled(weight, scale / norm(weight));
             case ORTHOGONAL -> {
                 int matrices = layer.rowAxes() == 1 ? 1 : parameter.shape().size(0);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /**
  * A classifier with known sizes: its parameters, its statistics, and what it does to a batch. Layers are named by their
@@ -62,7 +63,13 @@ public final class Network {
                     "model.normalization: frobenius does not go with residual blocks, whose direct path is"
                             + " not scaled by the weights (g = rho f no longer holds layer by layer); use none, weight or batch");
         }
-        return new Network(spec, example, outputs, blocks);
+        Network network = new Network(spec, example, outputs, blocks);
+        int scales = spec.initialScales().size();
+        if (scales != 0 && scales != network.layers.size()) {
+            throw new UserError("model.initialScales: expected one factor for each weight layer, "
+                    + network.layers.size() + " of them (" + network.layerNames() + "), found " + scales);
+        }
+        return network;
     }
 
     /** The setting that this network was built from. */
@@ -85,6 +92,11 @@ public final class Network {
         return layers;
     }
 
+    /** Names of the layers with weights, separated by commas, for messages. */
+    public String layerNames() {
+        return layers.stream().map(WeightLayer::name).collect(Collectors.joining(", "));
+    }
+
     /** All trained arrays in forward order, rho last. */
     public List<Parameter> parameters() {
         return parameters;
@@ -97,7 +109,7 @@ public final class Network {
 
     /** Whether the output is positively homogeneous in each layer's weights: W to c W gives c times the output. */
     public boolean homogeneous() {
-        return !spec.bias()
+        return !spec.biased()
                 && spec.normalization() != Normalization.BATCH
                 && Activations.homogeneous(spec.activation())
                 && blocks.stream().noneMatch(Block.Residual.class::isInstance);
@@ -168,8 +180,9 @@ public final class Network {
     private static void requireHomogeneous(ModelSpec spec) {
         String reason =
                 "; frobenius normalization needs a network that is homogeneous in each layer's weights (g = rho f)";
-        if (spec.bias()) {
-            throw new UserError("model.bias: expected false, found true" + reason);
+        if (spec.biased()) {
+            throw new UserError(
+                    "model." + (spec.bias() ? "bias" : "outputBias") + ": expected false, found true" + reason);
         }
         if (!Activations.homogeneous(spec.activation())) {
             throw new UserError("model.activation: expected relu, leaky or linear, found "

@@ -30,6 +30,13 @@ final class ModelCheck {
         check.values(spec.model());
         if (spec.model().normalization() == Normalization.FROBENIUS) {
             check.frobenius(spec);
+        } else {
+            check.require(
+                    spec.model().projection(),
+                    "model.projection",
+                    "false belongs to frobenius normalization and does nothing under "
+                            + kebab(spec.model().normalization())
+                            + "; take it away or take model.normalization: frobenius");
         }
     }
 
@@ -47,6 +54,17 @@ final class ModelCheck {
                 model.initialScale() > 0,
                 "model.initialScale",
                 "expected a number above 0, found " + number(model.initialScale()));
+        for (int layer = 0; layer < model.initialScales().size(); layer++) {
+            double scale = model.initialScales().get(layer);
+            require(
+                    scale > 0 && Double.isFinite(scale),
+                    "model.initialScales[" + layer + "]",
+                    "expected a finite number above 0, found " + number(scale));
+        }
+        require(
+                model.initialScales().isEmpty() || model.weights().isEmpty(),
+                "model.initialScales",
+                "scales initial weights, but model.weights reads them from a file as they are; leave one of the two out");
         require(
                 model.initialRho() > 0,
                 "model.initialRho",
@@ -89,7 +107,18 @@ final class ModelCheck {
         String lost =
                 "; frobenius normalization needs a network that is positively homogeneous in each layer's weights "
                         + "(core theory, section 2), or rho has no meaning";
-        require(!model.bias(), "model.bias", "a bias is not scaled with its layer's weights" + lost);
+        require(
+                !model.biased(),
+                model.bias() ? "model.bias" : "model.outputBias",
+                "a bias is not scaled with its layer's weights" + lost);
+        require(
+                model.initialScales().isEmpty(),
+                "model.initialScales",
+                "frobenius normalization puts every layer on the unit sphere, whatever its scale; set model.initialRho");
+        require(
+                spec.decay().perLayer().isEmpty(),
+                "decay.perLayer",
+                "under frobenius normalization no layer decays but rho alone; set decay.lambda");
         require(
                 HOMOGENEOUS.contains(model.activation()),
                 "model.activation",

@@ -3,6 +3,7 @@ package io.orrery.lab.spec;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.instrument.MeasureSpec;
 import io.orrery.lab.text.Nearest;
+import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;
 import io.orrery.lab.train.ScheduleSpec;
@@ -42,7 +43,7 @@ public final class SpecCheck {
         ModelCheck.check(spec, check.problems);
         check.loss(spec.loss());
         check.optimizer(spec.optimizer());
-        check.positiveOrZero("decay.lambda", spec.decay().lambda());
+        check.decay(spec.decay());
         check.schedule(spec.schedule());
         check.stop(spec.stop());
         check.measure(spec.measure(), instruments);
@@ -87,12 +88,23 @@ public final class SpecCheck {
         fraction("optimizer.beta1", optimizer.beta1());
         fraction("optimizer.beta2", optimizer.beta2());
         positive("optimizer.epsilon", optimizer.epsilon());
+        require(
+                new HashSet<>(optimizer.frozen()).size() == optimizer.frozen().size(),
+                "optimizer.frozen",
+                "expected each layer once, found " + optimizer.frozen());
         if (optimizer.nesterov()) {
             require(
                     optimizer.kind() == OptimizerSpec.Kind.SGD,
                     "optimizer.nesterov",
                     "only sgd looks ahead, found " + kebab(optimizer.kind()));
             require(optimizer.momentum() > 0, "optimizer.nesterov", "looking ahead needs momentum above 0, found 0");
+        }
+    }
+
+    private void decay(DecaySpec decay) {
+        positiveOrZero("decay.lambda", decay.lambda());
+        for (int layer = 0; layer < decay.perLayer().size(); layer++) {
+            positiveOrZero("decay.perLayer[" + layer + "]", decay.perLayer().get(layer));
         }
     }
 

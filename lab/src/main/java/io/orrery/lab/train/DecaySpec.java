@@ -1,11 +1,16 @@
 package io.orrery.lab.train;
 
 import io.orrery.lab.spec.About;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /** Weight decay. */
 public record DecaySpec(
         @About("lambda; under frobenius normalization it multiplies rho squared")
         double lambda,
+
+        @About("one lambda for each weight layer, input side first, in place of lambda; empty: the same for all")
+        List<Double> perLayer,
 
         @About("coupled (in the gradient) or decoupled (in the update, AdamW)")
         Mode mode,
@@ -35,6 +40,16 @@ public record DecaySpec(
 
     /** lambda = 5e-4 on the squared norm of the weights, coupled. */
     public static DecaySpec defaults() {
-        return new DecaySpec(5e-4, Mode.COUPLED, Convention.SQUARED_NORM, Applies.WEIGHTS);
+        return new DecaySpec(5e-4, List.of(), Mode.COUPLED, Convention.SQUARED_NORM, Applies.WEIGHTS);
+    }
+
+    /** The one lambda of all layers; empty if layers differ. */
+    public OptionalDouble common() {
+        if (perLayer.isEmpty()) {
+            return OptionalDouble.of(lambda);
+        }
+        return perLayer.stream().distinct().count() == 1
+                ? OptionalDouble.of(perLayer.getFirst())
+                : OptionalDouble.empty();
     }
 }

@@ -18,29 +18,36 @@ import java.util.SequencedMap;
  * multiplies w by 1 - rate d before the update.
  *
  * <p>Under frobenius normalization the gradient of each V_k first loses its part along V_k, and V_k returns to the unit
- * sphere after the update (core theory, 2.5); memory holds tangent directions and is not projected again.
+ * sphere after the update (core theory, 2.5) unless the spec does without; memory holds tangent directions and is not projected again.
  */
 public final class Optimizer {
     private static final String MINUS_RATE = "minusRate";
     private static final String ROOT_CORRECTION = "rootCorrection";
-    private static final String DECAY = "decay";
-    private static final String KEEP = "keep";
+    private static final String DECAY = "decay/";
+    private static final String KEEP = "keep/";
 
     private final OptimizerSpec spec;
     private final Decay decay;
     private final Network network;
+    private final List<Parameter> trained;
 
     /** The optimizer of a spec for a network. */
     public Optimizer(OptimizerSpec spec, Decay decay, Network network) {
         this.spec = spec;
         this.decay = decay;
         this.network = network;
+        this.trained = Trained.parameters(spec, network);
+    }
+
+    /** The parameters that updates change, in the order of the network. */
+    List<Parameter> trained() {
+        return trained;
     }
 
     /** Names and shapes of what the optimizer remembers, such as optimizer.momentum_buffer.layers.0.weight. */
     public SequencedMap<String, Shape> memory() {
         SequencedMap<String, Shape> memory = new LinkedHashMap<>();
-        for (Parameter parameter : network.parameters()) {
+        for (Parameter parameter : trained) {
             memories().forEach(kind -> memory.put(name(kind, parameter), parameter.shape()));
         }
         return memory;
@@ -50,12 +57,12 @@ public final class Optimizer {
      * Adds the assignments of one update.
      *
      * @param values nodes of the parameters by name
-     * @param gradients of the data loss, one per parameter of the network, in its order
+     * @param gradients of the data loss, one per trained parameter, in their order
      */
     void update(Graph graph, SequencedMap<String, Node> values, List<Node> gradients) {
         Inputs inputs = new Inputs(graph);
         for (int i = 0; i < gradients.size(); i++) {
-            Parameter parameter = network.parameters().get(i);
+            Parameter parameter = trained.get(i);
             Node value = values.get(parameter.name());
             if (value == null) {
                 throw new IllegalStateException("no node for " + parameter.name());
@@ -67,16 +74,17 @@ public final class Optimizer {
             }
             Node start = value;
             if (decay.covers(parameter)) {
+                int which = decay.distinct().indexOf(decay.factor(parameter));
                 if (decay.decoupled()) {
-                    start = value.multiply(inputs.get(KEEP));
+                    start = value.multiply(inputs.get(KEEP + which));
                 } else {
-                    gradient = value.multiplyAdd(inputs.get(DECAY), gradient);
+                    gradient = value.multiplyAdd(inputs.get(DECAY + which), gradient);
                 }
             }
             Node updated = spec.kind() == OptimizerSpec.Kind.SGD
                     ? descended(graph, parameter, start, gradient, inputs)
                     : adapted(graph, parameter, start, gradient, inputs);
-            if (sphere) {
+            if (sphere && network.spec().projection()) {
                 updated = updated.divide(updated.square().sum().squareRoot());
             }
             graph.assign(parameter.name(), updated);
@@ -92,11 +100,12 @@ public final class Optimizer {
             execution.setScalar(MINUS_RATE, -rate / (1 - StrictMath.pow(spec.beta1(), count)));
             execution.setScalar(ROOT_CORRECTION, Math.sqrt(1 - StrictMath.pow(spec.beta2(), count)));
         }
-        if (!decay.parameters().isEmpty()) {
+        List<Double> factors = decay.distinct();
+        for (int which = 0; which < factors.size(); which++) {
             if (decay.decoupled()) {
-                execution.setScalar(KEEP, 1 - rate * decay.factor());
+                execution.setScalar(KEEP + which, 1 - rate * factors.get(which));
             } else {
-                execution.setScalar(DECAY, decay.factor());
+                execution.setScalar(DECAY + which, factors.get(which));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.orrery.lab.train;
 
 import io.orrery.lab.spec.About;
+import java.util.List;
 
 /** How parameters are updated from gradients. */
 public record OptimizerSpec(
@@ -15,7 +16,11 @@ public record OptimizerSpec(
         @About("decay of the second moment (adam, adamw)") double beta2,
 
         @About("added to the root of the second moment (adam, adamw)")
-        double epsilon) {
+        double epsilon,
+
+        @About(
+                "layers whose parameters stay as they were initialized, by name, such as layers.0; they do not decay either")
+        List<String> frozen) {
     /** Which update. */
     public enum Kind {
         SGD,
@@ -25,6 +30,6 @@ public record OptimizerSpec(
 
     /** SGD at rate 0.01 with momentum 0.9. */
     public static OptimizerSpec defaults() {
-        return new OptimizerSpec(Kind.SGD, 0.01, 0.9, false, 0.9, 0.999, 1e-8);
+        return new OptimizerSpec(Kind.SGD, 0.01, 0.9, false, 0.9, 0.999, 1e-8, List.of());
     }
 }

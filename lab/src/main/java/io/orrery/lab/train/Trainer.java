@@ -117,6 +117,7 @@ public final class Trainer {
     public static void check(Spec spec, Dataset data) {
         Loss loss = Loss.of(spec.loss(), data);
         Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
+        Decay.of(spec.decay(), spec.optimizer(), network);
         BatchOrder order = BatchOrder.of(spec.data(), data.train().count(), 0);
         totalSteps(spec.stop(), order);
         if (spec.model().normalization() == ModelSpec.Normalization.BATCH) {

@@ -56,7 +56,7 @@ public final class TrainingPlan {
         Node mean = loss.perExample(forward.outputs(), examplesOfStep.labels())
                 .sum()
                 .divide(batch);
-        List<Node> parameters = network.parameters().stream()
+        List<Node> parameters = optimizer.trained().stream()
                 .map(parameter -> java.util.Objects.requireNonNull(values.get(parameter.name())))
                 .toList();
         optimizer.update(graph, values, Gradient.of(mean, parameters));

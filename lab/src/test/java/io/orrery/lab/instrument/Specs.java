@@ -5,6 +5,7 @@ import io.orrery.lab.spec.Spec;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;
+import java.util.List;
 
 /** Specs for observations: plain SGD, square loss on one-hot targets, and a decay on the squared norm. */
 final class Specs {
@@ -21,16 +22,23 @@ final class Specs {
                         model.architecture(),
                         model.activation(),
                         false,
+                        model.outputBias(),
                         model.initialization(),
                         1,
+                        model.initialScales(),
                         normalization,
                         1,
+                        true,
                         0,
                         model.weights()),
                 loss,
-                new OptimizerSpec(OptimizerSpec.Kind.SGD, 0.1, momentum, false, 0.9, 0.999, 1e-8),
+                new OptimizerSpec(OptimizerSpec.Kind.SGD, 0.1, momentum, false, 0.9, 0.999, 1e-8, List.of()),
                 new DecaySpec(
-                        lambda, DecaySpec.Mode.COUPLED, DecaySpec.Convention.SQUARED_NORM, DecaySpec.Applies.WEIGHTS),
+                        lambda,
+                        List.of(),
+                        DecaySpec.Mode.COUPLED,
+                        DecaySpec.Convention.SQUARED_NORM,
+                        DecaySpec.Applies.WEIGHTS),
                 base.schedule(),
                 base.stop(),
                 base.measure());

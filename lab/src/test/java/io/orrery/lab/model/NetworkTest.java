@@ -108,6 +108,63 @@ final class NetworkTest {
     }
 
     @Test
+    void theLastLayerMayHaveOrLackABiasOfItsOwn() {
+        TestSpec spec = new TestSpec();
+        spec.outputBias = java.util.Optional.of(true);
+        assertThat(Network.of(spec.model(), Shape.of(4), 3).arrays().keySet())
+                .containsExactly("layers.0.weight", "layers.1.weight", "layers.1.bias");
+        assertThat(Network.of(spec.model(), Shape.of(4), 3).homogeneous()).isFalse();
+        spec.bias = true;
+        spec.outputBias = java.util.Optional.of(false);
+        assertThat(Network.of(spec.model(), Shape.of(4), 3).arrays().keySet())
+                .containsExactly("layers.0.weight", "layers.0.bias", "layers.1.weight");
+    }
+
+    @Test
+    void frobeniusRefusesABiasOfTheLastLayer() {
+        TestSpec spec = new TestSpec();
+        spec.normalization = Normalization.FROBENIUS;
+        spec.outputBias = java.util.Optional.of(true);
+        assertThatThrownBy(() -> Network.of(spec.model(), Shape.of(4), 3))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("model.outputBias: expected false, found true; frobenius");
+    }
+
+    /** 40,000 normal numbers have a standard deviation within 2% of the true one (six times its standard error). */
+    @Test
+    void initialDeviationsAreThoseOfTheirNames() {
+        TestSpec spec = new TestSpec();
+        spec.architecture = new Mlp(List.of(200));
+        spec.initialization = Initialization.NORMAL;
+        spec.initialScale = 0.1;
+        assertThat(deviation(spec)).isCloseTo(0.1, within(0.002));
+        spec.initialization = Initialization.LECUN;
+        assertThat(deviation(spec)).isCloseTo(0.1 * Math.sqrt(1 / 200.0), within(0.02 * 0.1 * Math.sqrt(1 / 200.0)));
+    }
+
+    private static double deviation(TestSpec spec) {
+        Network network = Network.of(spec.model(), Shape.of(200), 3);
+        double[] weight =
+                java.util.Objects.requireNonNull(Initial.of(network, 1).get("layers.0.weight"));
+        return Initial.norm(weight) / Math.sqrt(weight.length);
+    }
+
+    @Test
+    void eachLayerMayHaveAnInitialFactorOfItsOwn() {
+        TestSpec spec = new TestSpec();
+        var plain = Initial.of(Network.of(spec.model(), Shape.of(4), 3), 1);
+        spec.initialScales = List.of(1.5, 0.25);
+        var scaled = Initial.of(Network.of(spec.model(), Shape.of(4), 3), 1);
+        plain.forEach((name, values) -> assertThat(scaled.get(name))
+                .containsExactly(Initial.scaled(values.clone(), name.startsWith("layers.0") ? 1.5 : 0.25)));
+        spec.initialScales = List.of(1.5);
+        assertThatThrownBy(() -> Network.of(spec.model(), Shape.of(4), 3))
+                .isInstanceOf(UserError.class)
+                .hasMessage("model.initialScales: expected one factor for each weight layer, 2 of them"
+                        + " (layers.0, layers.1), found 1");
+    }
+
+    @Test
     void aLocalLayerWithEqualKernelsIsAConvolution() {
         TestSpec spec = new TestSpec();
         spec.architecture = new Layered(List.of(new Layer.Local(3, 3, 2, 1)), false);

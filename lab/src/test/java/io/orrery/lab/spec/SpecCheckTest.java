@@ -54,6 +54,11 @@ class SpecCheckTest {
         refused("optimizer.beta2=1", "optimizer.beta2: expected a number from 0 to below 1, found 1");
         refused("optimizer.epsilon=0", "optimizer.epsilon: expected a finite number above 0, found 0");
         refused("decay.lambda=-1", "decay.lambda: expected a finite number, 0 or above, found -1");
+        refused("decay.perLayer=[0, -1]", "decay.perLayer[1]: expected a finite number, 0 or above, found -1");
+        refused("model.initialScales=[1, 0]", "model.initialScales[1]: expected a finite number above 0, found 0");
+        refused(
+                "optimizer.frozen=[layers.0, layers.0]",
+                "optimizer.frozen: expected each layer once, found [layers.0, layers.0]");
         refused("schedule.warmup=-1", "schedule.warmup: expected 0 or more steps, found -1");
         refused(
                 "schedule.milestones=[0.5, 1]",
@@ -130,6 +135,10 @@ class SpecCheckTest {
                 "model.bias: a bias is not scaled with its layer's weights; frobenius normalization needs",
                 on,
                 "model.bias=true");
+        together("model.outputBias: a bias is not scaled", on, "model.outputBias=true");
+        together("model.initialScales: frobenius normalization puts", on, "model.initialScales=[1, 2, 3]");
+        together("decay.perLayer: under frobenius normalization no layer decays", on, "decay.perLayer=[0, 0, 1]");
+        assertThat(problems(on, "model.projection=false")).isEmpty();
         for (String smooth : List.of("tanh", "sigmoid", "gelu", "softplus")) {
             together(
                     "model.activation: " + smooth + " does not scale with its input", on, "model.activation=" + smooth);
@@ -146,6 +155,13 @@ class SpecCheckTest {
 
     @Test
     void contradictionsAreRefused() {
+        together(
+                "model.projection: false belongs to frobenius normalization and does nothing under none",
+                "model.projection=false");
+        together(
+                "model.initialScales: scales initial weights, but model.weights reads them",
+                "model.initialScales=[1, 2, 3]",
+                "model.weights=a.safetensors");
         together(
                 "loss.targets: single belongs to the square loss and does nothing under cross-entropy",
                 "loss.kind=cross-entropy",

@@ -43,7 +43,7 @@ class SpecTextTest {
                         "\"loss\":{\"half\":false,\"kind\":\"square\",\"reduction\":\"sum\",\"targets\":\"one-hot\"}",
                         "\"stop\":{\"steps\":5}",
                         "\"initialScale\":1,",
-                        "\"decay\":{\"applies\":\"weights\",\"convention\":\"squared-norm\",\"lambda\":5E-4,\"mode\":\"coupled\"}",
+                        "\"decay\":{\"applies\":\"weights\",\"convention\":\"squared-norm\",\"lambda\":5E-4,\"mode\":\"coupled\",\"perLayer\":[]}",
                         "\"kind\":\"mlp\"",
                         "\"source\":\"scribbles\"")
                 .startsWith("{\"data\":{\"batchSize\":50,");

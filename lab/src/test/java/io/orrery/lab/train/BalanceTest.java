@@ -26,7 +26,11 @@ final class BalanceTest {
         spec.architecture = new Mlp(List.of(8, 8));
         spec.loss = new LossSpec(LossSpec.Kind.SQUARE, Targets.SINGLE, Reduction.SUM, false);
         spec.decay = new DecaySpec(
-                LAMBDA, DecaySpec.Mode.COUPLED, DecaySpec.Convention.SQUARED_NORM, DecaySpec.Applies.WEIGHTS);
+                LAMBDA,
+                List.of(),
+                DecaySpec.Mode.COUPLED,
+                DecaySpec.Convention.SQUARED_NORM,
+                DecaySpec.Applies.WEIGHTS);
         spec.momentum = 0;
         spec.learningRate = RATE;
         spec.order = DataSpec.Order.FULL;

@@ -34,7 +34,11 @@ final class FrobeniusTest {
         spec.initialRho = 2.5;
         spec.loss = new LossSpec(LossSpec.Kind.SQUARE, Targets.SINGLE, Reduction.SUM, false);
         spec.decay = new DecaySpec(
-                lambda, DecaySpec.Mode.COUPLED, DecaySpec.Convention.SQUARED_NORM, DecaySpec.Applies.WEIGHTS);
+                lambda,
+                List.of(),
+                DecaySpec.Mode.COUPLED,
+                DecaySpec.Convention.SQUARED_NORM,
+                DecaySpec.Applies.WEIGHTS);
         spec.momentum = 0;
         spec.learningRate = rate;
         spec.order = DataSpec.Order.FULL;

@@ -48,7 +48,7 @@ final class OptimizerTest {
         spec.momentum = momentum;
         spec.nesterov = nesterov;
         spec.learningRate = 0.07;
-        spec.decay = new DecaySpec(lambda, mode, Convention.SQUARED_NORM, Applies.WEIGHTS);
+        spec.decay = new DecaySpec(lambda, List.of(), mode, Convention.SQUARED_NORM, Applies.WEIGHTS);
         spec.order = DataSpec.Order.FULL;
         spec.steps = OptionalLong.of(10);
         return new Case(name, spec, 2 * lambda, mode == Mode.DECOUPLED || kind == Kind.ADAMW);

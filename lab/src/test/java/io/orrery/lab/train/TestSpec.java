@@ -26,15 +26,20 @@ public final class TestSpec {
     public Architecture architecture = new Mlp(List.of(8));
     public ModelSpec.Activation activation = ModelSpec.Activation.RELU;
     public boolean bias = false;
+    public Optional<Boolean> outputBias = Optional.empty();
     public ModelSpec.Initialization initialization = ModelSpec.Initialization.HE;
+    public double initialScale = 1;
+    public List<Double> initialScales = List.of();
     public ModelSpec.Normalization normalization = ModelSpec.Normalization.NONE;
     public double initialRho = 1;
+    public boolean projection = true;
     public double dropout = 0;
     public LossSpec loss = LossSpec.defaults();
     public OptimizerSpec.Kind optimizer = OptimizerSpec.Kind.SGD;
     public double learningRate = 0.05;
     public double momentum = 0.9;
     public boolean nesterov = false;
+    public List<String> frozen = List.of();
     public DecaySpec decay = DecaySpec.defaults();
     public ScheduleSpec schedule = ScheduleSpec.defaults();
     public DataSource source = DataSpec.defaults().source();
@@ -68,7 +73,7 @@ public final class TestSpec {
                         lastBatch),
                 model(),
                 loss,
-                new OptimizerSpec(optimizer, learningRate, momentum, nesterov, 0.9, 0.999, 1e-8),
+                new OptimizerSpec(optimizer, learningRate, momentum, nesterov, 0.9, 0.999, 1e-8, frozen),
                 decay,
                 schedule,
                 new StopSpec(steps, OptionalInt.empty(), stopLoss, OptionalDouble.empty()),
@@ -81,10 +86,13 @@ public final class TestSpec {
                 architecture,
                 activation,
                 bias,
+                outputBias,
                 initialization,
-                1,
+                initialScale,
+                initialScales,
                 normalization,
                 initialRho,
+                projection,
                 dropout,
                 Optional.empty());
     }
