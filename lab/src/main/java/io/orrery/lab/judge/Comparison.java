@@ -1,0 +1,81 @@
+package io.orrery.lab.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Two arms against each other, by Student's t: paired where both arms share their seeds (the usual case), else Welch's. */
+public final class Comparison {
+    private Comparison() {}
+
+    /** Paired ratio of the first arm to the second: geometric mean over seeds. Values must be positive. */
+    public static Finding ratio(String name, String prediction, Arm first, Arm second, Threshold threshold) {
+        return paired(name, prediction, first, second, Scale.LOG, threshold);
+    }
+
+    /** Paired difference, the first arm less the second: mean over seeds. */
+    public static Finding difference(String name, String prediction, Arm first, Arm second, Threshold threshold) {
+        return paired(name, prediction, first, second, Scale.LINEAR, threshold);
+    }
+
+    /** Equality of paired arms within a share of the second: their ratio lies within 1 - share and 1 + share. */
+    public static Finding equal(String name, String prediction, Arm first, Arm second, double share) {
+        return ratio(name, prediction, first, second, Threshold.about(1, share));
+    }
+
+    /** Ratio of geometric means of arms that share no seeds. Values must be positive. */
+    public static Finding unpairedRatio(String name, String prediction, Arm first, Arm second, Threshold threshold) {
+        return unpaired(name, prediction, first, second, Scale.LOG, threshold);
+    }
+
+    /** Difference of means, the first less the second, of arms that share no seeds. */
+    public static Finding unpairedDifference(
+            String name, String prediction, Arm first, Arm second, Threshold threshold) {
+        return unpaired(name, prediction, first, second, Scale.LINEAR, threshold);
+    }
+
+    private static Finding paired(
+            String name, String prediction, Arm first, Arm second, Scale scale, Threshold threshold) {
+        Seeds seeds = Seeds.of(first.values(), second.values());
+        double[] one = seeds.keep(first.values());
+        double[] other = seeds.keep(second.values());
+        String flaw = Seeds.flaw(scale, one, other);
+        Sampling sampling = new Sampling.None();
+        if (flaw.isEmpty()) {
+            double[] differences = IntStream.range(0, one.length)
+                    .mapToDouble(seed -> scale.to(one[seed]) - scale.to(other[seed]))
+                    .toArray();
+            sampling = Means.of(differences, scale);
+        }
+        Sample sample = seeds.sample("seeds", flaw);
+        return Finding.of(name, Kind.EFFECT, prediction, phrase(first, second, scale), sampling, threshold, sample, "");
+    }
+
+    private static Finding unpaired(
+            String name, String prediction, Arm first, Arm second, Scale scale, Threshold threshold) {
+        Seeds firstSeeds = Seeds.of(first.values());
+        Seeds secondSeeds = Seeds.of(second.values());
+        double[] one = firstSeeds.keep(first.values());
+        double[] other = secondSeeds.keep(second.values());
+        List<String> flaws = new ArrayList<>();
+        flaws.add(Seeds.flaw(scale, one, other));
+        if (Math.min(one.length, other.length) < Sample.MINIMUM) {
+            flaws.add("at least " + Sample.MINIMUM + " seeds are needed in each arm, found " + one.length + " and "
+                    + other.length);
+        }
+        flaws.removeIf(String::isEmpty);
+        boolean positive = Seeds.flaw(scale, one, other).isEmpty();
+        Sampling sampling = positive ? Means.difference(scale.to(one), scale.to(other), scale) : new Sampling.None();
+        List<Integer> missing = new ArrayList<>(firstSeeds.sample("", "").missing());
+        secondSeeds.sample("", "").missing().forEach(place -> missing.add(first.values().length + place));
+        Sample sample = new Sample(
+                "runs of both arms", first.values().length + second.values().length, missing, String.join("; ", flaws));
+        return Finding.of(name, Kind.EFFECT, prediction, phrase(first, second, scale), sampling, threshold, sample, "");
+    }
+
+    private static Phrase phrase(Arm first, Arm second, Scale scale) {
+        return scale == Scale.LOG
+                ? new Phrase(first.words() + " is", "times " + second.words())
+                : new Phrase(first.words() + " less " + second.words() + " is", "");
+    }
+}

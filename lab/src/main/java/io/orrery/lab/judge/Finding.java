@@ -1,0 +1,157 @@
+package io.orrery.lab.judge;
+
+/**
+ * What one criterion found.
+ *
+ * @param name a short label, such as {@code NC1 ratio}
+ * @param prediction the prediction in one sentence
+ * @param effect its estimate; NaN if there is none
+ * @param interval where the effect lies; it bears out the outcome: wholly on one side of the threshold, or not
+ * @param pValueSupport chance of evidence this strong for the prediction were it false
+ * @param pValueAgainst chance of evidence this strong against the prediction were it true
+ * @param sample what it rests on
+ * @param explanation effect, interval, sample and threshold in plain words
+ * @param basis what the interval can be computed from again, at another level
+ */
+public record Finding(
+        String name,
+        Kind kind,
+        String prediction,
+        double effect,
+        Interval interval,
+        Threshold threshold,
+        Outcome outcome,
+        Sample sample,
+        double pValueSupport,
+        double pValueAgainst,
+        String explanation,
+        Basis basis) {
+
+    /** What a finding is computed from. */
+    public record Basis(Sampling sampling, Phrase phrase, String note) {}
+
+    /** Decided on its own: each direction of error {@link Ruling#ERROR}, a 95% interval. */
+    static Finding of(
+            String name,
+            Kind kind,
+            String prediction,
+            Phrase phrase,
+            Sampling sampling,
+            Threshold threshold,
+            Sample sample,
+            String note) {
+        return decided(
+                name,
+                kind,
+                prediction,
+                threshold,
+                sample,
+                new Basis(sampling, phrase, note),
+                Ruling.ERROR,
+                Ruling.ERROR);
+    }
+
+    /** How many seeds or settings it rests on. */
+    public int samples() {
+        return sample.used();
+    }
+
+    /** The same under another kind; for criteria built of others. */
+    Finding as(Kind other) {
+        return decided(name, other, prediction, threshold, sample, basis, Ruling.ERROR, Ruling.ERROR);
+    }
+
+    /** The same under another name: {@code named("exponent of v1")}. */
+    public Finding named(String other) {
+        return new Finding(
+                other,
+                kind,
+                prediction,
+                effect,
+                interval,
+                threshold,
+                outcome,
+                sample,
+                pValueSupport,
+                pValueAgainst,
+                explanation,
+                basis);
+    }
+
+    /**
+     * The same, decided with other errors.
+     *
+     * @param supportError largest p-value that supports
+     * @param againstError largest p-value that refutes
+     */
+    Finding with(double supportError, double againstError) {
+        return decided(name, kind, prediction, threshold, sample, basis, supportError, againstError);
+    }
+
+    private static Finding decided(
+            String name,
+            Kind kind,
+            String prediction,
+            Threshold threshold,
+            Sample sample,
+            Basis basis,
+            double supportError,
+            double againstError) {
+        Sampling sampling = basis.sampling;
+        boolean judged = sample.isEnough() && !Double.isNaN(sampling.estimate());
+        double support = judged ? threshold.pValueSupport(sampling) : 1;
+        double against = judged || isViolated(kind, sampling, threshold) ? threshold.pValueAgainst(sampling) : 1;
+        Outcome outcome = against <= againstError
+                ? Outcome.REFUTED
+                : support <= supportError ? Outcome.SUPPORTED : Outcome.INCONCLUSIVE;
+        double error = switch (outcome) {
+            case SUPPORTED -> supportError;
+            case REFUTED -> againstError;
+            case INCONCLUSIVE -> Math.min(supportError, againstError);
+        };
+        Interval interval = sampling.interval(1 - 2 * error);
+        String explanation = explain(kind, threshold, sample, basis, interval);
+        return new Finding(
+                name,
+                kind,
+                prediction,
+                sampling.estimate(),
+                interval,
+                threshold,
+                outcome,
+                sample,
+                support,
+                against,
+                explanation,
+                basis);
+    }
+
+    /** One violation of an exact statement refutes it, however few the seeds. */
+    private static boolean isViolated(Kind kind, Sampling sampling, Threshold threshold) {
+        return kind.isExact() && !Double.isNaN(sampling.estimate()) && !threshold.holds(sampling.estimate());
+    }
+
+    private static String explain(Kind kind, Threshold threshold, Sample sample, Basis basis, Interval interval) {
+        double effect = basis.sampling.estimate();
+        double limit = threshold.nearest(effect);
+        int digits = Plain.digitsFor(interval.low(), interval.high(), limit);
+        String spread;
+        if (kind.isExact() || !interval.isKnown()) {
+            spread = sample.text();
+        } else if (interval.low() == interval.high()) {
+            spread = "the same in " + sample.text();
+        } else {
+            spread = Plain.percent(interval.level()) + " interval " + Plain.number(interval.low(), digits) + " to "
+                    + Plain.number(interval.high(), digits) + ", " + sample.text();
+        }
+        StringBuilder words = new StringBuilder();
+        words.append(basis.phrase.around(Plain.number(effect, digits)));
+        words.append(" (").append(spread).append("); predicted ").append(threshold.text());
+        for (String more : new String[] {sample.complaint(), basis.note}) {
+            if (!more.isEmpty()) {
+                words.append("; ").append(more);
+            }
+        }
+        return words.toString();
+    }
+}

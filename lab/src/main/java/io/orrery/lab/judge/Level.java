@@ -1,0 +1,33 @@
+package io.orrery.lab.judge;
+
+/** One quantity against a threshold, by Student's t over seeds. */
+public final class Level {
+    private Level() {}
+
+    /** The mean of a quantity over seeds. */
+    public static Finding of(String quantity, String prediction, double[] values, Threshold threshold) {
+        return of(quantity, prediction, values, Scale.LINEAR, threshold);
+    }
+
+    /**
+     * The mean of a quantity over seeds; on {@link Scale#LOG} the geometric mean.
+     *
+     * @param quantity what the values are, as in "QUANTITY is 0.3"
+     * @param values one per seed, in seed order; NaN where a seed gave none
+     */
+    public static Finding of(String quantity, String prediction, double[] values, Scale scale, Threshold threshold) {
+        Seeds seeds = Seeds.of(values);
+        double[] kept = seeds.keep(values);
+        String flaw = Seeds.flaw(scale, kept);
+        Sampling sampling = flaw.isEmpty() ? Means.of(scale.to(kept), scale) : new Sampling.None();
+        return Finding.of(
+                quantity,
+                Kind.EFFECT,
+                prediction,
+                new Phrase(quantity + " is", ""),
+                sampling,
+                threshold,
+                seeds.sample("seeds", flaw),
+                "");
+    }
+}

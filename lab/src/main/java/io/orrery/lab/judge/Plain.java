@@ -1,0 +1,92 @@
+package io.orrery.lab.judge;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** Numbers and lists as a researcher reads them, the same in every locale. */
+final class Plain {
+    private static final int DIGITS = 3;
+    private static final int MOST_DIGITS = 12;
+    private static final double SAME = 1e-10;
+
+    private Plain() {}
+
+    /** Three significant digits, such as 0.0451, 12, 1.3e-6. */
+    static String number(double value) {
+        return number(value, DIGITS);
+    }
+
+    static String number(double value, int digits) {
+        if (Double.isNaN(value)) {
+            return "unknown";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "infinity" : "-infinity";
+        }
+        if (value == 0) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(value)
+                .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= -4 && exponent <= 5) {
+            return rounded.toPlainString();
+        }
+        return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+    }
+
+    /** The fewest digits, three or more, with which different numbers look different. */
+    static int digitsFor(double... values) {
+        for (int digits = DIGITS; digits < MOST_DIGITS; digits++) {
+            if (distinct(values, digits)) {
+                return digits;
+            }
+        }
+        return MOST_DIGITS;
+    }
+
+    private static boolean distinct(double[] values, int digits) {
+        for (int i = 0; i < values.length; i++) {
+            for (int j = 0; j < i; j++) {
+                double apart = Math.abs(values[i] - values[j]);
+                boolean differ = apart > SAME * Math.max(Math.abs(values[i]), Math.abs(values[j]));
+                if (differ && number(values[i], digits).equals(number(values[j], digits))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    static String range(double low, double high) {
+        int digits = digitsFor(low, high);
+        return number(low, digits) + " to " + number(high, digits);
+    }
+
+    /** A share as a percentage: 0.95 is 95%. */
+    static String percent(double share) {
+        return number(100 * share, share > 0.99 ? 4 : DIGITS) + "%";
+    }
+
+    /** As {@code a, b and c}. */
+    static String list(List<String> items) {
+        int last = items.size() - 1;
+        return last < 1
+                ? String.join("", items)
+                : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+    }
+
+    static String ordinal(int number) {
+        int tail = number % 100;
+        String ending = switch (tail >= 11 && tail <= 13 ? 0 : tail % 10) {
+            case 1 -> "st";
+            case 2 -> "nd";
+            case 3 -> "rd";
+            default -> "th";
+        };
+        return number + ending;
+    }
+}
