@@ -15,6 +15,7 @@ public sealed interface DataSource
                 GaussianMixture,
                 Ring,
                 ModularAddition,
+                FreeFeatures,
                 Idx,
                 Mnist,
                 Cifar10,

@@ -15,7 +15,7 @@ public record DataSpec(
         @Inline DataSource source,
 
         @About(
-                "drives generated data, label noise, subset and split; default: the run's seed for generated data, 0 for files")
+                "drives generated data, label noise, subset, split and permutation; default: the run's seed for generated data, 0 for files")
         OptionalLong seed,
 
         @About("examples held out of the training split for validation")
@@ -27,11 +27,19 @@ public record DataSpec(
         @About("keep this many training examples of each class, chosen at random")
         OptionalInt perClass,
 
+        @About(
+                "keep this many training examples of each class, one number per class, chosen at random; empty: as they are")
+        List<Integer> imbalance,
+
         @About("none, per-channel or per-feature: subtract the training mean, divide by the training deviation")
         Standardization standardize,
 
         @About("divide every example by its Euclidean norm, after standardizing")
         boolean unitNorm,
+
+        @About(
+                "none, or features: one random order of the features, of images of the pixels, for all examples; it destroys what neighbours tell")
+        Permute permute,
 
         @About("fraction of training labels replaced by uniformly random ones")
         double labelNoise,
@@ -50,6 +58,12 @@ public record DataSpec(
         NONE,
         PER_CHANNEL,
         PER_FEATURE
+    }
+
+    /** Whether features change places. */
+    public enum Permute {
+        NONE,
+        FEATURES
     }
 
     /** In what order a run sees the examples. */
@@ -73,8 +87,10 @@ public record DataSpec(
                 0,
                 List.of(),
                 OptionalInt.empty(),
+                List.of(),
                 Standardization.NONE,
                 false,
+                Permute.NONE,
                 0,
                 false,
                 50,
@@ -84,9 +100,9 @@ public record DataSpec(
 
     /**
      * The data set for a run with the given seed: loaded, transformed and split. The transforms come in this order: classes
-     * are selected (training and test); {@code perClass} training examples of each class are kept; the validation split is
-     * held out of them; training labels are made noisy, or random; all splits are standardized by the training split's
-     * statistics; examples are divided by their norms.
+     * are selected (training and test); {@code perClass} or {@code imbalance} training examples of each class are kept; the
+     * validation split is held out of them; training labels are made noisy, or random; all splits are standardized by the
+     * training split's statistics; examples are divided by their norms; their features change places.
      *
      * <p>Depends on nothing but this spec, the seed and the files; {@link DatasetCache} shares it between runs.
      *
@@ -97,7 +113,7 @@ public record DataSpec(
         return checkBatch(transform(source.load(dataSeed(runSeed)), dataSeed(runSeed)));
     }
 
-    /** The seed of generated data, label noise, subset and split in a run with the given seed. */
+    /** The seed of generated data, label noise, subset, split and permutation in a run with the given seed. */
     public long dataSeed(long runSeed) {
         return seed.orElse(source.generated() ? runSeed : 0);
     }
@@ -113,6 +129,13 @@ public record DataSpec(
         }
         if (perClass.isPresent() && perClass.getAsInt() < 1) {
             throw new UserError("data.perClass must be at least 1 example, found " + perClass.getAsInt());
+        }
+        if (imbalance.stream().anyMatch(count -> count < 1)) {
+            throw new UserError("data.imbalance must be at least 1 example of each class, found " + imbalance);
+        }
+        if (perClass.isPresent() && !imbalance.isEmpty()) {
+            throw new UserError("data.perClass and data.imbalance both say how many examples of each class are kept;"
+                    + " leave one of the two out");
         }
         if (classes.size() == 1) {
             throw new UserError("data.classes must name at least 2 classes, found " + classes);
@@ -156,8 +179,10 @@ public record DataSpec(
                 validation,
                 classes,
                 perClass,
+                imbalance,
                 standardize,
                 unitNorm,
+                permute,
                 labelNoise,
                 randomLabels,
                 usual.batchSize,

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 
 /**
  * What happens to examples between their source and a run, in this order: classes are selected (training and test);
- * {@code perClass} training examples of each class are kept; the validation split is held out of them; training labels are
- * made noisy, or random; all splits are standardized by the training split's statistics; examples are divided by their
- * norms.
+ * {@code perClass} or {@code imbalance} training examples of each class are kept; the validation split is held out of them;
+ * training labels are made noisy, or random; all splits are standardized by the training split's statistics; examples are
+ * divided by their norms; their features change places.
  */
 final class Transforms {
     private static final long PER_CLASS = 0;
@@ -41,6 +41,9 @@ final class Transforms {
         if (spec.perClass().isPresent()) {
             train = perClass(train, spec.perClass().getAsInt(), names, byClass, split);
         }
+        if (!spec.imbalance().isEmpty()) {
+            train = imbalanced(train, spec.imbalance(), names, byClass, split);
+        }
         Optional<Selection> validation = Optional.empty();
         if (spec.validation() > 0) {
             boolean[] held = heldOut(train, spec.validation(), byClass ? names : List.of(), split);
@@ -63,7 +66,7 @@ final class Transforms {
         for (SplitName name : SplitName.values()) {
             scaled.split(name).ifPresent(some -> checkFinite(some, name));
         }
-        return scaled;
+        return spec.permute() == DataSpec.Permute.FEATURES ? Permutation.apply(scaled, seed) : scaled;
     }
 
     private static void checkFinite(Split split, SplitName name) {
@@ -122,6 +125,26 @@ final class Transforms {
         }
         int[] quotas = new int[counts.length];
         Arrays.fill(quotas, wanted);
+        return train.where(train.choose(quotas, split, PER_CLASS), true);
+    }
+
+    private static Selection imbalanced(
+            Selection train, List<Integer> wanted, List<String> names, boolean byClass, RandomStream split) {
+        if (!byClass) {
+            throw new UserError("data.imbalance counts examples of a class, but the labels are bits; leave it out");
+        }
+        if (wanted.size() != names.size()) {
+            throw new UserError("data.imbalance: expected one number for each of the " + names.size()
+                    + " classes, found " + wanted.size() + ": " + wanted);
+        }
+        int[] counts = train.counts(names.size());
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] < wanted.get(c)) {
+                throw new UserError("data.imbalance asks for " + wanted.get(c) + " training examples of class "
+                        + called(c, names) + ", which has " + counts[c]);
+            }
+        }
+        int[] quotas = wanted.stream().mapToInt(Integer::intValue).toArray();
         return train.where(train.choose(quotas, split, PER_CLASS), true);
     }
 

@@ -66,6 +66,14 @@ public final class SpecCheck {
                 "expected each class once, found " + data.classes());
         data.perClass().ifPresent(count -> atLeastOne("data.perClass", count));
         require(
+                data.imbalance().stream().allMatch(count -> count >= 1),
+                "data.imbalance",
+                "expected 1 or more examples of each class, found " + data.imbalance());
+        require(
+                data.perClass().isEmpty() || data.imbalance().isEmpty(),
+                "data.imbalance",
+                "data.perClass also says how many examples of each class are kept; leave one of the two out");
+        require(
                 data.labelNoise() >= 0 && data.labelNoise() <= 1,
                 "data.labelNoise",
                 "expected a fraction from 0 to 1, found " + number(data.labelNoise()));

@@ -14,6 +14,8 @@ final class DataSpecBuilder {
     private int validation;
     private List<Integer> classes = List.of();
     private OptionalInt perClass = OptionalInt.empty();
+    private List<Integer> imbalance = List.of();
+    private DataSpec.Permute permute = DataSpec.Permute.NONE;
     private Standardization standardize = Standardization.NONE;
     private boolean unitNorm;
     private double labelNoise;
@@ -54,6 +56,16 @@ final class DataSpecBuilder {
         return this;
     }
 
+    DataSpecBuilder imbalance(Integer... value) {
+        imbalance = List.of(value);
+        return this;
+    }
+
+    DataSpecBuilder permuted() {
+        permute = DataSpec.Permute.FEATURES;
+        return this;
+    }
+
     DataSpecBuilder standardize(Standardization value) {
         standardize = value;
         return this;
@@ -91,8 +103,10 @@ final class DataSpecBuilder {
                 validation,
                 classes,
                 perClass,
+                imbalance,
                 standardize,
                 unitNorm,
+                permute,
                 labelNoise,
                 randomLabels,
                 batchSize,

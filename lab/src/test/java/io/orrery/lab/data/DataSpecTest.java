@@ -21,6 +21,7 @@ class DataSpecTest {
         assertThat(data("source: gaussian-mixture").source()).isEqualTo(GaussianMixture.defaults());
         assertThat(data("source: ring").source()).isEqualTo(Ring.defaults());
         assertThat(data("source: modular-addition").source()).isEqualTo(ModularAddition.defaults());
+        assertThat(data("source: free-features").source()).isEqualTo(FreeFeatures.defaults());
         assertThat(data("source: idx").source()).isEqualTo(Idx.defaults());
         assertThat(data("source: mnist").source()).isEqualTo(Mnist.defaults());
         assertThat(data("source: cifar10").source()).isEqualTo(Cifar10.defaults());
@@ -33,12 +34,14 @@ class DataSpecTest {
     void sourcesAndTransformsShareOneBlock() {
         DataSpec spec =
                 data("source: csv, file: t.csv, label: kind, separator: \"\\t\", header: present, testFraction: 0,"
-                        + " classes: [2, 0], perClass: 7, validation: 3, standardize: per-feature, unitNorm: true,"
+                        + " classes: [2, 0], perClass: 7, permute: features, validation: 3, standardize: per-feature, unitNorm: true,"
                         + " labelNoise: 0.2, order: with-replacement, seed: 4");
         assertThat(spec.source())
                 .isEqualTo(new Csv(Optional.of("t.csv"), Optional.empty(), "kind", Csv.Header.PRESENT, "\t", 0));
         assertThat(spec.classes()).isEqualTo(List.of(2, 0));
         assertThat(spec.perClass()).isEqualTo(OptionalInt.of(7));
+        assertThat(spec.permute()).isEqualTo(DataSpec.Permute.FEATURES);
+        assertThat(data("imbalance: [3, 4]").imbalance()).containsExactly(3, 4);
         assertThat(spec.standardize()).isEqualTo(Standardization.PER_FEATURE);
         assertThat(spec.order()).isEqualTo(Order.WITH_REPLACEMENT);
         assertThat(spec.dataSeed(9)).isEqualTo(4);

@@ -48,6 +48,81 @@ class TransformsTest {
     }
 
     @Test
+    void imbalanceKeepsItsNumberOfEachChosenClass() {
+        Dataset data = DataSpecBuilder.plain()
+                .classes(2, 0)
+                .imbalance(9, 3)
+                .validation(4)
+                .build()
+                .transform(counting(60, 3), 1);
+        // 12 examples are kept, a third of each class of them is held out.
+        assertThat(data.train().countsPerClass(2)).containsExactly(6, 2);
+        assertThat(data.validation().orElseThrow().countsPerClass(2)).containsExactly(3, 1);
+        assertThat(data.test().orElseThrow().countsPerClass(2)).containsExactly(20, 20);
+        assertThat(inputs(data.train())).isSorted().allMatch(input -> input % 3 != 1);
+    }
+
+    @Test
+    void labelNoiseComesAfterImbalance() {
+        Dataset raw = counting(3000, 3);
+        Dataset data = DataSpecBuilder.plain()
+                .imbalance(1000, 100, 100)
+                .labelNoise(0.3)
+                .build()
+                .transform(raw, 1);
+        int[] kept = new int[3];
+        int changed = 0;
+        for (int i = 0; i < data.train().count(); i++) {
+            int label = (int) data.train().inputs().get(i) % 3;
+            kept[label]++;
+            changed += data.train().labels()[i] != label ? 1 : 0;
+        }
+        assertThat(kept).containsExactly(1000, 100, 100);
+        // 360 are redrawn, a third of them to what they were: 240 with a standard deviation of 9.
+        assertThat(changed).isBetween(200, 280);
+    }
+
+    @Test
+    void featuresChangePlacesAlikeInAllExamplesAndSplits() {
+        double[] values = IntStream.range(0, 60).asDoubleStream().toArray();
+        Dataset raw = dataset(SharedArray.of(Shape.of(3, 20), values), new int[] {0, 1, 0}, 2);
+        Dataset data = DataSpecBuilder.plain().permuted().build().transform(raw, 1);
+        List<Integer> first = inputs(data.train()).subList(0, 20);
+        assertThat(first)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 20).boxed().toList())
+                .isNotEqualTo(IntStream.range(0, 20).boxed().toList());
+        for (int i = 0; i < 60; i++) {
+            assertThat(data.train().inputs().get(i)).isEqualTo(20 * (i / 20) + first.get(i % 20));
+        }
+        assertThat(inputs(data.test().orElseThrow())).isEqualTo(inputs(data.train()));
+        assertThat(inputs(DataSpecBuilder.plain()
+                        .permuted()
+                        .build()
+                        .transform(raw, 2)
+                        .train()))
+                .isNotEqualTo(inputs(data.train()));
+    }
+
+    @Test
+    void pixelsChangePlacesWithAllTheirChannels() {
+        float[] pixels = new float[36];
+        for (int i = 0; i < 36; i++) {
+            pixels[i] = i;
+        }
+        Dataset raw = dataset(SharedArray.of(Shape.of(2, 3, 2, 3), pixels), new int[] {0, 1}, 2);
+        SharedArray moved = DataSpecBuilder.plain()
+                .permuted()
+                .build()
+                .transform(raw, 1)
+                .train()
+                .inputs();
+        for (int i = 6; i < 36; i++) {
+            assertThat(moved.get(i) - moved.get(i - 6)).isEqualTo(6);
+        }
+    }
+
+    @Test
     void validationIsHeldOutInProportion() {
         // 40, 20 and 10 examples; 14 of 70 is a fifth of each class.
         int[] labels =
@@ -190,6 +265,8 @@ class TransformsTest {
     void impossibleSettingsAreRefusedBeforeLoading() {
         refused(DataSpecBuilder.plain().validation(-1), "data.validation must be at least 0 examples, found -1");
         refused(DataSpecBuilder.plain().perClass(0), "data.perClass must be at least 1 example, found 0");
+        refused(DataSpecBuilder.plain().imbalance(3, 0), "data.imbalance must be at least 1 example of each class");
+        refused(DataSpecBuilder.plain().imbalance(3, 2).perClass(2), "leave one of the two out");
         refused(DataSpecBuilder.plain().classes(3), "data.classes must name at least 2 classes, found [3]");
         refused(DataSpecBuilder.plain().classes(3, 3), "data.classes must name each class once, found [3, 3]");
         refused(DataSpecBuilder.plain().labelNoise(1.1), "data.labelNoise is a fraction from 0 to 1, found 1.1");
@@ -209,6 +286,14 @@ class TransformsTest {
                 DataSpecBuilder.plain().perClass(11),
                 raw,
                 "asks for 11 training examples of each class, but class 0 (class 0) has 10; the most possible is 10");
+        refused(
+                DataSpecBuilder.plain().imbalance(10, 11, 3),
+                raw,
+                "data.imbalance asks for 11 training examples of class 1 (class 1), which has 10");
+        refused(
+                DataSpecBuilder.plain().imbalance(10, 3),
+                raw,
+                "data.imbalance: expected one number for each of the 3 classes, found 2: [10, 3]");
         refused(DataSpecBuilder.plain().validation(30), raw, "only 30 training examples are there");
         refused(DataSpecBuilder.plain().validation(28), raw, "would leave a class without any");
         refused(
@@ -230,6 +315,7 @@ class TransformsTest {
                 "input 0 of train example 0 is Infinity");
         Dataset bits = new Ring(8, 4).load(1);
         refused(DataSpecBuilder.plain().perClass(1), bits, "the labels are bits");
+        refused(DataSpecBuilder.plain().imbalance(1, 1), bits, "the labels are bits");
         refused(DataSpecBuilder.plain().classes(0, 1), bits, "are bits; leave data.classes out");
     }
 

@@ -42,6 +42,7 @@ class SpecCheckTest {
         refused("data.classes=[3, -1]", "data.classes: expected classes from 0, found [3, -1]");
         refused("data.classes=[3, 3]", "data.classes: expected each class once, found [3, 3]");
         refused("data.perClass=0", "data.perClass: expected 1 or more, found 0");
+        refused("data.imbalance=[3, 0]", "data.imbalance: expected 1 or more examples of each class, found [3, 0]");
         refused("data.labelNoise=1.5", "data.labelNoise: expected a fraction from 0 to 1, found 1.5");
         refused("data.batchSize=0", "data.batchSize: expected 1 or more, found 0");
         refused("model.widths=[3, 0]", "model.widths: expected 1 or more in each layer, found [3, 0]");
@@ -155,6 +156,7 @@ class SpecCheckTest {
 
     @Test
     void contradictionsAreRefused() {
+        together("data.imbalance: data.perClass also says how many", "data.imbalance=[3, 4]", "data.perClass=3");
         together(
                 "model.projection: false belongs to frobenius normalization and does nothing under none",
                 "model.projection=false");
