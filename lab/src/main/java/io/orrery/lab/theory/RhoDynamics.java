@@ -32,6 +32,46 @@ public final class RhoDynamics {
         return equilibrium + (initial - equilibrium) * StrictMath.exp(-relaxation(secondMoment, lambda, time));
     }
 
+    /**
+     * rho after explicit steps of the rate with directions frozen: rho_eq + (rho(0) - rho_eq) (1 - 2 eta (M + lambda))^steps,
+     * exact for the discrete rule of 2.5 (derived: the rate is affine in rho). It settles if eta < 1 / (M + lambda).
+     */
+    public static double afterSteps(
+            long steps, double stepSize, double initial, double mu, double secondMoment, double lambda) {
+        double equilibrium = equilibrium(mu, secondMoment, lambda);
+        double factor = 1 - relaxation(secondMoment, lambda, stepSize);
+        return equilibrium + (initial - equilibrium) * StrictMath.pow(factor, steps);
+    }
+
+    /** rho at steps 0 to {@code steps} of the explicit rule with directions frozen (2.5), one addition at a time. */
+    public static double[] trajectory(
+            int steps, double stepSize, double initial, double mu, double secondMoment, double lambda) {
+        double[] path = new double[steps + 1];
+        path[0] = initial;
+        for (int step = 0; step < steps; step++) {
+            path[step + 1] = path[step] + stepSize * rate(path[step], mu, secondMoment, lambda);
+        }
+        return path;
+    }
+
+    /** The step size that 2.5 advises: min(0.05, 1 / rho(0)), since curvature in the directions grows like rho^2. */
+    public static double advisedStep(double initial) {
+        return Math.min(0.05, 1 / initial);
+    }
+
+    /** Mean square loss plus lambda rho^2 at any rho: 1 - 2 rho mu + rho^2 (M + lambda) (2.2). */
+    public static double loss(double rho, double mu, double secondMoment, double lambda) {
+        return 1 - 2 * rho * mu + rho * rho * (secondMoment + lambda);
+    }
+
+    /**
+     * The Lagrange multiplier nu = rho mu - rho^2 M of ||V_k|| = 1, the same for every layer (2.5). At the equilibrium it is
+     * lambda rho_eq^2.
+     */
+    public static double multiplier(double rho, double mu, double secondMoment) {
+        return rho * mu - rho * rho * secondMoment;
+    }
+
     /** The least loss over rho, decay included: 1 - mu^2 / (M + lambda) (2.9). */
     public static double minimalLoss(double mu, double secondMoment, double lambda) {
         return 1 - mu * mu / (secondMoment + lambda);
