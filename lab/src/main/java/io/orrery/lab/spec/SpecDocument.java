@@ -85,7 +85,18 @@ public final class SpecDocument {
      * @throws UserError if the argument has no key or its value is not YAML
      */
     public SpecDocument with(String assignment) {
-        Origin.Given origin = new Origin.Given("--set " + assignment);
+        return with(assignment, new Origin.Given("--set " + assignment));
+    }
+
+    /**
+     * This document with one value changed by a program rather than by the user: as {@link #with}, but a kind that the user
+     * chooses later takes such keys away as it takes those of the document.
+     */
+    public SpecDocument having(String assignment) {
+        return with(assignment, new Origin.Default(assignment));
+    }
+
+    private SpecDocument with(String assignment, Origin origin) {
         int equals = assignment.indexOf('=');
         String path = equals < 0 ? "" : assignment.substring(0, equals).strip();
         if (path.isEmpty() || path.startsWith(".") || path.endsWith(".") || path.contains("..")) {

@@ -38,7 +38,7 @@ final class TreeReader {
     }
 
     /** The tree of a value on the command line; all its pieces come from that argument. */
-    static Tree read(String text, Origin.Given origin) {
+    static Tree read(String text, Origin origin) {
         return new TreeReader(_ -> origin).tree(text);
     }
 

@@ -1,0 +1,167 @@
+package io.orrery.lab.claim;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.book.BookedRun;
+import io.orrery.lab.book.LabBook;
+import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.spec.RunPlan;
+import io.orrery.lab.spec.Spec;
+import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.study.RunOutcome;
+import io.orrery.lab.study.StudyListener;
+import io.orrery.lab.study.StudyRunner;
+import io.orrery.lab.train.RunEnd;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs claims into a lab book and judges them. The runs of a claim lie in {@code BOOK/claims/ID-SCALE/}, a lab book of its
+ * own with the verdict beside them; runs that are there already are not run again.
+ */
+public final class ClaimRunner {
+    private final Path book;
+    private final int threads;
+    private final Map<String, String> provenance;
+    private volatile boolean stopRequested;
+    private volatile Optional<StudyRunner> running = Optional.empty();
+
+    /** A runner of claims into the lab book in a folder, on so many threads. */
+    public ClaimRunner(Path book, int threads, Map<String, String> provenance) {
+        this.book = book;
+        this.threads = threads;
+        this.provenance = Map.copyOf(provenance);
+    }
+
+    /** Asks for checkpoints and an end; may be called from any thread. */
+    public void requestStop() {
+        stopRequested = true;
+        running.ifPresent(StudyRunner::requestStop);
+    }
+
+    /** The folder in which a claim's runs, verdict and page lie. */
+    public Path folder(Claim claim, Scale scale, Alterations alterations) {
+        return book.resolve("claims").resolve(claim.card().id() + "-" + scale.text() + alterations.suffix());
+    }
+
+    /**
+     * The runs that a claim asks for, those that several arms share once.
+     *
+     * @throws UserError if an alteration does not fit
+     */
+    public StudyPlan plan(Claim claim, Scale scale, Alterations alterations) {
+        return new Prepared(claim, scale, alterations).study();
+    }
+
+    /**
+     * Runs what is missing, and judges. Empty if a stop was asked for before all runs came to their end.
+     *
+     * @throws UserError if an alteration does not fit, or the lab book cannot be written
+     */
+    public Optional<ClaimResult> run(Claim claim, Scale scale, Alterations alterations, StudyListener listener) {
+        long start = System.nanoTime();
+        Prepared prepared = new Prepared(claim, scale, alterations);
+        LabBook own = LabBook.open(folder(claim, scale, alterations));
+        StudyRunner runner = new StudyRunner(own, threads, provenance, listener);
+        running = Optional.of(runner);
+        if (stopRequested) {
+            return Optional.empty();
+        }
+        List<RunOutcome> outcomes = runner.run(prepared.study());
+        running = Optional.empty();
+        outcomes.stream()
+                .flatMap(outcome -> outcome.failure().stream())
+                .findFirst()
+                .ifPresent(failure -> {
+                    throw failure;
+                });
+        if (outcomes.stream().anyMatch(ClaimRunner::unfinished)) {
+            return Optional.empty();
+        }
+        Evidence evidence = prepared.evidence(own, outcomes);
+        Judgement judgement = claim.judge(evidence);
+        int known = (int) outcomes.stream().filter(RunOutcome::alreadyDone).count();
+        return Optional.of(new ClaimResult(
+                claim.card(),
+                scale,
+                judgement,
+                judgement.verdict(),
+                alterations,
+                alterations.beyond(claim.card()),
+                prepared.notes(),
+                evidence,
+                (System.nanoTime() - start) / 1e9,
+                known));
+    }
+
+    private static boolean unfinished(RunOutcome outcome) {
+        return outcome.end()
+                .map(end -> end.status() == RunEnd.Status.INTERRUPTED)
+                .orElse(true);
+    }
+
+    /** A protocol with a user's alterations, ready to run. */
+    private static final class Prepared {
+        private record Key(Spec spec, long seed) {}
+
+        private final Claim claim;
+        private final Scale scale;
+        private final Map<Arm, List<Key>> arms = new LinkedHashMap<>();
+        private final Map<Key, RunPlan> runs = new LinkedHashMap<>();
+        private final OtherData otherData = new OtherData();
+
+        Prepared(Claim claim, Scale scale, Alterations alterations) {
+            this.claim = claim;
+            this.scale = scale;
+            Protocol protocol = claim.protocol(scale);
+            String seeds = alterations.seeds().orElse("1-" + protocol.seeds());
+            for (Arm arm : protocol.arms()) {
+                SpecDocument own =
+                        arm.spec().having("name=" + claim.card().id()).withSeeds(seeds);
+                SpecDocument altered = alterations.of(own, claim.card());
+                if (alterations.otherData()) {
+                    altered = otherData.fit(own, altered, scale, 1);
+                }
+                List<Key> keys = new ArrayList<>();
+                for (RunPlan plan : altered.study().runs()) {
+                    Key key = new Key(plan.spec(), plan.seed());
+                    keys.add(key);
+                    runs.putIfAbsent(key, new RunPlan(plan.spec(), plan.seed(), Map.of("arm", arm.name())));
+                }
+                arms.put(arm, keys);
+            }
+        }
+
+        StudyPlan study() {
+            Card card = claim.card();
+            return new StudyPlan(card.id(), card.statement(), card.why(), List.copyOf(runs.values()));
+        }
+
+        List<String> notes() {
+            return otherData.notes();
+        }
+
+        Evidence evidence(LabBook own, List<RunOutcome> outcomes) {
+            Map<String, BookedRun> booked = new LinkedHashMap<>();
+            own.study(claim.card().id()).forEach(run -> booked.put(run.key(), run));
+            Map<Key, RecordedRun> recorded = new LinkedHashMap<>();
+            for (RunOutcome outcome : outcomes) {
+                BookedRun run = Optional.ofNullable(booked.get(outcome.key()))
+                        .orElseThrow(() -> new IllegalStateException("the lab book lost run " + outcome.key()));
+                recorded.put(new Key(outcome.run().spec(), outcome.run().seed()), own.read(run));
+            }
+            List<ArmRuns> all = new ArrayList<>();
+            arms.forEach((arm, keys) -> all.add(new ArmRuns(
+                    arm,
+                    keys.getFirst().spec(),
+                    keys.stream()
+                            .flatMap(key -> Optional.ofNullable(recorded.get(key)).stream())
+                            .toList())));
+            return new Evidence(scale, all);
+        }
+    }
+}

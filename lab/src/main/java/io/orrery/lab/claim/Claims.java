@@ -1,0 +1,33 @@
+package io.orrery.lab.claim;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.claim.catalogue.NeuralCollapse;
+import io.orrery.lab.text.Nearest;
+import java.util.List;
+
+/** The registry: every claim has one line here. */
+public final class Claims {
+    private static final List<Claim> ALL = List.of(new NeuralCollapse());
+
+    private Claims() {}
+
+    /** All claims in the order of reports. */
+    public static List<Claim> all() {
+        return ALL;
+    }
+
+    /**
+     * A claim by its id.
+     *
+     * @throws UserError if there is none, with the nearest
+     */
+    public static Claim named(String id) {
+        return ALL.stream()
+                .filter(claim -> claim.card().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new UserError("there is no claim '" + id + "'; "
+                        + Nearest.hint(
+                                id, ALL.stream().map(claim -> claim.card().id()).toList())
+                        + "; 'orrery claims' shows all"));
+    }
+}
