@@ -9,33 +9,34 @@ public final class Comparison {
     private Comparison() {}
 
     /** Paired ratio of the first arm to the second: geometric mean over seeds. Values must be positive. */
-    public static Finding ratio(String name, String prediction, Arm first, Arm second, Threshold threshold) {
-        return paired(name, prediction, first, second, Scale.LOG, threshold);
+    public static Finding ratio(String name, String prediction, Values first, Values second, Threshold threshold) {
+        return paired(name, prediction, first, second, Average.GEOMETRIC, threshold);
     }
 
     /** Paired difference, the first arm less the second: mean over seeds. */
-    public static Finding difference(String name, String prediction, Arm first, Arm second, Threshold threshold) {
-        return paired(name, prediction, first, second, Scale.LINEAR, threshold);
+    public static Finding difference(String name, String prediction, Values first, Values second, Threshold threshold) {
+        return paired(name, prediction, first, second, Average.ARITHMETIC, threshold);
     }
 
     /** Equality of paired arms within a share of the second: their ratio lies within 1 - share and 1 + share. */
-    public static Finding equal(String name, String prediction, Arm first, Arm second, double share) {
+    public static Finding equal(String name, String prediction, Values first, Values second, double share) {
         return ratio(name, prediction, first, second, Threshold.about(1, share));
     }
 
     /** Ratio of geometric means of arms that share no seeds. Values must be positive. */
-    public static Finding unpairedRatio(String name, String prediction, Arm first, Arm second, Threshold threshold) {
-        return unpaired(name, prediction, first, second, Scale.LOG, threshold);
+    public static Finding unpairedRatio(
+            String name, String prediction, Values first, Values second, Threshold threshold) {
+        return unpaired(name, prediction, first, second, Average.GEOMETRIC, threshold);
     }
 
     /** Difference of means, the first less the second, of arms that share no seeds. */
     public static Finding unpairedDifference(
-            String name, String prediction, Arm first, Arm second, Threshold threshold) {
-        return unpaired(name, prediction, first, second, Scale.LINEAR, threshold);
+            String name, String prediction, Values first, Values second, Threshold threshold) {
+        return unpaired(name, prediction, first, second, Average.ARITHMETIC, threshold);
     }
 
     private static Finding paired(
-            String name, String prediction, Arm first, Arm second, Scale scale, Threshold threshold) {
+            String name, String prediction, Values first, Values second, Average scale, Threshold threshold) {
         Seeds seeds = Seeds.of(first.values(), second.values());
         double[] one = seeds.keep(first.values());
         double[] other = seeds.keep(second.values());
@@ -52,7 +53,7 @@ public final class Comparison {
     }
 
     private static Finding unpaired(
-            String name, String prediction, Arm first, Arm second, Scale scale, Threshold threshold) {
+            String name, String prediction, Values first, Values second, Average scale, Threshold threshold) {
         Seeds firstSeeds = Seeds.of(first.values());
         Seeds secondSeeds = Seeds.of(second.values());
         double[] one = firstSeeds.keep(first.values());
@@ -73,8 +74,8 @@ public final class Comparison {
         return Finding.of(name, Kind.EFFECT, prediction, phrase(first, second, scale), sampling, threshold, sample, "");
     }
 
-    private static Phrase phrase(Arm first, Arm second, Scale scale) {
-        return scale == Scale.LOG
+    private static Phrase phrase(Values first, Values second, Average scale) {
+        return scale == Average.GEOMETRIC
                 ? new Phrase(first.words() + " is", "times " + second.words())
                 : new Phrase(first.words() + " less " + second.words() + " is", "");
     }

@@ -25,22 +25,22 @@ public record JudgeCalibration(int seeds, List<SimulatedArm> arms, Function<doub
     /**
      * One arm's values.
      *
-     * @param centre their mean; on {@link Scale#LOG} their median
-     * @param spread standard deviation over seeds; on {@link Scale#LOG} that of the natural logarithms
+     * @param centre their mean; on {@link Average#GEOMETRIC} their median
+     * @param spread standard deviation over seeds; on {@link Average#GEOMETRIC} that of the natural logarithms
      */
-    public record SimulatedArm(double centre, double spread, Scale scale) {
+    public record SimulatedArm(double centre, double spread, Average scale) {
         /** Values as they are. */
         public static SimulatedArm of(double centre, double spread) {
-            return new SimulatedArm(centre, spread, Scale.LINEAR);
+            return new SimulatedArm(centre, spread, Average.ARITHMETIC);
         }
 
         /** Positive values, whose logarithms have the spread. */
         public static SimulatedArm logarithmic(double median, double spread) {
-            return new SimulatedArm(median, spread, Scale.LOG);
+            return new SimulatedArm(median, spread, Average.GEOMETRIC);
         }
 
         /** The centre and spread of pilot values. */
-        public static SimulatedArm fromPilot(double[] values, Scale scale) {
+        public static SimulatedArm fromPilot(double[] values, Average scale) {
             double[] scaled = scale.to(values);
             return new SimulatedArm(scale.from(Means.mean(scaled)), Descriptive.sampleDeviation(scaled), scale);
         }

@@ -6,16 +6,16 @@ public final class Level {
 
     /** The mean of a quantity over seeds. */
     public static Finding of(String quantity, String prediction, double[] values, Threshold threshold) {
-        return of(quantity, prediction, values, Scale.LINEAR, threshold);
+        return of(quantity, prediction, values, Average.ARITHMETIC, threshold);
     }
 
     /**
-     * The mean of a quantity over seeds; on {@link Scale#LOG} the geometric mean.
+     * The mean of a quantity over seeds; on {@link Average#GEOMETRIC} the geometric mean.
      *
      * @param quantity what the values are, as in "QUANTITY is 0.3"
      * @param values one per seed, in seed order; NaN where a seed gave none
      */
-    public static Finding of(String quantity, String prediction, double[] values, Scale scale, Threshold threshold) {
+    public static Finding of(String quantity, String prediction, double[] values, Average scale, Threshold threshold) {
         Seeds seeds = Seeds.of(values);
         double[] kept = seeds.keep(values);
         String flaw = Seeds.flaw(scale, kept);

@@ -5,7 +5,7 @@ final class Means {
     private Means() {}
 
     /** The mean of values already on the scale, one per seed. */
-    static Sampling of(double[] scaled, Scale scale) {
+    static Sampling of(double[] scaled, Average scale) {
         if (scaled.length == 0) {
             return new Sampling.None();
         }
@@ -17,7 +17,7 @@ final class Means {
     }
 
     /** The difference of the means of two independent samples already on the scale (Welch 1947; Satterthwaite 1946). */
-    static Sampling difference(double[] first, double[] second, Scale scale) {
+    static Sampling difference(double[] first, double[] second, Average scale) {
         if (first.length == 0 || second.length == 0) {
             return new Sampling.None();
         }

@@ -63,7 +63,7 @@ public sealed interface Sampling {
      * @param centre the mean, on the scale
      * @param standardError its standard error, on the scale; above 0
      */
-    record Student(double centre, double standardError, double degrees, Scale scale) implements Sampling {
+    record Student(double centre, double standardError, double degrees, Average scale) implements Sampling {
         @Override
         public double estimate() {
             return scale.from(centre);

@@ -70,17 +70,17 @@ public final class Trend {
      * @param tolerance step against the direction that is still allowed, in the quantity's units; 0 for none
      */
     public Finding ordered(String prediction, Direction direction, double tolerance) {
-        return ordered(prediction, direction, Scale.LINEAR, Threshold.atLeast(-tolerance));
+        return ordered(prediction, direction, Average.ARITHMETIC, Threshold.atLeast(-tolerance));
     }
 
     /**
      * Order of neighbours with a least step.
      *
-     * @param scale LINEAR: a step is a difference in the predicted direction; LOG: a factor in that direction, and
+     * @param scale ARITHMETIC: a step is a difference in the predicted direction; GEOMETRIC: a factor in that direction, and
      *     values must be positive
      * @param step what each step must be, such as at least a factor of 1.2
      */
-    public Finding ordered(String prediction, Direction direction, Scale scale, Threshold step) {
+    public Finding ordered(String prediction, Direction direction, Average scale, Threshold step) {
         int[] order = order();
         Finding weakest = step(prediction, direction, scale, step, order[0], order[1]);
         for (int i = 2; i < order.length; i++) {
@@ -103,14 +103,14 @@ public final class Trend {
 
     /** Exponent b of quantity = a driver^b: slope of the logarithms in each seed, mean over seeds. All must be positive. */
     public Finding powerLaw(String prediction, Threshold threshold) {
-        String flaw = Seeds.flaw(Scale.LOG, driver);
+        String flaw = Seeds.flaw(Average.GEOMETRIC, driver);
         if (!flaw.isEmpty()) {
             throw new IllegalArgumentException("the driver of a power law must be positive: " + flaw);
         }
-        double[] x = Scale.LOG.to(driver);
+        double[] x = Average.GEOMETRIC.to(driver);
         Phrase phrase = new Phrase("the exponent of " + quantity + " as a power of " + driverName + " is", "");
         Seeds seeds = Seeds.of(values);
-        String notPositive = Seeds.flaw(Scale.LOG, kept(seeds));
+        String notPositive = Seeds.flaw(Average.GEOMETRIC, kept(seeds));
         if (!notPositive.isEmpty()) {
             return Finding.of(
                     "exponent",
@@ -122,7 +122,7 @@ public final class Trend {
                     seeds.sample("seeds", notPositive),
                     "");
         }
-        return perSeed("exponent", prediction, phrase, column -> slope(x, Scale.LOG.to(column)), threshold);
+        return perSeed("exponent", prediction, phrase, column -> slope(x, Average.GEOMETRIC.to(column)), threshold);
     }
 
     /** One quantity against another along the driver, with the driver's labels permuted: the control of a trend. */
@@ -130,11 +130,11 @@ public final class Trend {
         return new Trend(quantity, driverName + " (permuted)", driver, permutation.applied(values));
     }
 
-    private Finding step(String prediction, Direction direction, Scale scale, Threshold step, int from, int to) {
+    private Finding step(String prediction, Direction direction, Average scale, Threshold step, int from, int to) {
         boolean up = direction == Direction.INCREASING;
-        Arm later = new Arm(at(to), values[to]);
-        Arm earlier = new Arm(at(from), values[from]);
-        Finding found = scale == Scale.LOG
+        Values later = new Values(at(to), values[to]);
+        Values earlier = new Values(at(from), values[from]);
+        Finding found = scale == Average.GEOMETRIC
                 ? Comparison.ratio("weakest step", prediction, up ? later : earlier, up ? earlier : later, step)
                 : Comparison.difference("weakest step", prediction, up ? later : earlier, up ? earlier : later, step);
         return found.as(Kind.TREND);
@@ -151,7 +151,7 @@ public final class Trend {
         double[] statistics = IntStream.range(0, kept[0].length)
                 .mapToDouble(seed -> statistic.applyAsDouble(column(kept, seed)))
                 .toArray();
-        Sampling sampling = Means.of(statistics, Scale.LINEAR);
+        Sampling sampling = Means.of(statistics, Average.ARITHMETIC);
         return Finding.of(name, Kind.TREND, prediction, phrase, sampling, threshold, seeds.sample("seeds", ""), "");
     }
 

@@ -16,8 +16,8 @@ class ComparisonTest {
         Finding found = Comparison.difference(
                 "gain",
                 "the first exceeds the second",
-                Arm.of("the first", 11, 22, 33, 44, 55),
-                Arm.of("the second", 10, 20, 30, 40, 50),
+                Values.of("the first", 11, 22, 33, 44, 55),
+                Values.of("the second", 10, 20, 30, 40, 50),
                 Threshold.atLeast(1));
 
         assertThat(found.effect()).isEqualTo(3);
@@ -35,8 +35,8 @@ class ComparisonTest {
         Finding found = Comparison.ratio(
                 "NC1 ratio",
                 "decay lowers NC1",
-                Arm.of("NC1 with decay", 1, 2, 1, 1, 2),
-                Arm.of("that without", 2, 4, 4, 8, 16),
+                Values.of("NC1 with decay", 1, 2, 1, 1, 2),
+                Values.of("that without", 2, 4, 4, 8, 16),
                 Threshold.atMost(0.5));
 
         assertThat(found.effect()).isCloseTo(0.25, within(1e-15));
@@ -55,8 +55,8 @@ class ComparisonTest {
         Finding found = Comparison.unpairedDifference(
                 "difference",
                 "the first is lower",
-                Arm.of("the first", 1, 2, 3, 4, 5),
-                Arm.of("the second", 9, 11, 13, 15, 17),
+                Values.of("the first", 1, 2, 3, 4, 5),
+                Values.of("the second", 9, 11, 13, 15, 17),
                 Threshold.atMost(0));
 
         assertThat(found.effect()).isEqualTo(-10);
@@ -73,8 +73,8 @@ class ComparisonTest {
         Finding found = Comparison.equal(
                 "rho",
                 "the start is forgotten",
-                Arm.of("rho from 0.3", 2, 2, 2, 2, 2),
-                Arm.of("that from 20", 2, 2, 2, 2, 2),
+                Values.of("rho from 0.3", 2, 2, 2, 2, 2),
+                Values.of("that from 20", 2, 2, 2, 2, 2),
                 0.01);
 
         assertThat(found.outcome()).isEqualTo(Outcome.SUPPORTED);
@@ -89,8 +89,8 @@ class ComparisonTest {
         Finding found = Comparison.equal(
                 "rho",
                 "the start is forgotten",
-                Arm.of("rho from 0.3", 1, 2, 3, 4, 5),
-                Arm.of("that from 20", 5, 4, 3, 2, 1),
+                Values.of("rho from 0.3", 1, 2, 3, 4, 5),
+                Values.of("that from 20", 5, 4, 3, 2, 1),
                 0.01);
 
         assertThat(found.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -98,9 +98,9 @@ class ComparisonTest {
 
     @Test
     void missingSeedsAreStated() {
-        Arm second = Arm.of("the second", 1, 1, 1, 1, 1, 1, 1);
+        Values second = Values.of("the second", 1, 1, 1, 1, 1, 1, 1);
         Finding found = Comparison.ratio(
-                "ratio", "larger", Arm.of("the first", 2, NAN, 3, 2, 3, 2, 3), second, Threshold.atLeast(1.5));
+                "ratio", "larger", Values.of("the first", 2, NAN, 3, 2, 3, 2, 3), second, Threshold.atLeast(1.5));
 
         assertThat(found.outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(found.samples()).isEqualTo(6);
@@ -109,11 +109,11 @@ class ComparisonTest {
 
     @Test
     void fewerThanFiveSeedsDecideNothing() {
-        Arm second = Arm.of("the second", 1, 1, 1, 1, 1, 1);
+        Values second = Values.of("the second", 1, 1, 1, 1, 1, 1);
         Finding found = Comparison.ratio(
                 "ratio",
                 "larger",
-                Arm.of("the first", 2, NAN, 2, Double.POSITIVE_INFINITY, 2, 2),
+                Values.of("the first", 2, NAN, 2, Double.POSITIVE_INFINITY, 2, 2),
                 second,
                 Threshold.atLeast(1.5));
 
@@ -128,8 +128,8 @@ class ComparisonTest {
         Finding found = Comparison.ratio(
                 "ratio",
                 "smaller",
-                Arm.of("the first", 0, 1, 1, 1, 1, 1),
-                Arm.of("the second", 9, 9, 9, 9, 9, 9),
+                Values.of("the first", 0, 1, 1, 1, 1, 1),
+                Values.of("the second", 9, 9, 9, 9, 9, 9),
                 Threshold.atMost(0.5));
 
         assertThat(found.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -143,8 +143,8 @@ class ComparisonTest {
         Finding found = Comparison.unpairedDifference(
                 "difference",
                 "lower",
-                Arm.of("the first", 1, 2, 3, 4),
-                Arm.of("the second", 11, 12, 13, 14, 15),
+                Values.of("the first", 1, 2, 3, 4),
+                Values.of("the second", 11, 12, 13, 14, 15),
                 Threshold.atMost(0));
 
         assertThat(found.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -154,7 +154,7 @@ class ComparisonTest {
     @Test
     void pairedArmsOfDifferentLengthAreRefused() {
         assertThatThrownBy(() -> Comparison.difference(
-                        "difference", "lower", Arm.of("a", 1, 2), Arm.of("b", 1), Threshold.atMost(0)))
+                        "difference", "lower", Values.of("a", 1, 2), Values.of("b", 1), Threshold.atMost(0)))
                 .hasMessageContaining("one number per seed each, found 2 and 1");
     }
 }

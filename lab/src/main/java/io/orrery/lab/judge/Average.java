@@ -1,18 +1,18 @@
 package io.orrery.lab.judge;
 
 /** The scale on which values are averaged. */
-public enum Scale {
+public enum Average {
     /** As they are: arithmetic mean. */
-    LINEAR,
+    ARITHMETIC,
     /** Their logarithms: geometric mean. Values must be positive; for ratios and quantities that span decades. */
-    LOG;
+    GEOMETRIC;
 
     double to(double value) {
-        return this == LOG ? StrictMath.log(value) : value;
+        return this == GEOMETRIC ? StrictMath.log(value) : value;
     }
 
     double from(double value) {
-        return this == LOG ? StrictMath.exp(value) : value;
+        return this == GEOMETRIC ? StrictMath.exp(value) : value;
     }
 
     double[] to(double[] values) {

@@ -6,8 +6,8 @@ package io.orrery.lab.judge;
  * @param words what it is, as in "WORDS is 0.3 times WORDS": {@code NC1 with decay}, {@code that without}
  * @param values one per seed, in seed order; NaN where a seed gave none
  */
-public record Arm(String words, double[] values) {
-    public static Arm of(String words, double... values) {
-        return new Arm(words, values);
+public record Values(String words, double[] values) {
+    public static Values of(String words, double... values) {
+        return new Values(words, values);
     }
 }

@@ -1,0 +1,90 @@
+package io.orrery.lab.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.spec.StudyPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ClaimsTest {
+    @TempDir
+    Path book;
+
+    static List<Claim> claims() {
+        return Claims.all();
+    }
+
+    @Test
+    void idsAreDifferentAndSayableOnACommandLine() {
+        List<String> ids = Claims.all().stream().map(claim -> claim.card().id()).toList();
+
+        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("claims")
+    void aProtocolHasEnoughSeedsAndAControlAndCanBeRun(Claim claim) {
+        for (Scale scale : Scale.values()) {
+            Protocol protocol = claim.protocol(scale);
+            assertThat(protocol.seeds()).isGreaterThanOrEqualTo(5);
+            assertThat(protocol.arms().stream().map(Arm::name)).doesNotHaveDuplicates();
+            for (Arm arm : protocol.arms()) {
+                StudyPlan study = arm.spec().study();
+                assertThat(study.runs()).isNotEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("claims")
+    void aCardNamesInstrumentsThatThereAre(Claim claim) {
+        assertThat(Instruments.all().stream().map(Instrument::name).toList())
+                .containsAll(claim.card().instruments());
+    }
+
+    @ParameterizedTest
+    @MethodSource("claims")
+    void aCardIsComplete(Claim claim) {
+        Card card = claim.card();
+
+        assertThat(List.of(card.statement(), card.literature(), card.source(), card.why(), card.control()))
+                .noneMatch(String::isBlank);
+        assertThat(card.quickSeconds()).isBetween(0.0, 60.0);
+    }
+
+    @Test
+    void anUnknownClaimIsRefusedWithTheNearest() {
+        assertThatThrownBy(() -> Claims.named("neural-colapse"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("neural-collapse");
+    }
+
+    @Test
+    void whatTwoArmsShareIsRunOnce() {
+        ClaimRunner runner = new ClaimRunner(book, 1, Map.of());
+        Claim claim = Claims.named("neural-collapse");
+
+        StudyPlan plain = runner.plan(claim, Scale.QUICK, Alterations.NONE);
+        StudyPlan same = runner.plan(claim, Scale.QUICK, new Alterations(List.of("decay.lambda=0"), Optional.empty()));
+
+        assertThat(plain.runs()).hasSize(30);
+        assertThat(same.runs()).hasSize(10);
+    }
+
+    @Test
+    void whatAUserChangesBeyondTheFreeKeysIsNamed() {
+        Alterations changed = new Alterations(List.of("model.widths=[8]", "decay.lambda=0"), Optional.empty());
+
+        assertThat(changed.beyond(Claims.named("neural-collapse").card())).containsExactly("decay.lambda=0");
+    }
+}
