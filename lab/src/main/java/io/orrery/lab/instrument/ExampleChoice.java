@@ -32,12 +32,12 @@ final class ExampleChoice {
     }
 
     /**
-     * The probe set: everything up to 2,000 examples, else the smaller of ceil(1000 / K) and what there is of each of K
+     * The probe set: everything up to 2,000 examples or where classes are imbalanced on purpose, else the smaller of ceil(1000 / K) and what there is of each of K
      * classes (1,000 examples where labels are bits).
      */
-    static int[] probe(long seed, SplitName name, Dataset data, Split split) {
+    static int[] probe(long seed, SplitName name, Dataset data, Split split, boolean imbalanced) {
         int count = split.count();
-        if (count <= WHOLE) {
+        if (count <= WHOLE || imbalanced && name == SplitName.TRAIN) {
             return all(count);
         }
         if (data.labels() == Dataset.Labels.BITS) {

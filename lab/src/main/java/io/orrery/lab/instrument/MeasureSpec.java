@@ -12,14 +12,26 @@ public record MeasureSpec(
         int perDecade,
 
         @About("also look every so many steps") OptionalLong every,
+        @About("also look at these steps, in full") List<Long> at,
 
-        @About("examples per split on which loss and accuracy are taken between first, last and every tenth look")
+        @About(
+                "which looks are full, with every instrument and nothing left out for its cost: tenth (the first, the last, every tenth and those of at) or all")
+        Thorough thorough,
+
+        @About("examples per split on which loss and accuracy are taken at looks that are not full")
         int sample,
 
         @About("write a checkpoint every so many steps; default: about ten in a run")
         OptionalLong checkpointEvery) {
+    /** Which looks are full. */
+    public enum Thorough {
+        TENTH,
+        ALL
+    }
+
     /** The default instruments, ten looks per decade. */
     public static MeasureSpec defaults() {
-        return new MeasureSpec(List.of("default"), 10, OptionalLong.empty(), 5000, OptionalLong.empty());
+        return new MeasureSpec(
+                List.of("default"), 10, OptionalLong.empty(), List.of(), Thorough.TENTH, 5000, OptionalLong.empty());
     }
 }

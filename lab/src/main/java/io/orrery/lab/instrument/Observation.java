@@ -15,7 +15,7 @@ public interface Observation {
     /** Updates done so far. */
     long step();
 
-    /** First, last and every tenth look: loss and accuracy on whole splits rather than a sample. */
+    /** First, last, every tenth look and those that a spec asks for: every instrument, loss and accuracy on whole splits rather than a sample. */
     boolean thorough();
 
     /** The resolved spec. */

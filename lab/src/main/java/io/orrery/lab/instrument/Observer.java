@@ -151,9 +151,12 @@ public final class Observer {
     }
 
     private int probed(SplitName name) {
-        return data.split(name)
-                .map(split -> ExampleChoice.probe(seed, name, data, split).length)
-                .orElse(0);
+        return data.split(name).map(split -> probeRows(name, split).length).orElse(0);
+    }
+
+    private int[] probeRows(SplitName name, Split split) {
+        return ExampleChoice.probe(
+                seed, name, data, split, !spec.data().imbalance().isEmpty());
     }
 
     Spec spec() {
@@ -197,20 +200,12 @@ public final class Observer {
     private ProbeReader reader(SplitName name, Split split) {
         return probes.computeIfAbsent(
                 name,
-                _ -> new ProbeReader(
-                        network,
-                        loss,
-                        split,
-                        ExampleChoice.probe(seed, name, data, split),
-                        chunk(split),
-                        state,
-                        seed,
-                        workers));
+                _ -> new ProbeReader(network, loss, split, probeRows(name, split), chunk(split), state, seed, workers));
     }
 
     private Gradients gradients() {
         if (gradients.isEmpty()) {
-            int[] probe = ExampleChoice.probe(seed, SplitName.TRAIN, data, data.train());
+            int[] probe = probeRows(SplitName.TRAIN, data.train());
             gradients = Optional.of(new GradientReader(
                     network,
                     Trained.parameters(spec.optimizer(), network),

@@ -44,6 +44,13 @@ public final class RunId {
             MeasureSpec measure = spec.measure();
             Json.Fields looks =
                     Json.object().put("perDecade", measure.perDecade()).put("sample", measure.sample());
+            if (!measure.at().isEmpty()) {
+                looks.put(
+                        "at",
+                        Json.array(measure.at().stream()
+                                .map(step -> Json.number(step.longValue()))
+                                .toList()));
+            }
             measure.every().ifPresent(steps -> looks.put("every", steps));
             fields.put("measure", looks);
         }

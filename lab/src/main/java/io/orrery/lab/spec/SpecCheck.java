@@ -156,6 +156,10 @@ public final class SpecCheck {
                 "measure.perDecade",
                 "expected 1 to 100 looks, found " + measure.perDecade());
         measure.every().ifPresent(steps -> atLeastOne("measure.every", steps));
+        require(
+                measure.at().stream().allMatch(step -> step >= 0),
+                "measure.at",
+                "expected steps from 0, found " + measure.at());
         atLeastOne("measure.sample", measure.sample());
         measure.checkpointEvery().ifPresent(steps -> atLeastOne("measure.checkpointEvery", steps));
     }

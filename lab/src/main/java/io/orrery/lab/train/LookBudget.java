@@ -55,8 +55,8 @@ final class LookBudget {
         return instrument.needs().stream().allMatch(need -> index % strides.getOrDefault(need, 1) == 0);
     }
 
-    /** Whether a thorough look takes loss and accuracy on whole splits rather than samples; the last one always does. */
-    boolean whole(boolean last) {
-        return last || wholeBetween;
+    /** Whether a thorough look takes loss and accuracy on whole splits rather than samples; a full one always does. */
+    boolean whole(boolean full) {
+        return full || wholeBetween;
     }
 }

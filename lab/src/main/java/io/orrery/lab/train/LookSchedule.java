@@ -1,25 +1,41 @@
 package io.orrery.lab.train;
 
-import java.util.OptionalLong;
+import io.orrery.lab.UserError;
+import io.orrery.lab.instrument.MeasureSpec;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * At which steps instruments look: 0, 1, then 10^(j / perDecade) rounded, every so many steps if asked, and the last step.
+ * At which steps instruments look: 0, 1, then 10^(j / perDecade) rounded, every so many steps and at single
+ * ones if asked, and the last step.
  * It depends on the spec alone, never on how long anything takes.
  */
 public final class LookSchedule {
     private static final int THOROUGH = 10;
 
     private final long[] steps;
+    private final Set<Long> asked;
+    private final boolean all;
     private int next;
 
-    private LookSchedule(long[] steps) {
+    private LookSchedule(long[] steps, Set<Long> asked, boolean all) {
         this.steps = steps;
+        this.asked = asked;
+        this.all = all;
     }
 
-    /** The looks of a run of so many steps. */
-    public static LookSchedule of(long totalSteps, int perDecade, OptionalLong every) {
-        TreeSet<Long> looks = new TreeSet<>();
+    /**
+     * The looks of a run of so many steps.
+     *
+     * @throws UserError if a step of {@code measure.at} comes after the last
+     */
+    public static LookSchedule of(long totalSteps, MeasureSpec measure) {
+        TreeSet<Long> looks = new TreeSet<>(measure.at());
+        if (!looks.isEmpty() && looks.last() > totalSteps) {
+            throw new UserError("measure.at: there is no step " + looks.last() + ", the run has " + totalSteps
+                    + " steps; leave it out or move stop");
+        }
+        int perDecade = measure.perDecade();
         looks.add(0L);
         looks.add(totalSteps);
         if (perDecade > 0) {
@@ -29,12 +45,15 @@ public final class LookSchedule {
                 step = Math.round(StrictMath.pow(10, (double) j / perDecade));
             }
         }
-        if (every.isPresent()) {
-            for (long step = every.getAsLong(); step < totalSteps; step += every.getAsLong()) {
+        measure.every().ifPresent(every -> {
+            for (long step = every; step < totalSteps; step += every) {
                 looks.add(step);
             }
-        }
-        return new LookSchedule(looks.stream().mapToLong(Long::longValue).toArray());
+        });
+        return new LookSchedule(
+                looks.stream().mapToLong(Long::longValue).toArray(),
+                Set.copyOf(measure.at()),
+                measure.thorough() == MeasureSpec.Thorough.ALL);
     }
 
     /** All steps, ascending. */
@@ -42,9 +61,14 @@ public final class LookSchedule {
         return steps.clone();
     }
 
-    /** Whether the next look is the first, the last or a tenth one. */
+    /** Whether the next look shows everything: the first, the last, a tenth one, or one that was asked for. */
     boolean thorough() {
-        return next % THOROUGH == 0 || next == steps.length - 1;
+        return next % THOROUGH == 0 || next == steps.length - 1 || full();
+    }
+
+    /** Whether the spec asks for everything at the next look, whatever it costs. */
+    boolean full() {
+        return all || next < steps.length && asked.contains(steps[next]);
     }
 
     /** Leaves out looks that were done before a run was resumed. */

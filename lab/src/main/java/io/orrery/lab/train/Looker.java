@@ -26,9 +26,9 @@ final class Looker {
      *
      * @param index how many looks came before it
      * @param thorough shows every instrument
-     * @param last takes loss and accuracy on whole splits
+     * @param full takes loss and accuracy on whole splits
      */
-    record Occasion(long step, int index, boolean thorough, boolean last) {}
+    record Occasion(long step, int index, boolean thorough, boolean full) {}
 
     Looker(Observer observer, List<Instrument> instruments, LookBudget budget) {
         this.observer = observer;
@@ -48,7 +48,7 @@ final class Looker {
         Set<Instrument.Need> needs = EnumSet.noneOf(Instrument.Need.class);
         due.forEach(instrument -> needs.addAll(instrument.needs()));
         long before = System.nanoTime();
-        boolean whole = look.thorough && budget.whole(look.last);
+        boolean whole = look.thorough && budget.whole(look.full);
         Observation observation = observer.look(look.step, look.thorough, whole, learningRate, needs);
         seconds.merge(OBSERVING, (System.nanoTime() - before) * NANOS, Double::sum);
         for (Instrument instrument : due) {

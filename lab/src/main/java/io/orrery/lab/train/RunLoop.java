@@ -179,8 +179,10 @@ final class RunLoop {
         if (!finite()) {
             return false;
         }
+        boolean scheduled = trainer.step() == looks.next();
+        boolean full = last || scheduled && looks.full();
         List<Measurement> measurements = looker.look(
-                new Looker.Occasion(trainer.step(), looks.passed(), last || looks.thorough(), last),
+                new Looker.Occasion(trainer.step(), looks.passed(), full || looks.thorough(), full),
                 trainer.learningRate(),
                 seconds);
         measurements.stream()
@@ -189,7 +191,7 @@ final class RunLoop {
                 .findFirst()
                 .ifPresent(measurement -> accuracy = measurement.value());
         recorder.measured(measurements);
-        if (trainer.step() == looks.next()) {
+        if (scheduled) {
             looks.done();
         }
         lastProgress = System.nanoTime();

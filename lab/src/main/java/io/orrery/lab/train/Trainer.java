@@ -119,7 +119,7 @@ public final class Trainer {
         Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
         Decay.of(spec.decay(), spec.optimizer(), network);
         BatchOrder order = BatchOrder.of(spec.data(), data.train().count(), 0);
-        totalSteps(spec.stop(), order);
+        LookSchedule.of(totalSteps(spec.stop(), order), spec.measure());
         if (spec.model().normalization() == ModelSpec.Normalization.BATCH) {
             // The rest of an epoch may be too small a batch.
             Graph graph = new Graph(spec.precision());
@@ -179,8 +179,7 @@ public final class Trainer {
 
     /** Runs to the end, to divergence, or until the monitor asks to stop. Never throws because numbers diverge. */
     public RunEnd run(RunRecorder recorder, RunMonitor monitor) {
-        LookSchedule looks = LookSchedule.of(
-                totalSteps, spec.measure().perDecade(), spec.measure().every());
+        LookSchedule looks = LookSchedule.of(totalSteps, spec.measure());
         return new RunLoop(this, looks, cursor, recorder, monitor).run();
     }
 

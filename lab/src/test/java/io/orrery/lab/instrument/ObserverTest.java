@@ -180,13 +180,16 @@ final class ObserverTest {
     @Test
     void probesTakeEquallyManyOfEachClassFromLargeSets() {
         Dataset data = TestSpec.clusters(3, 2400, Shape.of(2), 0.6, 2);
-        int[] rows = ExampleChoice.probe(1, SplitName.TRAIN, data, data.train());
+        int[] rows = ExampleChoice.probe(1, SplitName.TRAIN, data, data.train(), false);
         int[] counts = new int[3];
         for (int row : rows) {
             counts[data.train().labels()[row]]++;
         }
         assertThat(counts).containsExactly(334, 334, 334);
         assertThat(rows).isSorted().doesNotHaveDuplicates();
+        assertThat(ExampleChoice.probe(1, SplitName.TRAIN, data, data.train(), true))
+                .as("classes imbalanced on purpose are all looked at")
+                .hasSize(2400);
         assertThat(ExampleChoice.sample(1, SplitName.TRAIN, 2400, 100))
                 .hasSize(100)
                 .doesNotHaveDuplicates();

@@ -78,6 +78,7 @@ class SpecCheckTest {
                 "measure.instruments: there is no instrument 'los'; did you mean 'loss'? (valid: all, default, loss)");
         refused("measure.perDecade=101", "measure.perDecade: expected 1 to 100 looks, found 101");
         refused("measure.every=0", "measure.every: expected 1 or more, found 0");
+        refused("measure.at=[5, -1]", "measure.at: expected steps from 0, found [5, -1]");
         refused("measure.sample=0", "measure.sample: expected 1 or more, found 0");
         refused("measure.checkpointEvery=0", "measure.checkpointEvery: expected 1 or more, found 0");
     }

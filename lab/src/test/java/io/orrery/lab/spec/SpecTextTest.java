@@ -65,6 +65,8 @@ class SpecTextTest {
                 .isNotEqualTo(stopping);
         assertThat(id("{stop: {epochs: 20, loss: 0.1}, measure: {every: 100}}", 1))
                 .isNotEqualTo(stopping);
+        assertThat(id("{stop: {epochs: 20, loss: 0.1}, measure: {at: [100]}}", 1))
+                .isNotEqualTo(stopping);
         assertThat(id("{stop: {epochs: 20, loss: 0.1}, measure: {instruments: [loss]}}", 1))
                 .isEqualTo(stopping);
         assertThat(id("model: {weights: /somewhere/else.safetensors}", 1)).isEqualTo(id);

@@ -49,6 +49,8 @@ public final class TestSpec {
     public OptionalLong steps = OptionalLong.of(20);
     public OptionalDouble stopLoss = OptionalDouble.empty();
     public int perDecade = 3;
+    public List<Long> at = List.of();
+    public MeasureSpec.Thorough thorough = MeasureSpec.Thorough.TENTH;
     public List<String> instruments = List.of("loss");
     public OptionalLong checkpointEvery = OptionalLong.empty();
 
@@ -79,7 +81,7 @@ public final class TestSpec {
                 decay,
                 schedule,
                 new StopSpec(steps, OptionalInt.empty(), stopLoss, OptionalDouble.empty()),
-                new MeasureSpec(instruments, perDecade, OptionalLong.empty(), 5000, checkpointEvery));
+                new MeasureSpec(instruments, perDecade, OptionalLong.empty(), at, thorough, 5000, checkpointEvery));
     }
 
     /** The model alone. */

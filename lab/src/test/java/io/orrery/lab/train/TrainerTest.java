@@ -200,13 +200,6 @@ final class TrainerTest {
     }
 
     @Test
-    void looksAreLogSpacedAndIncludeTheLastStep() {
-        assertThat(LookSchedule.of(30, 3, OptionalLong.empty()).steps()).containsExactly(0, 1, 2, 5, 10, 22, 30);
-        assertThat(LookSchedule.of(9, 1, OptionalLong.of(4)).steps()).containsExactly(0, 1, 4, 8, 9);
-        assertThat(LookSchedule.of(0, 10, OptionalLong.empty()).steps()).containsExactly(0);
-    }
-
-    @Test
     void aRunWithoutAnEndIsRefused() {
         TestSpec spec = new TestSpec();
         spec.steps = OptionalLong.empty();
