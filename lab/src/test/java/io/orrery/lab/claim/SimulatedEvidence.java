@@ -1,0 +1,107 @@
+package io.orrery.lab.claim;
+
+import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.spec.SpecText;
+import io.orrery.lab.train.RunEnd;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/** Evidence of a claim's own protocol with measurements that a test makes up: nothing is trained. */
+public final class SimulatedEvidence {
+    private final Claim claim;
+    private final Protocol protocol;
+    private final Map<String, List<List<Measurement>>> measurements = new HashMap<>();
+
+    private SimulatedEvidence(Claim claim) {
+        this.claim = claim;
+        this.protocol = claim.protocol(Scale.QUICK);
+        protocol.arms().forEach(arm -> {
+            List<List<Measurement>> seeds = new ArrayList<>();
+            for (int seed = 0; seed < protocol.seeds(); seed++) {
+                seeds.add(new ArrayList<>());
+            }
+            measurements.put(arm.name(), seeds);
+        });
+    }
+
+    /** Of the claim's quick protocol, without any measurement. */
+    public static SimulatedEvidence of(Claim claim) {
+        return new SimulatedEvidence(claim);
+    }
+
+    /** A number of each seed of an arm at a step; the series as instrument.quantity/layer@split. */
+    public SimulatedEvidence put(String arm, String series, long step, double... seeds) {
+        for (int seed = 0; seed < seeds.length; seed++) {
+            add(arm, series, step, seed, seeds[seed]);
+        }
+        return this;
+    }
+
+    /** The same vector in each seed of an arm at a step. */
+    public SimulatedEvidence vector(String arm, String series, long step, double... values) {
+        for (int seed = 0; seed < protocol.seeds(); seed++) {
+            add(arm, series, step, seed, values);
+        }
+        return this;
+    }
+
+    /** One number in all seeds and arms at a step, such as an accuracy of 1. */
+    public SimulatedEvidence everywhere(String series, long step, double value) {
+        protocol.arms()
+                .forEach(arm -> put(
+                        arm.name(),
+                        series,
+                        step,
+                        DoubleStream.generate(() -> value)
+                                .limit(protocol.seeds())
+                                .toArray()));
+        return this;
+    }
+
+    /** What the judge is shown. */
+    public Evidence evidence() {
+        return new Evidence(
+                Scale.QUICK, protocol.arms().stream().map(this::runs).toList());
+    }
+
+    private void add(String arm, String series, long step, int seed, double... values) {
+        String split = series.contains("@") ? series.substring(series.indexOf('@') + 1) : "";
+        String rest = series.contains("@") ? series.substring(0, series.indexOf('@')) : series;
+        String layer = rest.contains("/") ? rest.substring(rest.indexOf('/') + 1) : "";
+        String name = rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest;
+        int dot = name.indexOf('.');
+        measurements
+                .get(arm)
+                .get(seed)
+                .add(new Measurement(
+                        step,
+                        name.substring(0, dot),
+                        name.substring(dot + 1),
+                        layer,
+                        split,
+                        DoubleStream.of(values).boxed().toList()));
+    }
+
+    private ArmRuns runs(Arm arm) {
+        List<RecordedRun> runs = new ArrayList<>();
+        for (int seed = 0; seed < protocol.seeds(); seed++) {
+            List<Measurement> seen = measurements.get(arm.name()).get(seed);
+            long steps = seen.stream().mapToLong(Measurement::step).max().orElse(0);
+            runs.add(new RecordedRun(
+                    claim.card().id(),
+                    "run" + seed,
+                    seed + 1,
+                    Map.of("arm", arm.name()),
+                    SpecText.yaml(arm.spec().spec()),
+                    Map.of(),
+                    seen,
+                    Optional.of(new RunEnd(RunEnd.Status.DONE, steps, "", "", "", Map.of()))));
+        }
+        return new ArmRuns(arm, arm.spec().spec(), runs);
+    }
+}
