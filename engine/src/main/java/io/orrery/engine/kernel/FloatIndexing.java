@@ -71,13 +71,41 @@ public final class FloatIndexing {
             int toOffset,
             int part,
             int parts) {
+        int first = Part.start(outer * count, part, parts);
         int end = Part.start(outer * count, part + 1, parts);
-        for (int line = Part.start(outer * count, part, parts); line < end; line++) {
+        for (int line = first; line < end; line = (line / count + 1) * count) {
+            int lines = Math.min(end, (line / count + 1) * count) - line;
             int source = valuesOffset + line / count * size * inner;
             int start = line * inner;
+            if (inner == 1) {
+                takeLine(size, lines, values, source, positions, positionsOffset + start, to, toOffset + start);
+            } else {
+                takeLines(size, lines, inner, values, source, positions, positionsOffset + start, to, toOffset + start);
+            }
+        }
+    }
+
+    private static void takeLine(
+            int size, int count, float[] values, int source, int[] positions, int positionsAt, float[] to, int toAt) {
+        for (int i = 0; i < count; i++) {
+            to[toAt + i] = values[source + Positions.check(positions[positionsAt + i], size, "take-along")];
+        }
+    }
+
+    private static void takeLines(
+            int size,
+            int count,
+            int inner,
+            float[] values,
+            int source,
+            int[] positions,
+            int positionsAt,
+            float[] to,
+            int toAt) {
+        for (int line = 0; line < count * inner; line += inner) {
             for (int n = 0; n < inner; n++) {
-                int position = Positions.check(positions[positionsOffset + start + n], size, "take-along");
-                to[toOffset + start + n] = values[source + position * inner + n];
+                int position = Positions.check(positions[positionsAt + line + n], size, "take-along");
+                to[toAt + line + n] = values[source + position * inner + n];
             }
         }
     }
@@ -98,13 +126,55 @@ public final class FloatIndexing {
             int parts) {
         int first = Part.start(outer, part, parts);
         int end = Part.start(outer, part + 1, parts);
-        Arrays.fill(to, toOffset + first * size * inner, toOffset + end * size * inner, 0);
-        for (int line = first * count; line < end * count; line++) {
-            int target = toOffset + line / count * size * inner;
-            int start = line * inner;
+        for (int o = first; o < end; o++) {
+            int target = toOffset + o * size * inner;
+            int start = o * count * inner;
+            Arrays.fill(to, target, target + size * inner, 0);
+            if (inner == 1) {
+                addLine(size, count, values, valuesOffset + start, positions, positionsOffset + start, to, target);
+            } else {
+                addLines(
+                        size,
+                        count,
+                        inner,
+                        values,
+                        valuesOffset + start,
+                        positions,
+                        positionsOffset + start,
+                        to,
+                        target);
+            }
+        }
+    }
+
+    private static void addLine(
+            int size,
+            int count,
+            float[] values,
+            int valuesAt,
+            int[] positions,
+            int positionsAt,
+            float[] to,
+            int target) {
+        for (int i = 0; i < count; i++) {
+            to[target + Positions.check(positions[positionsAt + i], size, "add-along")] += values[valuesAt + i];
+        }
+    }
+
+    private static void addLines(
+            int size,
+            int count,
+            int inner,
+            float[] values,
+            int valuesAt,
+            int[] positions,
+            int positionsAt,
+            float[] to,
+            int target) {
+        for (int line = 0; line < count * inner; line += inner) {
             for (int n = 0; n < inner; n++) {
-                int position = Positions.check(positions[positionsOffset + start + n], size, "add-along");
-                to[target + position * inner + n] += values[valuesOffset + start + n];
+                int position = Positions.check(positions[positionsAt + line + n], size, "add-along");
+                to[target + position * inner + n] += values[valuesAt + line + n];
             }
         }
     }

@@ -26,8 +26,22 @@ public final class FloatPooling {
             int positionsOffset,
             int part,
             int parts) {
+        int first = Part.start(planes, part, parts);
         int end = Part.start(planes, part + 1, parts);
-        for (int plane = Part.start(planes, part, parts); plane < end; plane++) {
+        if (VectorWidth.BITS != 0 && isHalving(window)) {
+            first = FloatPairMaxima.positions(
+                    first,
+                    end,
+                    outputHeight,
+                    outputWidth,
+                    height,
+                    width,
+                    images,
+                    imagesOffset,
+                    positions,
+                    positionsOffset);
+        }
+        for (int plane = first; plane < end; plane++) {
             int image = imagesOffset + plane * height * width;
             int result = positionsOffset + plane * outputHeight * outputWidth;
             for (int y = 0; y < outputHeight; y++) {
@@ -46,6 +60,16 @@ public final class FloatPooling {
                 }
             }
         }
+    }
+
+    /** Whether windows are 2 x 2, side by side, without padding: the one kind of pooling that most networks have. */
+    private static boolean isHalving(Window window) {
+        return window.kernelY() == 2
+                && window.kernelX() == 2
+                && window.strideY() == 2
+                && window.strideX() == 2
+                && window.paddingY() == 0
+                && window.paddingX() == 0;
     }
 
     private static int maximumPosition(float[] images, int image, int width, int top, int bottom, int left, int right) {

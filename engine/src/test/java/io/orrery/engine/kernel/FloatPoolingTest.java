@@ -38,6 +38,49 @@ class FloatPoolingTest {
         assertThat(one).containsExactly(3);
     }
 
+    /** The 2 x 2 windows side by side have a kernel of their own: it is held against a walk over each window. */
+    @Test
+    void halvingFindsTheLowestOfTheLargest() {
+        Random random = new Random(3);
+        Window window = Window.square(2, 2, 0);
+        float[] few = {-1f, 0f, -0f, 2f, 2f, Float.NaN, Float.NEGATIVE_INFINITY};
+        for (int width = 2; width < 70; width++) {
+            int height = 2 + width % 5;
+            int outputWidth = window.outputWidth(width);
+            int outputHeight = window.outputHeight(height);
+            float[] images = numbers(random, 5 + PLANES * height * width);
+            for (int i = 0; i < images.length; i++) {
+                images[i] = random.nextBoolean() ? images[i] : few[random.nextInt(few.length)];
+            }
+            int[] found = new int[3 + PLANES * outputHeight * outputWidth + 3];
+            for (int part = 0; part < 2; part++) {
+                FloatPooling.maximumPositions(
+                        PLANES, height, width, outputHeight, outputWidth, window, images, 5, found, 3, part, 2);
+            }
+            int[] expected = new int[found.length];
+            for (int i = 0; i < PLANES * outputHeight * outputWidth; i++) {
+                int plane = i / (outputHeight * outputWidth);
+                int corner = 2 * (i / outputWidth % outputHeight) * width + 2 * (i % outputWidth);
+                expected[3 + i] = largest(
+                        images, 5 + plane * height * width, corner, corner + 1, corner + width, corner + width + 1);
+            }
+            assertThat(found).as("width %d", width).isEqualTo(expected);
+        }
+    }
+
+    private static int largest(float[] images, int at, int... candidates) {
+        int best = candidates[0];
+        for (int candidate : candidates) {
+            if (Float.isNaN(images[at + best])) {
+                return best;
+            }
+            if (images[at + candidate] > images[at + best] || Float.isNaN(images[at + candidate])) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
     /** Sum of x times spread(w) = sum of sum(x) times w: each is the transpose of the other. */
     @Test
     void spreadIsTheTransposeOfSum() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.orrery.engine.graph.Elementwise.BinaryFunction;
 import io.orrery.engine.graph.Elementwise.UnaryFunction;
+import io.orrery.engine.graph.Window;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class FloatStabilityTest {
     private static final int LENGTH = 83;
+    private static final Window HALVING = Window.square(2, 2, 0);
     private static final int ROUND = 500;
     private static final int FEW_ROUNDS = 4;
     private static final long PATIENCE_NANOS = 40_000_000_000L;
@@ -27,6 +29,7 @@ class FloatStabilityTest {
     private final float[] a = numbers(1);
     private final float[] b = numbers(2);
     private final float[] c = numbers(3);
+    private final int[] positions = new int[40];
     private final float[] out = new float[40 * LENGTH];
 
     @Test
@@ -37,6 +40,20 @@ class FloatStabilityTest {
     @Test
     void sums() {
         staysTheSame(this::everySum);
+    }
+
+    @Test
+    void pooling() {
+        staysTheSame(this::everyPooling);
+    }
+
+    private void everyPooling() {
+        FloatPooling.maximumPositions(2, 4, 10, 2, 5, HALVING, a, 0, positions, 0, 0, 1);
+        FloatPooling.maximumPositions(4, 2, 6, 1, 3, HALVING, a, 0, positions, 0, 0, 1);
+        FloatPooling.maximumPositions(1, 2, 41, 1, 20, HALVING, a, 0, positions, 20, 0, 1);
+        FloatIndexing.takeAlong(2, 40, 10, 1, a, 0, positions, 0, out, 0, 0, 1);
+        FloatIndexing.addAlong(2, 40, 10, 1, a, 0, positions, 0, out, 20, 0, 1);
+        FloatIndexing.takeAlong(1, LENGTH, 20, 1, a, 0, positions, 20, out, 100, 0, 1);
     }
 
     private void everyFunction() {
