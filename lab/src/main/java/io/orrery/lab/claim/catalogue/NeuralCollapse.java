@@ -3,6 +3,7 @@ package io.orrery.lab.claim.catalogue;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
@@ -18,7 +19,6 @@ import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.spec.SpecDocument;
 import java.util.List;
-import java.util.Optional;
 
 /** Weight decay drives the last features of a fitted classifier to collapse onto their class means (P22). */
 public final class NeuralCollapse implements Claim {
@@ -37,25 +37,24 @@ public final class NeuralCollapse implements Claim {
 
     @Override
     public Card card() {
-        return new Card(
-                "neural-collapse",
-                "Trained far beyond zero training error with the square loss and weight decay, a classifier's last features"
-                        + " collapse onto their class means (NC1 falls), and decisions become those of the nearest mean.",
-                "Papyan, Han and Donoho 2020 saw NC1 to NC4 in the terminal phase of training; Xu et al. 2023 derive them for"
-                        + " the square loss with weight decay. Core theory P22: NC1 with decay at most 0.15 of that without.",
-                "Papyan, Han and Donoho 2020; Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023",
-                List.of("P22"),
-                Kind.EFFECT,
-                "With decay on, the loss can still fall after every example is fitted, by making margins even; that pulls all"
-                        + " features of a class to one point.",
-                "The same comparison with a hundredth of the decay: too little to act within the run, so no collapse.",
-                List.of(
-                        "Balanced classes; NC1 with 1/K on the training probe; square loss summed over one-hot outputs."),
-                List.of("data", "model.widths"),
-                Optional.empty(),
-                List.of("neural-collapse", "loss"),
-                List.of(),
-                20);
+        return new CardDraft("neural-collapse", Kind.EFFECT, "P22")
+                .states(
+                        "Trained far beyond zero training error with the square loss and weight decay, a classifier's last"
+                                + " features collapse onto their class means (NC1 falls), and decisions become those of the nearest mean.")
+                .source("Papyan, Han and Donoho 2020; Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023")
+                .literature(
+                        "Papyan and others saw NC1 to NC4 in the terminal phase of training; Xu and others derive them for the"
+                                + " square loss with weight decay. Core theory P22: NC1 with decay at most 0.15 of that without.")
+                .because(
+                        "With decay on, the loss can still fall after every example is fitted, by making margins even; that"
+                                + " pulls all features of a class to one point.")
+                .control(
+                        "The same comparison with a hundredth of the decay: too little to act within the run, so no collapse.")
+                .assuming(
+                        "Balanced classes; NC1 with 1/K on the training probe; square loss summed over one-hot outputs.")
+                .free("data", "model.widths")
+                .reads("neural-collapse", "loss")
+                .quickSeconds(20);
     }
 
     @Override
