@@ -1,6 +1,8 @@
 package io.orrery.lab.judge;
 
+import io.orrery.lab.math.Normal;
 import io.orrery.lab.math.StudentT;
+import java.util.function.DoublePredicate;
 
 /** What the measurements tell of an effect: its estimate, and how far chance may have moved it. */
 public sealed interface Sampling {
@@ -83,6 +85,100 @@ public sealed interface Sampling {
         @Override
         public double above(double value) {
             return StudentT.cumulative((scale.to(value) - centre) / standardError, degrees);
+        }
+    }
+
+    /**
+     * A number of successes among independent trials of one probability; tails are exact (Clopper and Pearson 1934).
+     */
+    record Binomial(int successes, int trials) implements Sampling {
+        @Override
+        public double estimate() {
+            return successes / (double) trials;
+        }
+
+        @Override
+        public Interval interval(double level) {
+            double tail = (1 - level) / 2;
+            double low = successes == 0 ? 0 : crossing(probability -> above(probability) < tail);
+            double high = successes == trials ? 1 : crossing(probability -> below(probability) > tail);
+            return new Interval(low, high, level);
+        }
+
+        @Override
+        public double below(double value) {
+            return atMost(successes, value);
+        }
+
+        @Override
+        public double above(double value) {
+            return successes == 0 ? 1 : 1 - atMost(successes - 1, value);
+        }
+
+        private double atMost(int count, double probability) {
+            if (probability <= 0 || probability >= 1) {
+                return probability <= 0 || count >= trials ? 1 : 0;
+            }
+            double term = StrictMath.pow(1 - probability, trials);
+            double sum = term;
+            for (int k = 0; k < count; k++) {
+                term *= (trials - k) / (k + 1.0) * (probability / (1 - probability));
+                sum += term;
+            }
+            return Math.min(sum, 1);
+        }
+
+        /** Where a condition that holds for small probabilities alone ceases to. */
+        private static double crossing(DoublePredicate holds) {
+            double low = 0;
+            double high = 1;
+            for (double middle = 0.5; low < middle && middle < high; middle = low + (high - low) / 2) {
+                if (holds.test(middle)) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+    }
+
+    /** A rank correlation over settings, through Fisher's z (see {@link Correlation}). */
+    record Ranks(double estimate, int settings) implements Sampling {
+        @Override
+        public Interval interval(double level) {
+            double reach = Normal.quantile((1 + level) / 2) * standardError();
+            double low = estimate == -1 ? -1 : StrictMath.tanh(z() - reach);
+            double high = estimate == 1 ? 1 : StrictMath.tanh(z() + reach);
+            return new Interval(low, high, level);
+        }
+
+        @Override
+        public double below(double value) {
+            return Normal.cumulative((z() - atanh(value)) / standardError());
+        }
+
+        @Override
+        public double above(double value) {
+            return Normal.cumulative((atanh(value) - z()) / standardError());
+        }
+
+        private double standardError() {
+            return Math.sqrt((1 + tempered() * tempered() / 2) / (settings - 3));
+        }
+
+        private double z() {
+            return atanh(tempered());
+        }
+
+        /** No further from 0 than the most extreme value but 1: that with two neighbours swapped. */
+        private double tempered() {
+            double most = 1 - 12.0 / (settings * (settings * (double) settings - 1));
+            return Math.max(-most, Math.min(most, estimate));
+        }
+
+        private static double atanh(double value) {
+            return (StrictMath.log1p(value) - StrictMath.log1p(-value)) / 2;
         }
     }
 }
