@@ -36,46 +36,49 @@ public final class Comparison {
     }
 
     private static Finding paired(
-            String name, String prediction, Values first, Values second, Average scale, Threshold threshold) {
+            String name, String prediction, Values first, Values second, Average average, Threshold threshold) {
         Seeds seeds = Seeds.of(first.values(), second.values());
         double[] one = seeds.keep(first.values());
         double[] other = seeds.keep(second.values());
-        String flaw = Seeds.flaw(scale, one, other);
+        String flaw = Seeds.flaw(average, one, other);
         Sampling sampling = new Sampling.None();
         if (flaw.isEmpty()) {
             double[] differences = IntStream.range(0, one.length)
-                    .mapToDouble(seed -> scale.to(one[seed]) - scale.to(other[seed]))
+                    .mapToDouble(seed -> average.to(one[seed]) - average.to(other[seed]))
                     .toArray();
-            sampling = Means.of(differences, scale);
+            sampling = Means.of(differences, average);
         }
         Sample sample = seeds.sample("seeds", flaw);
-        return Finding.of(name, Kind.EFFECT, prediction, phrase(first, second, scale), sampling, threshold, sample, "");
+        return Finding.of(
+                name, Kind.EFFECT, prediction, phrase(first, second, average), sampling, threshold, sample, "");
     }
 
     private static Finding unpaired(
-            String name, String prediction, Values first, Values second, Average scale, Threshold threshold) {
+            String name, String prediction, Values first, Values second, Average average, Threshold threshold) {
         Seeds firstSeeds = Seeds.of(first.values());
         Seeds secondSeeds = Seeds.of(second.values());
         double[] one = firstSeeds.keep(first.values());
         double[] other = secondSeeds.keep(second.values());
         List<String> flaws = new ArrayList<>();
-        flaws.add(Seeds.flaw(scale, one, other));
+        flaws.add(Seeds.flaw(average, one, other));
         if (Math.min(one.length, other.length) < Sample.MINIMUM) {
             flaws.add("at least " + Sample.MINIMUM + " seeds are needed in each arm, found " + one.length + " and "
                     + other.length);
         }
         flaws.removeIf(String::isEmpty);
-        boolean positive = Seeds.flaw(scale, one, other).isEmpty();
-        Sampling sampling = positive ? Means.difference(scale.to(one), scale.to(other), scale) : new Sampling.None();
+        boolean positive = Seeds.flaw(average, one, other).isEmpty();
+        Sampling sampling =
+                positive ? Means.difference(average.to(one), average.to(other), average) : new Sampling.None();
         List<Integer> missing = new ArrayList<>(firstSeeds.sample("", "").missing());
         secondSeeds.sample("", "").missing().forEach(place -> missing.add(first.values().length + place));
         Sample sample = new Sample(
                 "runs of both arms", first.values().length + second.values().length, missing, String.join("; ", flaws));
-        return Finding.of(name, Kind.EFFECT, prediction, phrase(first, second, scale), sampling, threshold, sample, "");
+        return Finding.of(
+                name, Kind.EFFECT, prediction, phrase(first, second, average), sampling, threshold, sample, "");
     }
 
-    private static Phrase phrase(Values first, Values second, Average scale) {
-        return scale == Average.GEOMETRIC
+    private static Phrase phrase(Values first, Values second, Average average) {
+        return average == Average.GEOMETRIC
                 ? new Phrase(first.words() + " is", "times " + second.words())
                 : new Phrase(first.words() + " less " + second.words() + " is", "");
     }

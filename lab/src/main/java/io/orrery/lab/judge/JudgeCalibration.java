@@ -28,7 +28,7 @@ public record JudgeCalibration(int seeds, List<SimulatedArm> arms, Function<doub
      * @param centre their mean; on {@link Average#GEOMETRIC} their median
      * @param spread standard deviation over seeds; on {@link Average#GEOMETRIC} that of the natural logarithms
      */
-    public record SimulatedArm(double centre, double spread, Average scale) {
+    public record SimulatedArm(double centre, double spread, Average average) {
         /** Values as they are. */
         public static SimulatedArm of(double centre, double spread) {
             return new SimulatedArm(centre, spread, Average.ARITHMETIC);
@@ -40,18 +40,18 @@ public record JudgeCalibration(int seeds, List<SimulatedArm> arms, Function<doub
         }
 
         /** The centre and spread of pilot values. */
-        public static SimulatedArm fromPilot(double[] values, Average scale) {
-            double[] scaled = scale.to(values);
-            return new SimulatedArm(scale.from(Means.mean(scaled)), Descriptive.sampleDeviation(scaled), scale);
+        public static SimulatedArm fromPilot(double[] values, Average average) {
+            double[] scaled = average.to(values);
+            return new SimulatedArm(average.from(Means.mean(scaled)), Descriptive.sampleDeviation(scaled), average);
         }
 
         /** The same spread around another centre. */
         public SimulatedArm at(double otherCentre) {
-            return new SimulatedArm(otherCentre, spread, scale);
+            return new SimulatedArm(otherCentre, spread, average);
         }
 
         double value(double normal) {
-            return scale.from(scale.to(centre) + spread * normal);
+            return average.from(average.to(centre) + spread * normal);
         }
     }
 

@@ -15,11 +15,12 @@ public final class Level {
      * @param quantity what the values are, as in "QUANTITY is 0.3"
      * @param values one per seed, in seed order; NaN where a seed gave none
      */
-    public static Finding of(String quantity, String prediction, double[] values, Average scale, Threshold threshold) {
+    public static Finding of(
+            String quantity, String prediction, double[] values, Average average, Threshold threshold) {
         Seeds seeds = Seeds.of(values);
         double[] kept = seeds.keep(values);
-        String flaw = Seeds.flaw(scale, kept);
-        Sampling sampling = flaw.isEmpty() ? Means.of(scale.to(kept), scale) : new Sampling.None();
+        String flaw = Seeds.flaw(average, kept);
+        Sampling sampling = flaw.isEmpty() ? Means.of(average.to(kept), average) : new Sampling.None();
         return Finding.of(
                 quantity,
                 Kind.EFFECT,

@@ -5,19 +5,19 @@ final class Means {
     private Means() {}
 
     /** The mean of values already on the scale, one per seed. */
-    static Sampling of(double[] scaled, Average scale) {
+    static Sampling of(double[] scaled, Average average) {
         if (scaled.length == 0) {
             return new Sampling.None();
         }
         double mean = mean(scaled);
         double variance = varianceOfMean(scaled);
         return variance > 0
-                ? new Sampling.Student(mean, Math.sqrt(variance), scaled.length - 1, scale)
-                : new Sampling.Exact(scale.from(mean));
+                ? new Sampling.Student(mean, Math.sqrt(variance), scaled.length - 1, average)
+                : new Sampling.Exact(average.from(mean));
     }
 
     /** The difference of the means of two independent samples already on the scale (Welch 1947; Satterthwaite 1946). */
-    static Sampling difference(double[] first, double[] second, Average scale) {
+    static Sampling difference(double[] first, double[] second, Average average) {
         if (first.length == 0 || second.length == 0) {
             return new Sampling.None();
         }
@@ -26,10 +26,10 @@ final class Means {
         double other = varianceOfMean(second);
         double variance = one + other;
         if (!(variance > 0)) {
-            return new Sampling.Exact(scale.from(difference));
+            return new Sampling.Exact(average.from(difference));
         }
         double degrees = variance * variance / (share(one, first.length) + share(other, second.length));
-        return new Sampling.Student(difference, Math.sqrt(variance), degrees, scale);
+        return new Sampling.Student(difference, Math.sqrt(variance), degrees, average);
     }
 
     private static double share(double varianceOfMean, int count) {

@@ -28,9 +28,7 @@ final class Plain {
         if (value == 0) {
             return "0";
         }
-        BigDecimal rounded = new BigDecimal(value)
-                .round(new MathContext(digits, RoundingMode.HALF_EVEN))
-                .stripTrailingZeros();
+        BigDecimal rounded = rounded(value, digits);
         int exponent = rounded.precision() - rounded.scale() - 1;
         if (exponent >= -4 && exponent <= 5) {
             return rounded.toPlainString();
@@ -38,27 +36,42 @@ final class Plain {
         return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
     }
 
-    /** The fewest digits, three or more, with which different numbers look different. */
-    static int digitsFor(double... values) {
-        for (int digits = DIGITS; digits < MOST_DIGITS; digits++) {
-            if (distinct(values, digits)) {
-                return digits;
-            }
+    /** The fewest digits, three or more, with which rounding moves neither end by a tenth of the distance between them. */
+    static int digitsFor(double low, double high) {
+        if (low == high || !Double.isFinite(high - low)) {
+            return DIGITS;
         }
-        return MOST_DIGITS;
+        double allowed = Math.max((high - low) / 10, SAME * Math.max(Math.abs(low), Math.abs(high)));
+        int digits = DIGITS;
+        while (digits < MOST_DIGITS && (moved(low, digits) > allowed || moved(high, digits) > allowed)) {
+            digits++;
+        }
+        return digits;
     }
 
-    private static boolean distinct(double[] values, int digits) {
-        for (int i = 0; i < values.length; i++) {
-            for (int j = 0; j < i; j++) {
-                double apart = Math.abs(values[i] - values[j]);
-                boolean differ = apart > SAME * Math.max(Math.abs(values[i]), Math.abs(values[j]));
-                if (differ && number(values[i], digits).equals(number(values[j], digits))) {
-                    return false;
-                }
-            }
+    /** {@link #digitsFor(double, double)}, and enough that no end is taken for a limit that it does not equal. */
+    static int digitsFor(double low, double high, double limit) {
+        int digits = digitsFor(low, high);
+        while (digits < MOST_DIGITS && (confused(low, limit, digits) || confused(high, limit, digits))) {
+            digits++;
         }
-        return true;
+        return digits;
+    }
+
+    private static double moved(double value, int digits) {
+        return value == 0 ? 0 : Math.abs(rounded(value, digits).doubleValue() - value);
+    }
+
+    private static boolean confused(double value, double limit, int digits) {
+        double apart = Math.abs(value - limit);
+        return apart > SAME * Math.max(Math.abs(value), Math.abs(limit))
+                && number(value, digits).equals(number(limit, digits));
+    }
+
+    private static BigDecimal rounded(double value, int digits) {
+        return new BigDecimal(value)
+                .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
     }
 
     static String range(double low, double high) {

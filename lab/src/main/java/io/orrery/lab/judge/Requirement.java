@@ -30,7 +30,7 @@ public record Requirement(String name, boolean met, String explanation) {
         for (int i = 0; i < values.length; i++) {
             if (Double.isNaN(values[i]) || !needed.holds(values[i])) {
                 double limit = needed.nearest(values[i]);
-                String found = Plain.number(values[i], Plain.digitsFor(values[i], limit));
+                String found = Plain.number(values[i], Plain.digitsFor(values[i], values[i], limit));
                 return new Requirement(
                         name,
                         false,

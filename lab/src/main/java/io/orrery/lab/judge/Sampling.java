@@ -65,26 +65,26 @@ public sealed interface Sampling {
      * @param centre the mean, on the scale
      * @param standardError its standard error, on the scale; above 0
      */
-    record Student(double centre, double standardError, double degrees, Average scale) implements Sampling {
+    record Student(double centre, double standardError, double degrees, Average average) implements Sampling {
         @Override
         public double estimate() {
-            return scale.from(centre);
+            return average.from(centre);
         }
 
         @Override
         public Interval interval(double level) {
             double reach = StudentT.quantile((1 + level) / 2, degrees) * standardError;
-            return new Interval(scale.from(centre - reach), scale.from(centre + reach), level);
+            return new Interval(average.from(centre - reach), average.from(centre + reach), level);
         }
 
         @Override
         public double below(double value) {
-            return StudentT.cumulative((centre - scale.to(value)) / standardError, degrees);
+            return StudentT.cumulative((centre - average.to(value)) / standardError, degrees);
         }
 
         @Override
         public double above(double value) {
-            return StudentT.cumulative((scale.to(value) - centre) / standardError, degrees);
+            return StudentT.cumulative((average.to(value) - centre) / standardError, degrees);
         }
     }
 

@@ -48,10 +48,10 @@ final class Seeds {
     }
 
     /** Why these values may not be averaged on this scale; empty if they may. Dropping a zero would flatter a ratio. */
-    static String flaw(Average scale, double[]... arms) {
+    static String flaw(Average average, double[]... arms) {
         for (double[] arm : arms) {
             for (double value : arm) {
-                if (scale == Average.GEOMETRIC && value <= 0) {
+                if (average == Average.GEOMETRIC && value <= 0) {
                     return "ratios and logarithms need positive values, found " + Plain.number(value);
                 }
             }

@@ -76,15 +76,15 @@ public final class Trend {
     /**
      * Order of neighbours with a least step.
      *
-     * @param scale ARITHMETIC: a step is a difference in the predicted direction; GEOMETRIC: a factor in that direction, and
+     * @param average ARITHMETIC: a step is a difference in the predicted direction; GEOMETRIC: a factor in that direction, and
      *     values must be positive
      * @param step what each step must be, such as at least a factor of 1.2
      */
-    public Finding ordered(String prediction, Direction direction, Average scale, Threshold step) {
+    public Finding ordered(String prediction, Direction direction, Average average, Threshold step) {
         int[] order = order();
-        Finding weakest = step(prediction, direction, scale, step, order[0], order[1]);
+        Finding weakest = step(prediction, direction, average, step, order[0], order[1]);
         for (int i = 2; i < order.length; i++) {
-            Finding next = step(prediction, direction, scale, step, order[i - 1], order[i]);
+            Finding next = step(prediction, direction, average, step, order[i - 1], order[i]);
             weakest = next.pValueSupport() > weakest.pValueSupport()
                             || next.pValueSupport() == weakest.pValueSupport()
                                     && step.margin(next.effect()) < step.margin(weakest.effect())
@@ -130,11 +130,11 @@ public final class Trend {
         return new Trend(quantity, driverName + " (permuted)", driver, permutation.applied(values));
     }
 
-    private Finding step(String prediction, Direction direction, Average scale, Threshold step, int from, int to) {
+    private Finding step(String prediction, Direction direction, Average average, Threshold step, int from, int to) {
         boolean up = direction == Direction.INCREASING;
         Values later = new Values(at(to), values[to]);
         Values earlier = new Values(at(from), values[from]);
-        Finding found = scale == Average.GEOMETRIC
+        Finding found = average == Average.GEOMETRIC
                 ? Comparison.ratio("weakest step", prediction, up ? later : earlier, up ? earlier : later, step)
                 : Comparison.difference("weakest step", prediction, up ? later : earlier, up ? earlier : later, step);
         return found.as(Kind.TREND);

@@ -33,7 +33,8 @@ class NormalTest {
     @Test
     void seriesAndFractionMeet() {
         double z = 2.5 * Math.sqrt(2);
-        assertThat(Normal.cumulative(-z * (1 + 1e-12))).isCloseTo(Normal.cumulative(-z * (1 - 1e-12)), withinPercentage(1e-8));
+        assertThat(Normal.cumulative(-z * (1 + 1e-12)))
+                .isCloseTo(Normal.cumulative(-z * (1 - 1e-12)), withinPercentage(1e-8));
     }
 
     @Test

@@ -1,0 +1,143 @@
+package io.orrery.lab.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.lab.judge.JudgeCalibration.Rates;
+import io.orrery.lab.judge.JudgeCalibration.SimulatedArm;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+/** The judge's own errors on simulated measurements: 2000 each, so that a rate of 2.5% is known to 0.35%. */
+class JudgeCalibrationTest {
+    private static final double[] DRIVER = {1, 2, 4, 8};
+
+    @Test
+    void atTheThresholdItErrsInTwoAndAHalfPercentEachWay() {
+        for (int seeds : new int[] {5, 10}) {
+            Rates rates = JudgeCalibration.of(
+                            seeds,
+                            SimulatedArm.of(3, 0.7),
+                            values -> Ruling.of(Level.of("it", "", values, Threshold.atMost(3))))
+                    .rates();
+            assertThat(rates.supported()).isBetween(0.015, 0.035);
+            assertThat(rates.refuted()).isBetween(0.015, 0.035);
+        }
+    }
+
+    @Test
+    void withoutAnEffectARatioIsNotSupported() {
+        Rates rates = ratios(1).rates();
+
+        assertThat(rates.supported()).isLessThan(0.05);
+        assertThat(rates.refuted()).isGreaterThan(0.5);
+    }
+
+    @Test
+    void atTheThresholdARatioIsRarelySupported() {
+        assertThat(ratios(0.5).rates().supported()).isBetween(0.015, 0.035);
+    }
+
+    @Test
+    void withTheEffectARatioIsSupported() {
+        assertThat(ratios(0.15).rates().supported()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void aTrendOfNoiseIsNotSupported() {
+        assertThat(trend(0).rates().supported()).isLessThan(0.01);
+        assertThat(steps(0).rates().supported()).isLessThan(0.05);
+    }
+
+    @Test
+    void aTrendIsSupported() {
+        assertThat(trend(2).rates().supported()).isGreaterThan(0.9);
+        assertThat(steps(3.5).rates().supported()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void equivalenceNeedsPrecision() {
+        Threshold one = Threshold.within(0.95, 1.05);
+        SimulatedArm arm = SimulatedArm.of(1, 0.02);
+        assertThat(JudgeCalibration.of(10, arm, values -> Ruling.of(Level.of("it", "", values, one)))
+                        .rates()
+                        .supported())
+                .isGreaterThan(0.9);
+        assertThat(JudgeCalibration.of(10, arm.at(1.05), values -> Ruling.of(Level.of("it", "", values, one)))
+                        .rates()
+                        .supported())
+                .isLessThan(0.05);
+    }
+
+    @Test
+    void holmKeepsTheFamilysError() {
+        SimulatedArm none = SimulatedArm.of(0, 1);
+        JudgeCalibration anySupported = new JudgeCalibration(6, List.of(none, none, none, none), values -> {
+            Ruling all = Ruling.of(
+                    Level.of("a", "", values[0], Threshold.atLeast(0)),
+                    Level.of("b", "", values[1], Threshold.atLeast(0)),
+                    Level.of("c", "", values[2], Threshold.atLeast(0)),
+                    Level.of("d", "", values[3], Threshold.atLeast(0)));
+            Outcome any = all.findings().stream().anyMatch(finding -> finding.outcome() == Outcome.SUPPORTED)
+                    ? Outcome.SUPPORTED
+                    : all.outcome();
+            return new Ruling(all.findings(), List.of(), any, "");
+        });
+        Rates rates = anySupported.rates();
+
+        assertThat(rates.supported()).isLessThan(0.035);
+        assertThat(rates.refuted()).isLessThan(0.035);
+    }
+
+    @Test
+    void pilotValuesGiveCentreAndSpread() {
+        SimulatedArm linear = SimulatedArm.fromPilot(new double[] {1, 2, 3}, Average.ARITHMETIC);
+        SimulatedArm logarithmic = SimulatedArm.fromPilot(new double[] {1, 10, 100}, Average.GEOMETRIC);
+
+        assertThat(linear).isEqualTo(SimulatedArm.of(2, 1));
+        assertThat(logarithmic.centre()).isCloseTo(10, Percentage.withPercentage(1e-10));
+        assertThat(logarithmic.spread()).isCloseTo(StrictMath.log(10), Percentage.withPercentage(1e-10));
+    }
+
+    @Test
+    void calibratedTwiceItIsTheSame() {
+        assertThat(ratios(0.5).rates(200, 4)).isEqualTo(ratios(0.5).rates(200, 4));
+        assertThat(ratios(0.5).rates(200, 4)).isNotEqualTo(ratios(0.5).rates(200, 5));
+    }
+
+    private static JudgeCalibration ratios(double ratio) {
+        SimulatedArm without = SimulatedArm.logarithmic(0.08, 0.3);
+        return new JudgeCalibration(
+                5,
+                List.of(without.at(0.08 * ratio), without),
+                values -> Ruling.of(Comparison.ratio(
+                        "NC1 ratio",
+                        "",
+                        Values.of("NC1 with decay", values[0]),
+                        Values.of("that without", values[1]),
+                        Threshold.atMost(0.5))));
+    }
+
+    private static JudgeCalibration trend(double step) {
+        return new JudgeCalibration(
+                5,
+                arms(step),
+                values -> Ruling.of(Trend.of("it", "driver", DRIVER, values)
+                        .monotone("", Direction.INCREASING, Threshold.atLeast(0.4))));
+    }
+
+    private static JudgeCalibration steps(double step) {
+        return new JudgeCalibration(
+                5,
+                arms(step),
+                values -> Ruling.of(Trend.of("it", "driver", DRIVER, values).ordered("", Direction.INCREASING, 0)));
+    }
+
+    private static List<SimulatedArm> arms(double step) {
+        return List.of(
+                SimulatedArm.of(0, 1),
+                SimulatedArm.of(step, 1),
+                SimulatedArm.of(2 * step, 1),
+                SimulatedArm.of(3 * step, 1));
+    }
+}
