@@ -85,6 +85,9 @@ public record Finding(
      * @param againstError largest p-value that refutes
      */
     Finding with(double supportError, double againstError) {
+        if (supportError == Ruling.ERROR && againstError == Ruling.ERROR) {
+            return this;
+        }
         return decided(name, kind, prediction, threshold, sample, basis, supportError, againstError);
     }
 

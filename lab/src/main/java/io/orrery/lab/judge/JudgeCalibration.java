@@ -10,6 +10,9 @@ import java.util.function.Function;
  * Without the effect it must say SUPPORTED at most 5% of the time; with the effect that the claim's source reports, at least
  * 90%, at the claim's own number of seeds and pilot spread.
  *
+ * <p>Arms are drawn independently. Where pairing matters, draw the seeds' ratios or differences: one arm with their pilot
+ * spread, the other with spread 0.
+ *
  * @param seeds values per arm
  * @param arms how each arm's values are drawn
  * @param judge the claim's judge: values {@code [arm][seed]} to a ruling

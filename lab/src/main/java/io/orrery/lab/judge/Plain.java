@@ -38,10 +38,11 @@ final class Plain {
 
     /** The fewest digits, three or more, with which rounding moves neither end by a tenth of the distance between them. */
     static int digitsFor(double low, double high) {
-        if (low == high || !Double.isFinite(high - low)) {
+        boolean same = high - low <= SAME * Math.max(Math.abs(low), Math.abs(high));
+        if (same || !Double.isFinite(high - low)) {
             return DIGITS;
         }
-        double allowed = Math.max((high - low) / 10, SAME * Math.max(Math.abs(low), Math.abs(high)));
+        double allowed = (high - low) / 10;
         int digits = DIGITS;
         while (digits < MOST_DIGITS && (moved(low, digits) > allowed || moved(high, digits) > allowed)) {
             digits++;

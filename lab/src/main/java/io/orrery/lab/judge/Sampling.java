@@ -79,12 +79,17 @@ public sealed interface Sampling {
 
         @Override
         public double below(double value) {
-            return StudentT.cumulative((centre - average.to(value)) / standardError, degrees);
+            return StudentT.cumulative((centre - scaled(value)) / standardError, degrees);
         }
 
         @Override
         public double above(double value) {
-            return StudentT.cumulative((average.to(value) - centre) / standardError, degrees);
+            return StudentT.cumulative((scaled(value) - centre) / standardError, degrees);
+        }
+
+        /** Every ratio exceeds a limit below 0. */
+        private double scaled(double value) {
+            return average == Average.GEOMETRIC ? average.to(Math.max(value, 0)) : value;
         }
     }
 

@@ -130,6 +130,11 @@ public final class Trend {
         return new Trend(quantity, driverName + " (permuted)", driver, permutation.applied(values));
     }
 
+    /** {@link #permuted(Permutation)} by the permutation of a number. */
+    public Trend permuted(long drawnFrom) {
+        return permuted(Permutation.of(drawnFrom, driver.length, values[0].length));
+    }
+
     private Finding step(String prediction, Direction direction, Average average, Threshold step, int from, int to) {
         boolean up = direction == Direction.INCREASING;
         Values later = new Values(at(to), values[to]);

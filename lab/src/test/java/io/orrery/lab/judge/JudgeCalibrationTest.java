@@ -50,6 +50,44 @@ class JudgeCalibrationTest {
     }
 
     @Test
+    void coarseRankTrendsOfNoiseAreNotSupported() {
+        for (int driverValues : new int[] {2, 3}) {
+            double[] driver = java.util.Arrays.copyOf(DRIVER, driverValues);
+            JudgeCalibration noise = new JudgeCalibration(
+                    5,
+                    arms(0).subList(0, driverValues),
+                    values -> Ruling.of(Trend.of("it", "driver", driver, values)
+                            .monotone("", Direction.INCREASING, Threshold.atLeast(0.3))));
+            assertThat(noise.rates().supported()).isLessThan(0.05);
+        }
+    }
+
+    @Test
+    void welchErrsInTwoAndAHalfPercentEachWay() {
+        List<SimulatedArm> arms = List.of(SimulatedArm.of(0, 1), SimulatedArm.of(0, 4));
+        Rates rates = new JudgeCalibration(
+                        5,
+                        arms,
+                        values -> Ruling.of(Comparison.unpairedDifference(
+                                "", "", Values.of("a", values[0]), Values.of("b", values[1]), Threshold.atMost(0))))
+                .rates();
+
+        assertThat(rates.supported()).isBetween(0.015, 0.035);
+        assertThat(rates.refuted()).isBetween(0.015, 0.035);
+    }
+
+    @Test
+    void sharesOfSeedsErrRarely() {
+        JudgeCalibration half = JudgeCalibration.of(
+                10,
+                SimulatedArm.of(0, 1),
+                values ->
+                        Ruling.of(Proportion.of("it happens", "", values, value -> value > 0, Threshold.atLeast(0.5))));
+
+        assertThat(half.rates().supported()).isLessThan(0.025);
+    }
+
+    @Test
     void aTrendIsSupported() {
         assertThat(trend(2).rates().supported()).isGreaterThan(0.9);
         assertThat(steps(3.5).rates().supported()).isGreaterThan(0.9);

@@ -59,6 +59,16 @@ class LevelTest {
     }
 
     @Test
+    void everyRatioExceedsALimitBelowZero() {
+        assertThat(Level.of("it", "", ONE_TO_FIVE, Average.GEOMETRIC, Threshold.atLeast(-1))
+                        .outcome())
+                .isEqualTo(Outcome.SUPPORTED);
+        assertThat(Level.of("it", "", ONE_TO_FIVE, Average.GEOMETRIC, Threshold.atMost(0))
+                        .outcome())
+                .isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
     void withoutVariationTheIntervalIsAPoint() {
         double[] same = {0.1, 0.1, 0.1, 0.1, 0.1};
 
