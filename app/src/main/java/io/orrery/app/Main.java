@@ -16,14 +16,14 @@ public final class Main {
     public static void main(String[] arguments) {
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
-        int code = commandLine().execute(arguments);
+        int code = commandLine(arguments).execute(arguments);
         System.out.flush();
         System.err.flush();
         System.exit(code);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Orrery())
+    static CommandLine commandLine(String... arguments) {
+        return Orrery.commandLine(arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(110)
                 .setParameterExceptionHandler(Problems::wrongArguments)

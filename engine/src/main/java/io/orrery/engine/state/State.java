@@ -54,9 +54,17 @@ public final class State {
     /** An independent copy, bit for bit. */
     public State copy() {
         State copy = new State(layout);
-        System.arraycopy(singles, 0, copy.singles, 0, singles.length);
-        System.arraycopy(doubles, 0, copy.doubles, 0, doubles.length);
+        copy.become(this);
         return copy;
+    }
+
+    /** Takes over every bit of another state of the same layout. */
+    public void become(State other) {
+        if (!layout.equals(other.layout)) {
+            throw new IllegalArgumentException("expected a state of the same arrays, found others");
+        }
+        System.arraycopy(other.singles, 0, singles, 0, singles.length);
+        System.arraycopy(other.doubles, 0, doubles, 0, doubles.length);
     }
 
     /** The block itself in single precision, empty in double; for executions, not for callers. */

@@ -50,10 +50,12 @@ public record Scribbles(
         int pixels = Handwriting.SIZE * Handwriting.SIZE;
         float[] inputs = new float[Generated.elements(count, pixels)];
         int[] labels = new int[count];
-        for (int i = 0; i < count; i++) {
+        // Every image depends on its number alone, so that cores may share them; nothing else happens at the start of a
+        // run.
+        IntStream.range(0, count).parallel().forEach(i -> {
             labels[i] = i % DIGITS;
             Handwriting.draw(labels[i], random, firstStep + i, inputs, i * pixels);
-        }
+        });
         return new Split(SharedArray.of(Shape.of(count, 1, Handwriting.SIZE, Handwriting.SIZE), inputs), labels);
     }
 }

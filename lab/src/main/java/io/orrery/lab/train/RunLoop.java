@@ -86,11 +86,39 @@ final class RunLoop {
         if (ended.isPresent()) {
             return finish(Status.DONE, ended.get());
         }
+        if (startsWithUpdate()) {
+            return beginWithUpdate();
+        }
+        return goOn();
+    }
+
+    /**
+     * Whether the first update may come before the look at step 0, which meets most kernels and decompositions for the first
+     * time and takes seconds before they are compiled: a person sees at once that the run moves. Not if that look may end
+     * the run.
+     */
+    private boolean startsWithUpdate() {
+        return trainer.step() == 0
+                && looks.next() == 0
+                && trainer.totalSteps() > 0
+                && trainer.spec().stop().loss().isEmpty()
+                && finite();
+    }
+
+    /** The first update, the look at what was before it, and the rest. */
+    private RunEnd beginWithUpdate() {
+        Outcome first = advance(1);
+        monitor.progress(trainer.step(), trainer.totalSteps(), loss, accuracy);
+        trainer.atStart(() -> look(0, false));
+        return ending(first).orElseGet(this::goOn);
+    }
+
+    private RunEnd goOn() {
         while (true) {
             if (trainer.step() == looks.next()) {
                 boolean last = trainer.step() == trainer.totalSteps();
                 boolean reached = lossReached();
-                if (!look(last || reached)) {
+                if (!look(trainer.step(), last || reached)) {
                     return diverged(Double.NaN);
                 }
                 if (reached && !last) {
@@ -108,23 +136,28 @@ final class RunLoop {
             }
             long nextCheckpoint = (trainer.step() / checkpointEvery + 1) * checkpointEvery;
             long until = Math.min(Math.min(looks.next(), nextCheckpoint), trainer.totalSteps());
-            switch (advance(until)) {
-                case REACHED -> {}
-                case DIVERGED -> {
-                    return diverged(loss);
-                }
-                case STOPPED -> {
-                    return end(
-                            Status.INTERRUPTED,
-                            "stopped at step " + trainer.step() + " of " + trainer.totalSteps() + ", resumable");
-                }
-                case OUT_OF_TIME -> {
-                    return look(true)
-                            ? end(Status.DONE, "stop.seconds ran out at step " + trainer.step())
-                            : diverged(Double.NaN);
-                }
+            Optional<RunEnd> end = ending(advance(until));
+            if (end.isPresent()) {
+                return end.get();
             }
         }
+    }
+
+    /** The end of the run, if updates stopped because of it. */
+    private Optional<RunEnd> ending(Outcome outcome) {
+        return switch (outcome) {
+            case REACHED -> Optional.empty();
+            case DIVERGED -> Optional.of(diverged(loss));
+            case STOPPED ->
+                Optional.of(end(
+                        Status.INTERRUPTED,
+                        "stopped at step " + trainer.step() + " of " + trainer.totalSteps() + ", resumable"));
+            case OUT_OF_TIME ->
+                Optional.of(
+                        look(trainer.step(), true)
+                                ? end(Status.DONE, "stop.seconds ran out at step " + trainer.step())
+                                : diverged(Double.NaN));
+        };
     }
 
     private enum Outcome {
@@ -175,14 +208,14 @@ final class RunLoop {
     }
 
     /** Lets the instruments look; false if the parameters are no longer finite, so that there is nothing to see. */
-    private boolean look(boolean last) {
+    private boolean look(long step, boolean last) {
         if (!finite()) {
             return false;
         }
-        boolean scheduled = trainer.step() == looks.next();
+        boolean scheduled = step == looks.next();
         boolean full = last || scheduled && looks.full();
         List<Measurement> measurements = looker.look(
-                new Looker.Occasion(trainer.step(), looks.passed(), full || looks.thorough(), full),
+                new Looker.Occasion(step, looks.passed(), full || looks.thorough(), full),
                 trainer.learningRate(),
                 seconds);
         measurements.stream()

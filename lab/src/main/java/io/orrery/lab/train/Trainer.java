@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One run: a network, its state, the plans of its steps, and the instruments that watch. The same spec, seed and data give
@@ -41,6 +42,7 @@ public final class Trainer {
     private final LearningRate learningRate;
     private final long totalSteps;
     private final State state;
+    private final State initial;
     private final List<Instrument> instruments;
     private final Observer observer;
     private final TrainingPlan plan;
@@ -89,6 +91,7 @@ public final class Trainer {
         this.learningRate = new LearningRate(spec.optimizer().learningRate(), spec.schedule(), totalSteps);
         this.state = new State(layout());
         initial(spec, network, seed).forEach(state::write);
+        this.initial = state.copy();
         this.plan = TrainingPlan.compile(
                 network, loss, optimizer, spec.precision(), examples, order.batch(), order.full(), rewrites);
         requireMemory(plan.plan().arenaBytes(), order);
@@ -106,7 +109,7 @@ public final class Trainer {
                         rewrites))
                 : Optional.empty();
         this.lastExecution = lastPlan.map(last -> last.bind(state, seed, data.train(), workers));
-        this.observer = new Observer(spec, seed, network, loss, decay, data, state, state.copy(), workers);
+        this.observer = new Observer(spec, seed, network, loss, decay, data, state, initial, workers);
     }
 
     /**
@@ -187,6 +190,17 @@ public final class Trainer {
     public List<Measurement> measure() {
         return new Looker(observer, instruments, LookBudget.unlimited())
                 .look(new Looker.Occasion(step, 0, true, true), learningRate, new LinkedHashMap<>());
+    }
+
+    /** What can be seen at step 0, after later updates too: the present state is put aside and back, bit for bit. */
+    <T> T atStart(Supplier<T> look) {
+        State present = state.copy();
+        state.become(initial);
+        try {
+            return look.get();
+        } finally {
+            state.become(present);
+        }
     }
 
     /** Does the next update and returns the loss of its batch before it. */

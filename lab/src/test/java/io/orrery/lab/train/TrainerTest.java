@@ -17,6 +17,7 @@ import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -197,6 +198,28 @@ final class TrainerTest {
         assertThat(again.stateDigest()).isEqualTo(end.stateDigest());
         assertThat(again.message()).isEqualTo(end.message());
         assertThat(last(recorder, "loss", "train")).isLessThanOrEqualTo(0.3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theFirstUpdateIsDoneBeforeTheLookAtStepZeroWhichSeesWhatWasBeforeIt(Case given) {
+        List<Measurement> atStart = trainer(given, EVERYTHING, Workers.single()).measure();
+        TestRecorder recorder = new TestRecorder();
+        List<String> happened = new ArrayList<>();
+        RunMonitor watching = new RunMonitor() {
+            @Override
+            public void progress(long step, long totalSteps, double loss, double accuracy) {
+                happened.add("step " + step + " after " + recorder.measurements.size() + " measurements");
+            }
+
+            @Override
+            public boolean stopRequested() {
+                return false;
+            }
+        };
+        trainer(given, EVERYTHING, Workers.single()).run(recorder, watching);
+        assertThat(happened).startsWith("step 1 after 0 measurements");
+        assertThat(recorder.measurements).startsWith(atStart.toArray(new Measurement[0]));
     }
 
     @Test
