@@ -16,6 +16,14 @@ final class GradientFlow {
         return spec.decay().common().stream().map(lambda -> share * lambda).findFirst();
     }
 
+    /** The last layer's lambda whose decay gradient is 2 lambda W; that of rho under frobenius normalization. */
+    static double lambdaOfLastLayer(Spec spec) {
+        DecaySpec decay = spec.decay();
+        double lambda =
+                decay.perLayer().isEmpty() ? decay.lambda() : decay.perLayer().getLast();
+        return decay.convention() == DecaySpec.Convention.FRAMEWORK ? lambda / 2 : lambda;
+    }
+
     /** Factor of the data term against the mean over examples of the sum over outputs of squared errors. */
     static double dataFactor(LossSpec loss, int outputs) {
         return (loss.half() ? 0.5 : 1) * (loss.reduction() == LossSpec.Reduction.MEAN ? 1.0 / outputs : 1);

@@ -110,7 +110,12 @@ final class GradientReader {
                             layer.name(), matrix, decay.factor(layer.magnitude().orElse(layer.weight())));
                 })
                 .toList();
-        double[][] objective = trained(full);
+        return new Gradients(objectiveNorm(full), variance(), batches.length, layers);
+    }
+
+    /** The norm of the gradient of the objective, decay included, given that of the data loss as {@link #mean} gives it. */
+    double objectiveNorm(double[][] gradients) {
+        double[][] objective = trained(gradients);
         for (int i = 0; i < objective.length; i++) {
             Parameter parameter = trainedParameters.get(i);
             if (decay.covers(parameter)) {
@@ -120,7 +125,12 @@ final class GradientReader {
                 }
             }
         }
-        return new Gradients(Math.sqrt(squaredNorm(objective)), variance(), batches.length, layers);
+        return Math.sqrt(squaredNorm(objective));
+    }
+
+    /** The squared norm of the gradient of the data loss as {@link #mean} gives it. */
+    double squaredDataNorm(double[][] gradients) {
+        return squaredNorm(trained(gradients));
     }
 
     /**
@@ -155,7 +165,7 @@ final class GradientReader {
     }
 
     /** The gradient of the mean loss of the examples at the given positions, one array per output. */
-    private double[][] mean(int[] rows) {
+    double[][] mean(int[] rows) {
         double[][] sums = new double[names.size()][];
         double[] weights = new double[chunks.size()];
         chunks.run(

@@ -31,6 +31,8 @@ public interface Instrument {
         /** {@link Observation#probe} of the test split. */
         TEST_PROBE,
         /** {@link Observation#gradients}. */
-        GRADIENTS
+        GRADIENTS,
+        /** {@link Observation#updates}. */
+        UPDATES
     }
 }

@@ -4,10 +4,12 @@ import io.orrery.lab.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The registry: every instrument has one line here. */
 public final class Instruments {
-    private static final List<Instrument> ALL = List.of(
+    /** What every run is measured with unless its spec says otherwise: cheap, and of interest to everybody. */
+    private static final List<Instrument> USUAL = List.of(
             new LossInstrument(),
             new NeuralCollapseInstrument(),
             new MarginsInstrument(),
@@ -17,6 +19,13 @@ public final class Instruments {
             new DistanceInstrument(),
             new DualityInstrument());
 
+    /** What a spec must name: instruments that cost more, or serve one question. */
+    private static final List<Instrument> FURTHER = List.of(
+            new UpdateInstrument(), new BalanceInstrument(), new CentralPathInstrument(), new ClassesInstrument());
+
+    private static final List<Instrument> ALL =
+            Stream.concat(USUAL.stream(), FURTHER.stream()).toList();
+
     private Instruments() {}
 
     /** All instruments in the order of reports. */
@@ -24,9 +33,14 @@ public final class Instruments {
         return ALL;
     }
 
+    /** The instruments that {@code default} names. */
+    public static List<Instrument> usual() {
+        return USUAL;
+    }
+
     /**
-     * The instruments of a spec's list, in the order of {@link #all}, each once. {@code default} and {@code all} both name
-     * every instrument there is today.
+     * The instruments of a spec's list, in the order of {@link #all}, each once. {@code default} names the usual ones,
+     * {@code all} every one there is.
      *
      * @throws UserError if a name is not known
      */
@@ -40,7 +54,8 @@ public final class Instruments {
             }
         }
         for (Instrument instrument : ALL) {
-            if (names.contains("default") || names.contains("all") || names.contains(instrument.name())) {
+            boolean usual = names.contains("default") && USUAL.contains(instrument);
+            if (usual || names.contains("all") || names.contains(instrument.name())) {
                 chosen.add(instrument);
             }
         }

@@ -19,7 +19,8 @@ final class LayerWeightsReader {
                         new Matrix(layer.rows(), layer.columns(), EffectiveWeights.of(layer, state)),
                         layer.kind(),
                         layer.positions(),
-                        layer.kernelArea()))
+                        layer.kernelArea(),
+                        layer.bias().map(bias -> state.read(bias.name())).orElse(new double[0])))
                 .toList();
     }
 

@@ -20,6 +20,7 @@ final class Look implements Observation {
     private Optional<List<LayerWeights>> weights = Optional.empty();
     private Optional<List<LayerWeights>> initialWeights = Optional.empty();
     private Optional<Gradients> gradients = Optional.empty();
+    private Optional<Updates> updates = Optional.empty();
 
     Look(Observer observer, long step, boolean thorough, double learningRate, double time) {
         this.observer = observer;
@@ -44,6 +45,10 @@ final class Look implements Observation {
 
     void gradients(Gradients prepared) {
         gradients = Optional.of(prepared);
+    }
+
+    void updates(Updates prepared) {
+        updates = Optional.of(prepared);
     }
 
     @Override
@@ -115,6 +120,11 @@ final class Look implements Observation {
     @Override
     public Gradients gradients() {
         return prepared(gradients, Instrument.Need.GRADIENTS);
+    }
+
+    @Override
+    public Updates updates() {
+        return prepared(updates, Instrument.Need.UPDATES);
     }
 
     private static <T> T prepared(Optional<T> part, Instrument.Need need) {

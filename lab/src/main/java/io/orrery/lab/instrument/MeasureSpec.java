@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 
 /** What is measured, when, and when checkpoints are written. Not part of the trajectory, so not of the run id. */
 public record MeasureSpec(
-        @About("instruments by name; all lists them all") List<String> instruments,
+        @About("instruments by name; default: the usual ones, all: also those that cost more or serve one question")
+        List<String> instruments,
 
         @About("log-spaced looks per factor of ten in steps, after steps 0 and 1")
         int perDecade,

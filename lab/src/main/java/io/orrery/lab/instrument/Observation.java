@@ -58,6 +58,9 @@ public interface Observation {
     /** Gradients of the objective: full and across mini-batches. */
     Gradients gradients();
 
+    /** What the updates of one epoch would be from here. */
+    Updates updates();
+
     /**
      * Loss and accuracy.
      *
@@ -77,8 +80,14 @@ public interface Observation {
      * @param kind what the matrix is applied to
      * @param positions output positions at which a convolution's kernel is applied (1 for dense layers)
      * @param kernelArea ky * kx (1 for dense layers)
+     * @param bias one number per output (or per element of a locally connected layer's output); empty without a bias
      */
-    record LayerWeights(String name, Matrix matrix, Kind kind, int positions, int kernelArea) {
+    record LayerWeights(String name, Matrix matrix, Kind kind, int positions, int kernelArea, double[] bias) {
+        /** A layer without a bias. */
+        public LayerWeights(String name, Matrix matrix, Kind kind, int positions, int kernelArea) {
+            this(name, matrix, kind, positions, kernelArea, new double[0]);
+        }
+
         /** Kinds of weight layers. */
         public enum Kind {
             DENSE,
@@ -112,6 +121,18 @@ public interface Observation {
      * @param layers per weight layer: name and norm of the full gradient, and the decay gradient's norm
      */
     record Gradients(double fullNorm, double batchVariance, int batches, List<LayerGradient> layers) {}
+
+    /**
+     * Gradients of the objective over the batches of one epoch, all at the present parameters, with respect to all trained
+     * ones; under frobenius normalization those of V_k tangent to the sphere.
+     *
+     * @param meanNorm mean over batches of the norm of the gradient, decay included: ||update|| / learning rate of SGD without
+     *     momentum
+     * @param exampleVariance v1 = mean over examples of ||g_n - mean of g||^2, g_n the gradient of one example's loss
+     * @param batches how many batches
+     * @param examples how many examples: the whole training set up to 2,000, else its probe
+     */
+    record Updates(double meanNorm, double exampleVariance, int batches, int examples) {}
 
     /**
      * The gradient of the data loss of one layer over the training probe.

@@ -7,7 +7,6 @@ import io.orrery.lab.data.Split;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Instrument.Need;
 import io.orrery.lab.instrument.Observation.Evaluation;
-import io.orrery.lab.instrument.Observation.Gradients;
 import io.orrery.lab.instrument.Observation.LayerWeights;
 import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.model.Network;
@@ -44,6 +43,7 @@ public final class Observer {
     private final Map<SplitName, int[]> samples = new EnumMap<>(SplitName.class);
     private final Map<SplitName, ProbeReader> probes = new EnumMap<>(SplitName.class);
     private Optional<GradientReader> gradients = Optional.empty();
+    private Optional<UpdateReader> updates = Optional.empty();
 
     /**
      * An observer of a run.
@@ -102,7 +102,10 @@ public final class Observer {
             }
         }
         if (needs.contains(Need.GRADIENTS)) {
-            look.gradients(gradients());
+            look.gradients(gradients().read());
+        }
+        if (needs.contains(Need.UPDATES)) {
+            look.updates(updates().read());
         }
         return look;
     }
@@ -134,6 +137,8 @@ public final class Observer {
                         * each
                         * (probed(SplitName.TRAIN)
                                 + (double) GradientReader.BATCHES * spec.data().batchSize());
+            // The whole set, its batches, and each example alone.
+            case UPDATES -> 3 * BACKWARD * each * probed(SplitName.TRAIN);
         };
     }
 
@@ -203,7 +208,7 @@ public final class Observer {
                 _ -> new ProbeReader(network, loss, split, probeRows(name, split), chunk(split), state, seed, workers));
     }
 
-    private Gradients gradients() {
+    private GradientReader gradients() {
         if (gradients.isEmpty()) {
             int[] probe = probeRows(SplitName.TRAIN, data.train());
             gradients = Optional.of(new GradientReader(
@@ -219,7 +224,25 @@ public final class Observer {
                     seed,
                     workers));
         }
-        return gradients.get().read();
+        return gradients.get();
+    }
+
+    private UpdateReader updates() {
+        if (updates.isEmpty()) {
+            Split train = data.train();
+            ExampleGradients examples = new ExampleGradients(
+                    network,
+                    Trained.parameters(spec.optimizer(), network),
+                    loss,
+                    train,
+                    chunk(train),
+                    state,
+                    seed,
+                    workers);
+            updates = Optional.of(
+                    new UpdateReader(gradients(), examples, spec.data(), probeRows(SplitName.TRAIN, train), seed));
+        }
+        return updates.get();
     }
 
     private int chunk(Split split) {

@@ -20,7 +20,14 @@ class InstrumentsTest {
 
     @Test
     void listsOfASpecAreResolvedInTheOrderOfReports() {
-        assertThat(Instruments.named(List.of("default"))).isEqualTo(Instruments.all());
+        assertThat(Instruments.named(List.of("all"))).isEqualTo(Instruments.all());
+        assertThat(Instruments.named(List.of("default")))
+                .isEqualTo(Instruments.usual())
+                .extracting(Instrument::name)
+                .contains("loss", "rank")
+                .doesNotContain("update", "classes");
+        assertThat(Instruments.named(List.of("classes", "default", "loss")))
+                .hasSize(Instruments.usual().size() + 1);
         assertThat(Instruments.named(List.of("rank", "loss", "rank")))
                 .extracting(Instrument::name)
                 .containsExactly("loss", "rank");

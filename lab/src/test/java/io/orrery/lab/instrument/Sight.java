@@ -142,6 +142,11 @@ record Sight(
     }
 
     @Override
+    public Updates updates() {
+        throw new AssertionError("this sight has no updates; take a trainer's");
+    }
+
+    @Override
     public long seed() {
         return 1;
     }
