@@ -17,6 +17,8 @@ public final class StudentT {
         1.5056327351493116e-7
     };
 
+    private static final int STEPS = 10_000;
+
     private StudentT() {}
 
     /** Probability of a value at most t, for degrees of freedom above 0. */
@@ -42,23 +44,18 @@ public final class StudentT {
         if (probability < 0.5) {
             return -quantile(1 - probability, degrees);
         }
-        double high = 1;
-        while (cumulative(high, degrees) < probability && high < 1e300) {
-            high *= 2;
-        }
-        double low = 0;
-        for (int i = 0; i < 200; i++) {
-            double middle = low + (high - low) / 2;
-            if (middle == low || middle == high) {
+        // The cumulative is concave above 0: Newton's steps from 0 approach the root from below and never pass it.
+        double front = logGamma((degrees + 1) / 2) - logGamma(degrees / 2) - StrictMath.log(degrees * Math.PI) / 2;
+        double t = 0;
+        for (int i = 0; i < STEPS; i++) {
+            double density = StrictMath.exp(front - (degrees + 1) / 2 * StrictMath.log1p(t * t / degrees));
+            double step = (probability - cumulative(t, degrees)) / density;
+            if (!(step > t * 1e-15)) {
                 break;
             }
-            if (cumulative(middle, degrees) < probability) {
-                low = middle;
-            } else {
-                high = middle;
-            }
+            t += step;
         }
-        return high;
+        return t;
     }
 
     /** Probability of a value at least as far from 0 as t, on either side. */
