@@ -112,7 +112,7 @@ public final class CentralPathFlow {
     }
 
     /**
-     * Singular values of M Sigma_W^(-1/2), descending: the signal-to-noise ratios of features [N, p], p < N - C so that the scatter
+     * Singular values of M Sigma_W^(-1/2), descending: the signal-to-noise ratios of features [N, p], p at most N - C so that the scatter
      * within classes Sigma_W is regular (ArithmeticException where it is not). M are class means minus their unweighted mean;
      * every class has examples.
      */

@@ -39,13 +39,14 @@ public final class DeepLinear {
      */
     public record Fit(double weights, double features, double outputs, double dual) {}
 
-    /** The minimum for any class sizes. Decays must be positive. */
+    /** The minimum for any class sizes. Class sizes and decays must be positive. */
     public static Minimum minimum(int[] classSizes, int layers, double lambdaW, double lambdaH) {
         if (!(lambdaW > 0 && lambdaH > 0 && layers > 0)) {
             throw new IllegalArgumentException(
                     "expected at least one layer and positive decays of weights and features," + " found " + layers
                             + " layers, " + lambdaW + " and " + lambdaH);
         }
+        FreeFeatures.requireExamples(classSizes);
         int classes = classSizes.length;
         int examples = Arrays.stream(classSizes).sum();
         double level = level(examples, layers, lambdaW, lambdaH);

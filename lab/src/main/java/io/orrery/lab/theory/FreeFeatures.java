@@ -45,9 +45,10 @@ public final class FreeFeatures {
             double otherOutput,
             double loss) {}
 
-    /** The minimum for any class sizes, without a bias (4.2 to 4.4). Decays must be positive. */
+    /** The minimum for any class sizes, without a bias (4.2 to 4.4). Class sizes and decays must be positive. */
     public static Solution minimum(int[] classSizes, double lambdaW, double lambdaH) {
         requirePositive(lambdaW, lambdaH);
+        requireExamples(classSizes);
         int classes = classSizes.length;
         int examples = Arrays.stream(classSizes).sum();
         double[] outputs = new double[classes];
@@ -78,6 +79,7 @@ public final class FreeFeatures {
     /** The minimum with an undecayed bias and {@code perClass} examples in each class (end of 4.2). Decays must be positive. */
     public static WithBias balancedWithBias(int classes, int perClass, double lambdaW, double lambdaH) {
         requirePositive(lambdaW, lambdaH);
+        requireExamples(perClass);
         double singular = output(perClass, classes * perClass, lambdaW, lambdaH);
         double share = (classes - 1.0) / classes;
         double other = (1 - singular) / classes;
@@ -98,6 +100,15 @@ public final class FreeFeatures {
         if (!(lambdaW > 0 && lambdaH > 0)) {
             throw new IllegalArgumentException(
                     "expected positive decays of weights and features, found " + lambdaW + " and " + lambdaH);
+        }
+    }
+
+    static void requireExamples(int... classSizes) {
+        for (int c = 0; c < classSizes.length; c++) {
+            if (classSizes[c] < 1) {
+                throw new IllegalArgumentException(
+                        "expected examples in every class, found " + classSizes[c] + " in class " + c);
+            }
         }
     }
 }

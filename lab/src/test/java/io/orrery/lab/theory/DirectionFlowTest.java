@@ -108,6 +108,49 @@ class DirectionFlowTest {
         assertThat(end.mean()).isGreaterThan(3 * end.spread());
     }
 
+    /** (2.11): three outputs, one-hot targets. The force is minus the slope of the data loss, and V . G is the pull. */
+    @Test
+    void severalOutputsFollowTheSameRule() {
+        PlainNetwork network = PlainNetwork.normalized(true, 8, 5, 7, 3);
+        Matrix inputs = TestMatrices.normal(9, 5, 1, 9);
+        int[] labels = {0, 1, 2, 0, 1, 2, 2, 1, 0};
+        Matrix[] activations = network.forward(inputs);
+        Matrix errors = Matrix.zeros(9, 3);
+        for (int i = 0; i < 27; i++) {
+            double target = labels[i / 3] == i % 3 ? 1 : 0;
+            errors.values()[i] = 2 * RHO / 9 * (target - RHO * activations[2].values()[i]);
+        }
+        Matrix[] forces = network.gradients(activations, errors);
+        MarginMoments moments = MarginMoments.ofOutputs(activations[2], labels);
+        double pull = DirectionFlow.pull(RHO, moments);
+        for (int k = 0; k < 2; k++) {
+            assertThat(Products.inner(network.weights[k], forces[k])).isCloseTo(pull, within(1e-12));
+            double[] values = network.weights[k].values();
+            for (int i = 0; i < values.length; i += 3) {
+                double before = values[i];
+                values[i] = before + 1e-6;
+                double above = loss(network, inputs, labels);
+                values[i] = before - 1e-6;
+                double below = loss(network, inputs, labels);
+                values[i] = before;
+                assertThat(forces[k].values()[i]).isCloseTo((below - above) / 2e-6, within(1e-7));
+            }
+        }
+        double direct = loss(network, inputs, labels) + 0.1 * RHO * RHO;
+        assertThat(RhoDynamics.loss(RHO, moments.mean(), moments.secondMoment(), 0.1))
+                .isCloseTo(direct, within(1e-12));
+    }
+
+    private static double loss(PlainNetwork network, Matrix inputs, int[] labels) {
+        double[] outputs = network.forward(inputs)[network.weights.length].values();
+        double sum = 0;
+        for (int i = 0; i < outputs.length; i++) {
+            double residual = (labels[i / 3] == i % 3 ? 1 : 0) - RHO * outputs[i];
+            sum += residual * residual / labels.length;
+        }
+        return sum;
+    }
+
     private static PlainNetwork network(int depth) {
         int[] widths = new int[depth + 1];
         Arrays.fill(widths, 8);

@@ -119,7 +119,9 @@ class FreeFeaturesTest {
     }
 
     @Test
-    void decaysMustBePositive() {
+    void decaysAndSizesMustBePositive() {
+        assertThatThrownBy(() -> FreeFeatures.minimum(new int[] {3, 0}, 1e-3, 1e-3))
+                .hasMessage("expected examples in every class, found 0 in class 1");
         assertThatThrownBy(() -> FreeFeatures.minimum(SIZES, 0, 1e-3))
                 .hasMessage("expected positive decays of weights and features, found 0.0 and 0.001");
     }

@@ -73,4 +73,36 @@ class SgdNoiseTest {
         assertThat(SgdNoise.commonStationarity(List.of(first, second), minimum, lambda))
                 .isCloseTo(1, within(1e-12));
     }
+
+    /**
+     * (5.4) verified where the minimum is known: ridge regression with more dimensions than examples, w = X^T (X X^T + lambda N)^-1 y,
+     * has residuals and hence gradients of order lambda, and v1 of order lambda^2.
+     */
+    @Test
+    void atTheMinimumTheNoiseIsOfSecondOrderInTheDecay() {
+        double[] variances = new double[2];
+        for (int i = 0; i < 2; i++) {
+            double lambda = 1e-4 / (1 + i);
+            Matrix inputs = normal(6, 10, 1, 5);
+            Matrix targets = normal(6, 1, 1, 6);
+            Matrix kernel = Products.outerGram(inputs);
+            for (int n = 0; n < 6; n++) {
+                kernel.values()[n * 7] += lambda * 6;
+            }
+            Matrix weights = Products.transposedTimes(inputs, TestMatrices.solved(kernel, targets));
+            Matrix outputs = Products.times(inputs, weights);
+            Matrix gradients = Matrix.zeros(6, 10);
+            Matrix sum = TestMatrices.scaled(2 * lambda, Products.transposed(weights));
+            for (int n = 0; n < 6; n++) {
+                for (int j = 0; j < 10; j++) {
+                    double slope = 2 * (outputs.values()[n] - targets.values()[n]) * inputs.at(n, j);
+                    gradients.values()[n * 10 + j] = slope;
+                    sum.values()[j] += slope / 6;
+                }
+            }
+            assertThat(Products.norm(sum)).isLessThan(1e-13);
+            variances[i] = SgdNoise.exampleVariance(gradients);
+        }
+        assertThat(variances[0] / variances[1]).isCloseTo(4, within(0.01));
+    }
 }
