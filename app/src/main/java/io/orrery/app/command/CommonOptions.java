@@ -2,6 +2,7 @@ package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.LabBook;
+import io.orrery.lab.text.Shell;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class CommonOptions {
 
     /** What a command line that repeats this one ends with. */
     String text() {
-        return out.map(folder -> " --out " + SpecOptions.quoted(folder)).orElse("");
+        return out.map(folder -> " --out " + Shell.quoted(folder)).orElse("");
     }
 
     Path bookFolder() {

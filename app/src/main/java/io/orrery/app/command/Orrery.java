@@ -25,14 +25,18 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  orrery run                                   trains the embedded default and writes a report",
             "  orrery run specs/mnist-mlp.yaml --set data.dir=/data/mnist --seeds 3",
+            "  orrery claim neural-collapse                 holds a prediction of theory against measurements",
             "  orrery list                                  what the lab book holds",
             "",
-            "Exit codes: 0 done, 1 a run diverged (with --fail-on-divergence), 2 wrong input, 3 our fault, 130 interrupted."
+            "Exit codes: 0 done, 1 a claim was refuted or a run diverged (with --fail-on-divergence), 2 wrong input, 3 our"
+                    + " fault, 130 interrupted."
         })
 public final class Orrery implements Runnable {
     private static final Map<String, Class<?>> COMMANDS = commands(
             RunCommand.class,
             ResumeCommand.class,
+            ClaimsCommand.class,
+            ClaimCommand.class,
             MeasureCommand.class,
             ListCommand.class,
             ShowCommand.class,

@@ -2,6 +2,7 @@ package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.text.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,14 +45,10 @@ final class SpecOptions {
 
     /** The command line that repeats this, without the program's name and command. */
     String text() {
-        StringBuilder text = new StringBuilder(file.map(SpecOptions::quoted).orElse(""));
-        overrides.forEach(override -> text.append(" --set ").append(quoted(override)));
+        StringBuilder text = new StringBuilder(file.map(Shell::quoted).orElse(""));
+        overrides.forEach(override -> text.append(" --set ").append(Shell.quoted(override)));
         seeds.ifPresent(value -> text.append(" --seeds ").append(value));
         return text.toString().strip();
-    }
-
-    static String quoted(String argument) {
-        return argument.matches("[A-Za-z0-9_./=,:+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     private static SpecDocument read(String file) {

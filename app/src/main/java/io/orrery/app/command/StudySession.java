@@ -21,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,8 +28,6 @@ import java.util.stream.Collectors;
 final class StudySession {
     private static final int DONE = 0;
     private static final int DIVERGED = 1;
-    private static final int INTERRUPTED = 130;
-    private static final long PATIENCE_SECONDS = 20;
 
     private final LabBook book;
     private final Terminal terminal;
@@ -78,35 +74,9 @@ final class StudySession {
         }
         StudyListener listener = json ? events : new ProgressDisplay(terminal, runs);
         StudyRunner runner = new StudyRunner(book, threads, Provenance.of(threads), listener);
-        Thread atExit = new Thread(() -> stop(runner), "stop");
-        Runtime.getRuntime().addShutdownHook(atExit);
-        try {
+        try (Interruption _ = new Interruption(terminal, command, runner::requestStop)) {
             return conclude(study, work.apply(runner), write, failOnDivergence);
-        } finally {
-            concluded.countDown();
         }
-    }
-
-    private final CountDownLatch concluded = new CountDownLatch(1);
-
-    /** Ctrl-C and SIGTERM: asks for checkpoints and waits for the last line of output before the process ends. */
-    private void stop(StudyRunner runner) {
-        if (concluded.getCount() == 0) {
-            return;
-        }
-        terminal.err().println("orrery: stopping; writing checkpoints...");
-        runner.requestStop();
-        try {
-            if (!concluded.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                terminal.err().println("orrery: a run did not stop in time; it goes on from its last checkpoint");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        terminal.err().println("orrery: interrupted; go on with '" + command + "'");
-        terminal.err().flush();
-        Runtime.getRuntime().halt(INTERRUPTED);
     }
 
     private int conclude(
@@ -136,7 +106,7 @@ final class StudySession {
         }
         boolean diverged = outcomes.stream()
                 .anyMatch(outcome -> outcome.end().map(RunEnd::status).equals(Optional.of(RunEnd.Status.DIVERGED)));
-        return interrupted ? INTERRUPTED : diverged && failOnDivergence ? DIVERGED : DONE;
+        return interrupted ? Interruption.CODE : diverged && failOnDivergence ? DIVERGED : DONE;
     }
 
     /** Whether a run stopped on request or, as others did, was not begun. */

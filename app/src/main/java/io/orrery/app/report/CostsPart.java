@@ -1,5 +1,6 @@
 package io.orrery.app.report;
 
+import io.orrery.lab.book.RecordedRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,12 +11,10 @@ final class CostsPart {
     private CostsPart() {}
 
     /** The table of purposes, summed over runs; empty if no run recorded its time. */
-    static String html(StudyData data) {
+    static String html(List<RecordedRun> runs) {
         Map<String, Double> seconds = new LinkedHashMap<>();
-        data.runs()
-                .forEach(run -> run.end()
-                        .ifPresent(end ->
-                                end.seconds().forEach((purpose, time) -> seconds.merge(purpose, time, Double::sum))));
+        runs.forEach(run -> run.end()
+                .ifPresent(end -> end.seconds().forEach((purpose, time) -> seconds.merge(purpose, time, Double::sum))));
         double total =
                 seconds.values().stream().mapToDouble(Double::doubleValue).sum();
         if (!(total > 0)) {

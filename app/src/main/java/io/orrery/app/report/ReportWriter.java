@@ -19,7 +19,11 @@ public final class ReportWriter {
      * @throws UserError if the file cannot be written
      */
     public static void write(StudyReport study, Path file) {
-        String page = Page.of(study);
+        write(Page.of(study), file);
+    }
+
+    /** The same for the HTML of any page. */
+    static void write(String page, Path file) {
         Path absolute = file.toAbsolutePath();
         Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
         try {

@@ -24,6 +24,10 @@ public final class ProgressDisplay implements StudyListener {
 
     private final Terminal terminal;
     private final int runsInAll;
+    private final String title;
+    /** Whether a run that ended as it should gets a line. */
+    private final boolean announcing;
+
     private final Map<String, Line> running = new LinkedHashMap<>();
     private final long start = System.nanoTime();
     private double finishedShare;
@@ -33,8 +37,19 @@ public final class ProgressDisplay implements StudyListener {
 
     /** A display for a study of that many runs. */
     public ProgressDisplay(Terminal terminal, int runsInAll) {
+        this(terminal, runsInAll, "", true);
+    }
+
+    private ProgressDisplay(Terminal terminal, int runsInAll, String title, boolean announcing) {
         this.terminal = terminal;
         this.runsInAll = runsInAll;
+        this.title = title;
+        this.announcing = announcing;
+    }
+
+    /** A display for many short runs that serve one purpose: only those that went wrong get a line of their own. */
+    public static ProgressDisplay titled(String title, Terminal terminal, int runsInAll) {
+        return new ProgressDisplay(terminal, runsInAll, title, false);
     }
 
     private static final class Line {
@@ -96,6 +111,10 @@ public final class ProgressDisplay implements StudyListener {
         finishedShare += 1;
         finishedRuns++;
         clear();
+        if (!announcing && end.status() == RunEnd.Status.DONE) {
+            redraw(terminal.interactive());
+            return;
+        }
         String status = end.status() == RunEnd.Status.DONE
                 ? "done"
                 : terminal.red(end.status().name().toLowerCase(Locale.ROOT));
@@ -133,10 +152,14 @@ public final class ProgressDisplay implements StudyListener {
         if (!atOnce && now - lastDraw < (terminal.interactive() ? REDRAW_NANOS : PLAIN_LINE_NANOS)) {
             return;
         }
-        lastDraw = now;
+        // Lines of single runs are news enough; where they are left out, their starts and ends must not put off the
+        // next line.
+        lastDraw = announcing || !atOnce ? now : lastDraw;
         if (!terminal.interactive()) {
-            if (!atOnce) {
+            if (!atOnce && announcing) {
                 running.values().forEach(line -> terminal.err().println(text(line)));
+            } else if (!atOnce) {
+                terminal.err().println(whole());
             }
             return;
         }
@@ -144,23 +167,27 @@ public final class ProgressDisplay implements StudyListener {
         if (running.isEmpty()) {
             return;
         }
+        terminal.err().println(fit(whole()));
+        running.values().forEach(line -> terminal.err().println(fit(text(line))));
+        drawnLines = 1 + running.size();
+    }
+
+    private String whole() {
         double share = (finishedShare
                         + running.values().stream().mapToDouble(Line::share).sum())
                 / runsInAll;
-        double elapsed = (now - start) / 1e9;
+        double elapsed = (System.nanoTime() - start) / 1e9;
         String left = share > FIRST_GUESS ? Durations.text(elapsed * (1 - share) / share) + " left" : "";
-        terminal.err()
-                .println(fit(String.format(
-                        Locale.ROOT,
-                        "%s %3.0f%%  %d of %d runs done  %s  %s",
-                        bar(share),
-                        100 * share,
-                        finishedRuns,
-                        runsInAll,
-                        Durations.text(elapsed),
-                        left)));
-        running.values().forEach(line -> terminal.err().println(fit(text(line))));
-        drawnLines = 1 + running.size();
+        return String.format(
+                Locale.ROOT,
+                "%s %3.0f%%  %s%d of %d runs done  %s  %s",
+                bar(share),
+                100 * share,
+                title.isEmpty() ? "" : title + "  ",
+                finishedRuns,
+                runsInAll,
+                Durations.text(elapsed),
+                left);
     }
 
     private void clear() {

@@ -139,6 +139,10 @@ const Charts = (() => {
   // What the legend shows: [{id, label, color}] that can be switched, [{label, dash}] that cannot.
   function legend(figure, data, view) {
     if (figure.kind === 'matrix' || figure.kind === 'histogram' && settingsOf(figure).length < 2) return { keys: [], dashes: [] };
+    if (figure.kind === 'claim') {
+      const keys = figure.lines.map(l => ({ id: l.v, label: l.name, color: colour(l.v, figure.lines.length, false, view), dash: l.control ? 'dashed' : '' }));
+      return { keys, dashes: [] };
+    }
     if (figure.kind === 'depth') {
       const line = figure.lines.find(l => l.s === view.setting) || figure.lines[0];
       const steps = data.steps[line.x];
@@ -395,8 +399,128 @@ const Charts = (() => {
     return option;
   }
 
+  // A claim's figure: median and range over seeds where places are joined, a dot per seed elsewhere; a control is dashed and
+  // hollow. Axes are numeric or of names; the places of a named axis are 0, 1, 2, ...
+  function claim(figure, data, view) {
+    const c = ink(view);
+    const lines = figure.lines.filter(l => !view.hidden.has(l.v));
+    const log = figure.y.log;
+    const fit = y => y === null || log && !(y > 0) ? '-' : y;
+    const spanned = figure.marks.map(mark => mark.value);
+    lines.forEach(l => l.line && !view.seeds ? spanned.push(...(l.lo || l.m), ...(l.hi || l.m)) : l.seeds.forEach(s => spanned.push(...s)));
+    const y = valueAxis(view, log ? 'log' : 'linear', spanned);
+    // Names beside the axis would take the room of the chart: the unit stands above it.
+    Object.assign(y, { name: figure.y.label, nameLocation: 'end', nameGap: 10, nameTextStyle: { color: c.text, fontSize: 11.5, align: 'left', padding: [0, 0, 0, -6] } });
+    const names = figure.x.categories;
+    const places = figure.lines.flatMap(l => l.x);
+    // Curves of dots that share a place stand side by side.
+    const dots = figure.lines.filter(l => !l.line);
+    const crowded = dots.some((l, i) => dots.some((other, j) => i !== j && l.x.some(x => other.x.includes(x))));
+    const beside = l => names.length && crowded ? (dots.indexOf(l) - (dots.length - 1) / 2) * 0.7 / dots.length : 0;
+    const spread = crowded ? 0.4 / Math.max(dots.length, 1) : 0.24;
+    const jitter = (s, n) => names.length && n > 1 ? (s / (n - 1) - 0.5) * spread : 0;
+    const width = Math.max(160, (view.width || 600) - 70);
+    const series = [];
+    lines.forEach(l => {
+      const color = colour(l.v, figure.lines.length, false, view);
+      const name = l.name;
+      if (l.line) {
+        const steps = l.x;
+        if (l.lo && steps.length > 1) series.push(band(steps, l, color, y, fit));
+        if (view.seeds) {
+          l.seeds.forEach(seed => series.push({
+            type: 'line', silent: true, tooltip: { show: false }, showSymbol: false, z: 2, lineStyle: { width: 0.8, color, opacity: 0.75 },
+            data: steps.map((x, i) => [x, fit(seed[i])]),
+          }));
+        }
+        series.push({
+          type: 'line', name, z: 4, color, symbol: l.control ? 'emptyCircle' : 'circle', symbolSize: 6, showSymbol: steps.length < 12,
+          lineStyle: { width: 1.9, color, type: l.control ? 'dashed' : 'solid' }, emphasis: { disabled: true },
+          data: steps.map((x, i) => [x, fit(l.m[i]), l.lo ? l.lo[i] : null, l.hi ? l.hi[i] : null]),
+        });
+        return;
+      }
+      const shift = beside(l);
+      series.push({
+        type: 'scatter', name, z: 4, color, symbol: 'circle', symbolSize: 8, emphasis: { disabled: true },
+        itemStyle: l.control ? { color: c.card, borderColor: color, borderWidth: 1.6, opacity: 0.9 } : { color, opacity: 0.6 },
+        data: l.seeds.flatMap((seed, s) => l.x.map((x, i) => [x + shift + jitter(s, l.seeds.length), fit(seed[i]), i, s])).filter(p => p[1] !== '-'),
+      });
+      if (l.seeds.length > 1) {
+        series.push({
+          type: 'scatter', name, z: 5, silent: true, tooltip: { show: false }, symbol: 'rect', color,
+          symbolSize: names.length ? [Math.max(14, Math.min(46, width / Math.max(names.length, 1) * (spread + 0.1))), 2.6] : [12, 2.6],
+          itemStyle: { color }, data: l.x.map((x, i) => [x + shift, fit(l.m[i])]).filter(p => p[1] !== '-'),
+        });
+      }
+    });
+    figure.marks.forEach(mark => { if (!log || mark.value > 0) series.push(reference({ label: mark.name, value: mark.value }, view)); });
+    const option = base(view);
+    option.grid = Object.assign(option.grid, { top: 40, bottom: figure.x.label ? 26 : 8 });
+    option.xAxis = names.length ? nameAxis(view, figure.x, width) : numberAxis(view, figure.x, places);
+    option.yAxis = y;
+    option.series = series;
+    const at = x => names.length ? escape(names[Math.round(x)] || '') : `${escape(figure.x.label)} ${number(x)}`;
+    const joined = figure.lines.some(l => l.line);
+    Object.assign(option.tooltip, joined ? {
+      trigger: 'axis',
+      formatter: points => `${at(points[0].axisValue)}<br>` + points.filter(p => p.value[1] !== '-').slice(0, 14).map(p => {
+        const range = p.value[2] === null || p.value[2] === undefined || p.value[2] === p.value[3] || p.seriesType !== 'line' ? '' : ` <span style="opacity:.7">${number(p.value[2])} to ${number(p.value[3])}</span>`;
+        return `${p.marker}${escape(p.seriesName)} <b>${number(p.value[1])}</b>${range}`;
+      }).join('<br>'),
+    } : {
+      trigger: 'item',
+      formatter: p => `${escape(p.seriesName)}<br>${at(p.value[0])}: <b>${number(p.value[1])}</b>, ${whole(p.value[3] + 1)}. seed`,
+    });
+    return option;
+  }
+
+  // Names are broken into lines that fit their share of the width; where that is too little, they are set at an angle.
+  function nameAxis(view, x, width) {
+    const names = x.categories;
+    const letters = Math.floor(width / names.length / 6.2);
+    const angled = letters < 7;
+    const wrap = text => text.split(' ').reduce((rows, word) => {
+      const last = rows[rows.length - 1];
+      return last && (last + ' ' + word).length <= letters ? [...rows.slice(0, -1), `${last} ${word}`] : [...rows, word];
+    }, []).join('\n');
+    const cut = text => text.length > 18 ? `${text.slice(0, 17)}…` : text;
+    return axis(view, {
+      type: 'value', min: -0.5, max: names.length - 0.5, interval: 0.5, name: x.label, nameLocation: 'middle', nameGap: 24, axisTick: { show: false },
+      axisLabel: {
+        rotate: angled ? 40 : 0, hideOverlap: false, lineHeight: 13,
+        formatter: v => Number.isInteger(v) && v >= 0 && v < names.length ? (angled ? cut(names[v]) : wrap(names[v])) : '',
+      },
+    });
+  }
+
+  function numberAxis(view, x, places) {
+    const shown = places.filter(v => isFinite(v) && (!x.log || v > 0));
+    const low = shown.length ? Math.min(...shown) : 1, high = shown.length ? Math.max(...shown) : 10;
+    const more = { name: x.label, nameLocation: 'middle', nameGap: 24 };
+    if (x.log) {
+      // Few places of few sizes, such as batches of 4 to 64, fall on powers of two.
+      const narrow = high < 100 * low;
+      const room = Math.pow(high / low, 0.03);
+      return axis(view, Object.assign(more, {
+        type: 'log', logBase: narrow ? 2 : 10, min: high > low ? low / (places.length > 40 ? 1 : room) : low / 2, max: high > low ? high * (places.length > 40 ? 1 : room) : high * 2,
+        axisLabel: {
+          showMinLabel: null, showMaxLabel: null,
+          formatter: v => {
+            const tick = Math.log(v) / Math.log(narrow ? 2 : 10);
+            if (Math.abs(tick - Math.round(tick)) > 1e-6) return '';
+            return narrow ? number(v) : v >= 1e4 && v < 1e7 ? `${Number((v / 1000).toPrecision(4))}k` : v >= 1 && v < 1e4 ? whole(v) : power(v);
+          },
+        },
+      }));
+    }
+    const room = (high - low || Math.abs(high) || 1) * 0.04;
+    return axis(view, Object.assign(more, { type: 'value', min: low >= 0 && low - room < 0 ? Math.min(0, low) : low - room, max: high + room, axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: number } }));
+  }
+
   // What can be chosen in a figure: {setting, variant, looks}.
   function choices(figure, data) {
+    if (figure.kind === 'claim') return { settings: [], variants: [], looks: [] };
     const settings = settingsOf(figure);
     const single = ['matrix', 'histogram', 'depth'].includes(figure.kind);
     const longest = figure.kind === 'depth' || figure.kind === 'curves' ? [] : data.steps[figure.lines[0].x];
@@ -407,6 +531,6 @@ const Charts = (() => {
     };
   }
 
-  const kinds = { curves, spectrum, histogram, matrix, depth };
+  const kinds = { curves, spectrum, histogram, matrix, depth, claim };
   return { option: (figure, data, view) => kinds[figure.kind](figure, data, view), legend, choices, swatch, whole };
 })();

@@ -36,7 +36,8 @@
   }
 
   function view(item) {
-    return Object.assign({}, item.view, shared, { dark: dark() });
+    const width = shared.print ? PRINT.width : item.box.clientWidth;
+    return Object.assign({}, item.view, shared, { dark: dark(), width });
   }
 
   function draw(item) {
@@ -55,7 +56,7 @@
     legend.replaceChildren();
     keys.forEach(key => {
       const shown = !item.view.hidden.has(key.id);
-      const button = element('button', { type: 'button', innerHTML: Charts.swatch(key.color), title: 'Show or hide' }, key.label);
+      const button = element('button', { type: 'button', innerHTML: Charts.swatch(key.color, key.dash), title: 'Show or hide' }, key.label);
       button.setAttribute('aria-pressed', String(shown));
       button.addEventListener('click', () => {
         if (shown) item.view.hidden.add(key.id); else item.view.hidden.delete(key.id);
@@ -108,7 +109,7 @@
   let pending = 0;
   new ResizeObserver(() => {
     cancelAnimationFrame(pending);
-    pending = requestAnimationFrame(() => { if (!shared.print) figures.forEach(item => item.chart && item.chart.resize({ width: 'auto' })); });
+    pending = requestAnimationFrame(() => { if (!shared.print) figures.forEach(item => item.chart && (item.figure.kind === 'claim' ? draw(item) : item.chart.resize({ width: 'auto' }))); });
   }).observe(document.querySelector('main'));
 
   function print(on) {
@@ -133,7 +134,8 @@
     redraw();
   }));
   const seeds = document.querySelector('#seeds-control button');
-  document.querySelector('#seeds-control').hidden = !data.figures.some(f => f.lines.some(l => l.seeds));
+  document.querySelector('#seeds-control').hidden = !data.figures.some(f => f.lines.some(l => l.seeds && l.line !== false));
+  document.querySelector('#steps-control').hidden = data.figures.every(f => f.kind === 'claim');
   seeds.addEventListener('click', () => {
     shared.seeds = !shared.seeds;
     seeds.setAttribute('aria-pressed', String(shared.seeds));

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +21,14 @@ import java.util.Optional;
  * @param low lower end of its interval
  * @param high upper end of its interval
  * @param threshold the limit nearest to the effect
+ * @param predictedLow from where the effect was predicted to lie; negative infinity if there is no lower limit
+ * @param predictedHigh up to where; infinity if there is no upper limit
+ * @param prediction the main finding's prediction in one sentence
  * @param explanation the main finding in plain words
  * @param reason why the outcome is what it is
  * @param seeds runs of each arm
- * @param altered what the user changed, as given to {@code --set} and {@code --seeds}
+ * @param altered what the user changed, as arguments of the command line
+ * @param beyond the assignments among them that make it another question than the claim's
  * @param numerics {@link io.orrery.engine.Numerics#VERSION} of the build that ran it
  * @param seconds of the work when it was last run in full
  * @param command repeats it bit for bit
@@ -40,19 +43,24 @@ public record BookedVerdict(
         double low,
         double high,
         double threshold,
+        double predictedLow,
+        double predictedHigh,
+        String prediction,
         String explanation,
         String reason,
         int seeds,
         List<String> altered,
+        List<String> beyond,
         int numerics,
         double seconds,
         String command) {
     private static final String FILE = "verdict.json";
     private static final int FORMAT = 1;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public BookedVerdict {
         altered = List.copyOf(altered);
+        beyond = List.copyOf(beyond);
     }
 
     /**
@@ -65,7 +73,12 @@ public record BookedVerdict(
         Disk.replace(folder.resolve(FILE), json().put("format", FORMAT).write() + "\n");
     }
 
-    /** As one JSON object. */
+    /** Takes away the verdict kept in a folder, if there is one. */
+    public static void delete(Path folder) {
+        Disk.delete(folder.resolve(FILE));
+    }
+
+    /** As one JSON object; limits that there are not are null. */
     public Json.Fields json() {
         return Json.object()
                 .put("claim", claim)
@@ -76,10 +89,13 @@ public record BookedVerdict(
                 .put("effect", effect)
                 .put("interval", Json.array(List.of(Json.number(low), Json.number(high))))
                 .put("threshold", threshold)
+                .put("predicted", Json.array(List.of(Json.number(predictedLow), Json.number(predictedHigh))))
+                .put("prediction", prediction)
                 .put("explanation", explanation)
                 .put("reason", reason)
                 .put("seeds", seeds)
                 .put("altered", Json.array(altered.stream().map(Json::text).toList()))
+                .put("beyond", Json.array(beyond.stream().map(Json::text).toList()))
                 .put("numerics", numerics)
                 .put("seconds", seconds)
                 .put("command", command);
@@ -99,14 +115,8 @@ public record BookedVerdict(
     }
 
     private static BookedVerdict of(Json.Fields fields) {
-        List<String> altered = new ArrayList<>();
-        if (field(fields, "altered") instanceof Json.Items items) {
-            items.values().forEach(item -> altered.add(((Json.Text) item).value()));
-        }
-        List<Json> interval = field(fields, "interval") instanceof Json.Items items ? items.values() : List.of();
-        if (interval.size() != 2) {
-            throw new IllegalArgumentException("an interval has two ends");
-        }
+        List<Json> interval = pair(fields, "interval");
+        List<Json> predicted = pair(fields, "predicted");
         return new BookedVerdict(
                 text(fields, "claim"),
                 text(fields, "scale"),
@@ -117,10 +127,14 @@ public record BookedVerdict(
                 number(interval.get(0)),
                 number(interval.get(1)),
                 number(field(fields, "threshold")),
+                limit(predicted.get(0), Double.NEGATIVE_INFINITY),
+                limit(predicted.get(1), Double.POSITIVE_INFINITY),
+                text(fields, "prediction"),
                 text(fields, "explanation"),
                 text(fields, "reason"),
                 (int) number(field(fields, "seeds")),
-                altered,
+                texts(fields, "altered"),
+                texts(fields, "beyond"),
                 (int) number(field(fields, "numerics")),
                 number(field(fields, "seconds")),
                 text(fields, "command"));
@@ -135,6 +149,25 @@ public record BookedVerdict(
             return text.value();
         }
         throw new IllegalArgumentException(key + " is no text");
+    }
+
+    private static List<String> texts(Json.Fields fields, String key) {
+        if (field(fields, key) instanceof Json.Items(List<Json> items)
+                && items.stream().allMatch(Json.Text.class::isInstance)) {
+            return items.stream().map(item -> ((Json.Text) item).value()).toList();
+        }
+        throw new IllegalArgumentException(key + " is no list of texts");
+    }
+
+    private static List<Json> pair(Json.Fields fields, String key) {
+        if (field(fields, key) instanceof Json.Items(List<Json> ends) && ends.size() == 2) {
+            return ends;
+        }
+        throw new IllegalArgumentException(key + " has two ends");
+    }
+
+    private static double limit(Json value, double none) {
+        return value instanceof Json.Number number ? number.asDouble() : none;
     }
 
     private static double number(Json value) {

@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Writing that survives a crash at any instant, and what to tell the user when it cannot be done. */
 final class Disk {
@@ -75,6 +78,18 @@ final class Disk {
             Files.deleteIfExists(file);
         } catch (IOException failed) {
             throw cannotWrite(file, failed);
+        }
+    }
+
+    /** Deletes a folder with all it holds; nothing if there is none. */
+    static void deleteTree(Path folder) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Disk::delete);
+        } catch (IOException failed) {
+            throw cannotRead(folder, failed);
         }
     }
 

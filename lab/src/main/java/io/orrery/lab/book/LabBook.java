@@ -229,6 +229,25 @@ public final class LabBook {
                 : new Json.Null();
     }
 
+    /**
+     * Deletes the runs of a study, and nothing else. Links are deleted, not followed.
+     *
+     * @throws UserError if one of them is being written, or a file cannot be deleted
+     */
+    public void delete(String study) {
+        Path place = folder.resolve(study).normalize();
+        if (!folder.normalize().equals(place.getParent())) {
+            throw new IllegalArgumentException("'" + study + "' is not the name of a study");
+        }
+        for (Path run : RunFolder.list(place)) {
+            if (Files.exists(new RunFolder(run).identity())) {
+                WriterLock.take(new RunFolder(run).lock(), study + "/" + run.getFileName())
+                        .close();
+            }
+        }
+        Disk.deleteTree(place);
+    }
+
     private List<BookedRun> sameTrajectory(String study, String id) {
         return RunFolder.list(folder.resolve(study)).stream()
                 .filter(path -> path.getFileName().toString().matches(".*-" + id + "(-[0-9]+)?"))

@@ -44,6 +44,14 @@ public record Alterations(List<String> assignments, Optional<String> seeds) {
         return altered;
     }
 
+    /** As on the command line: {@code --set KEY=VALUE} and {@code --seeds SEEDS}. */
+    public List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        assignments.forEach(assignment -> arguments.addAll(List.of("--set", assignment)));
+        seeds.ifPresent(text -> arguments.addAll(List.of("--seeds", text)));
+        return List.copyOf(arguments);
+    }
+
     /** Whether other data are asked. */
     boolean otherData() {
         return assignments.stream().anyMatch(Alterations::choosesData);

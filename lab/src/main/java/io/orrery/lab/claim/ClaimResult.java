@@ -1,5 +1,6 @@
 package io.orrery.lab.claim;
 
+import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.judge.Verdict;
 import java.util.List;
 
@@ -12,8 +13,9 @@ import java.util.List;
  * @param beyond the changes that make it another question than the claim's
  * @param notes what was done to fit other data, in plain words
  * @param evidence the runs that it rests on
- * @param seconds of work now; 0 if all runs were in the lab book
+ * @param seconds of work now, little if all runs were in the lab book
  * @param alreadyDone runs that were in the lab book
+ * @param booked the verdict as the lab book now holds it
  */
 public record ClaimResult(
         Card card,
@@ -25,7 +27,8 @@ public record ClaimResult(
         List<String> notes,
         Evidence evidence,
         double seconds,
-        int alreadyDone) {
+        int alreadyDone,
+        BookedVerdict booked) {
     /** Copies the lists. */
     public ClaimResult {
         beyond = List.copyOf(beyond);

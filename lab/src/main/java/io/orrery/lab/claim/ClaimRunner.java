@@ -2,8 +2,11 @@ package io.orrery.lab.claim;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
+import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.judge.Verdict;
 import io.orrery.lab.spec.RunPlan;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.spec.SpecDocument;
@@ -27,6 +30,7 @@ public final class ClaimRunner {
     private final Path book;
     private final int threads;
     private final Map<String, String> provenance;
+    private final DatasetCache datasets = new DatasetCache();
     private volatile boolean stopRequested;
     private volatile Optional<StudyRunner> running = Optional.empty();
 
@@ -43,9 +47,14 @@ public final class ClaimRunner {
         running.ifPresent(StudyRunner::requestStop);
     }
 
+    /** The folder in which the folders of all claims lie. */
+    public Path claims() {
+        return book.resolve("claims");
+    }
+
     /** The folder in which a claim's runs, verdict and page lie. */
     public Path folder(Claim claim, Scale scale, Alterations alterations) {
-        return book.resolve("claims").resolve(claim.card().id() + "-" + scale.text() + alterations.suffix());
+        return claims().resolve(claim.card().id() + "-" + scale.text() + alterations.suffix());
     }
 
     /**
@@ -54,17 +63,28 @@ public final class ClaimRunner {
      * @throws UserError if an alteration does not fit
      */
     public StudyPlan plan(Claim claim, Scale scale, Alterations alterations) {
-        return new Prepared(claim, scale, alterations).study();
+        return new Prepared(claim, scale, alterations, datasets).study();
     }
 
     /**
-     * Runs what is missing, and judges. Empty if a stop was asked for before all runs came to their end.
+     * Deletes a claim's runs and verdict, so that {@link #run} begins anew. Nothing else in the lab book is touched.
+     *
+     * @throws UserError if one of the runs is being written, or the lab book cannot be
+     */
+    public void forget(Claim claim, Scale scale, Alterations alterations) {
+        Path folder = folder(claim, scale, alterations);
+        LabBook.open(folder).delete(claim.card().id());
+        BookedVerdict.delete(folder);
+    }
+
+    /**
+     * Runs what is missing, judges, and keeps the verdict beside the runs. Empty if a stop was asked for before all runs came to their end.
      *
      * @throws UserError if an alteration does not fit, or the lab book cannot be written
      */
     public Optional<ClaimResult> run(Claim claim, Scale scale, Alterations alterations, StudyListener listener) {
         long start = System.nanoTime();
-        Prepared prepared = new Prepared(claim, scale, alterations);
+        Prepared prepared = new Prepared(claim, scale, alterations, datasets);
         LabBook own = LabBook.open(folder(claim, scale, alterations));
         StudyRunner runner = new StudyRunner(own, threads, provenance, listener);
         running = Optional.of(runner);
@@ -84,18 +104,35 @@ public final class ClaimRunner {
         }
         Evidence evidence = prepared.evidence(own, outcomes);
         Judgement judgement = claim.judge(evidence);
+        Verdict verdict = judgement.verdict();
         int known = (int) outcomes.stream().filter(RunOutcome::alreadyDone).count();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int seeds = evidence.arms().stream().mapToInt(ArmRuns::count).max().orElse(0);
+        BookedVerdict booked = Booking.of(
+                claim.card(),
+                scale,
+                alterations,
+                verdict,
+                seeds,
+                known < outcomes.size() ? seconds : earlierSeconds(own).orElse(seconds));
+        booked.write(own.folder());
         return Optional.of(new ClaimResult(
                 claim.card(),
                 scale,
                 judgement,
-                judgement.verdict(),
+                verdict,
                 alterations,
                 alterations.beyond(claim.card()),
                 prepared.notes(),
                 evidence,
-                (System.nanoTime() - start) / 1e9,
-                known));
+                seconds,
+                known,
+                booked));
+    }
+
+    /** What the work took when it was done: reading its runs again takes nothing. */
+    private static Optional<Double> earlierSeconds(LabBook own) {
+        return BookedVerdict.read(own.folder()).map(BookedVerdict::seconds);
     }
 
     private static boolean unfinished(RunOutcome outcome) {
@@ -112,10 +149,11 @@ public final class ClaimRunner {
         private final Scale scale;
         private final Map<Arm, List<Key>> arms = new LinkedHashMap<>();
         private final Map<Key, RunPlan> runs = new LinkedHashMap<>();
-        private final OtherData otherData = new OtherData();
+        private final OtherData otherData;
 
-        Prepared(Claim claim, Scale scale, Alterations alterations) {
+        Prepared(Claim claim, Scale scale, Alterations alterations, DatasetCache datasets) {
             this.claim = claim;
+            this.otherData = new OtherData(datasets);
             this.scale = scale;
             Protocol protocol = claim.protocol(scale);
             String seeds = alterations.seeds().orElse("1-" + protocol.seeds());

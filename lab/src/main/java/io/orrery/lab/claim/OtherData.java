@@ -10,8 +10,12 @@ import java.util.List;
 
 /** Fits a user's data to the size of a protocol, and says what was done. */
 final class OtherData {
-    private final DatasetCache datasets = new DatasetCache();
+    private final DatasetCache datasets;
     private final List<String> notes = new ArrayList<>();
+
+    OtherData(DatasetCache datasets) {
+        this.datasets = datasets;
+    }
 
     /**
      * An altered arm with as many examples a class as the protocol has, and two classes where its loss needs two, unless the

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /** Numbers and lists as a researcher reads them, the same in every locale. */
-final class Plain {
+public final class Plain {
     private static final int DIGITS = 3;
     private static final int MOST_DIGITS = 12;
     private static final double SAME = 1e-10;
@@ -14,7 +14,7 @@ final class Plain {
     private Plain() {}
 
     /** Three significant digits, such as 0.0451, 12, 1.3e-6. */
-    static String number(double value) {
+    public static String number(double value) {
         return number(value, DIGITS);
     }
 
@@ -86,7 +86,7 @@ final class Plain {
     }
 
     /** As {@code a, b and c}. */
-    static String list(List<String> items) {
+    public static String list(List<String> items) {
         int last = items.size() - 1;
         return last < 1
                 ? String.join("", items)

@@ -1,0 +1,98 @@
+package io.orrery.app.command;
+
+import io.orrery.app.terminal.Terminal;
+import io.orrery.lab.claim.Alterations;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ClaimRunner;
+import io.orrery.lab.claim.Claims;
+import io.orrery.lab.text.Shell;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Holds predictions of theory against measurements. */
+@Command(
+        name = "claim",
+        description = "Runs the protocols of claims, judges them and writes a page for each and one for all.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  orrery claims                                      which claims there are",
+            "  orrery claim neural-collapse",
+            "  orrery claim all --scale quick                     exit code 1 if one is refuted",
+            "  orrery claim neural-collapse --set data=mine.csv   the same question of your own data",
+            "  orrery claim neural-collapse --dry-run             says what it would do and cost",
+            "",
+            "Runs that are in the lab book are not run again. Ctrl-C writes checkpoints; the same command goes on.",
+        })
+public final class ClaimCommand implements Callable<Integer> {
+    private static final String ALL = "all";
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private ScaleOption scale;
+
+    @Mixin
+    private ThreadOption threads;
+
+    @Parameters(arity = "1..*", paramLabel = "CLAIM", description = "Claims by their ids, or all.")
+    private List<String> ids = List.of();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change one value in every arm, such as data=FOLDER or model.widths=[32]; may repeat.")
+    private List<String> assignments = List.of();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "SEEDS",
+            description = "A count (5 means 1 to 5) or a list (1,2,5-9). Default: the protocol's.")
+    private Optional<String> seeds = Optional.empty();
+
+    @Option(names = "--again", description = "Delete the claim's runs and run them anew.")
+    private boolean again;
+
+    @Option(
+            names = "--dry-run",
+            description = "Check everything and say runs, FLOPs, minutes, memory and disk; train nothing.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() {
+        List<Claim> claims = claims();
+        ClaimRunner runner = new ClaimRunner(common.bookFolder(), threads.count(), Provenance.of(threads.count()));
+        ClaimRequest request =
+                new ClaimRequest(claims, scale.scale(), new Alterations(assignments, seeds), ids.contains(ALL), again);
+        common.book().requireWritable();
+        request.refuseWrongInput(runner);
+        if (dryRun) {
+            return new ClaimEstimates(common.json()).print(request, runner, threads.count());
+        }
+        return new ClaimSession(runner, Terminal.ofProcess(), common.json(), command(request)).run(request);
+    }
+
+    private List<Claim> claims() {
+        return ids.contains(ALL)
+                ? Claims.all()
+                : new LinkedHashSet<>(ids).stream().map(Claims::named).toList();
+    }
+
+    /** What goes on after an interruption: the same without --again, which would delete what was done. */
+    private String command(ClaimRequest request) {
+        List<String> arguments = new ArrayList<>(List.of("orrery", "claim"));
+        arguments.addAll(request.everything() ? List.of(ALL) : List.copyOf(new LinkedHashSet<>(ids)));
+        arguments.addAll(List.of("--scale", request.scale().text()));
+        arguments.addAll(request.alterations().arguments());
+        return Shell.line(arguments) + common.text();
+    }
+}

@@ -1,0 +1,81 @@
+package io.orrery.app.command;
+
+import io.orrery.app.terminal.Durations;
+import io.orrery.app.terminal.TextTable;
+import io.orrery.lab.UserError;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ClaimRunner;
+import io.orrery.lab.study.StudyEstimate;
+import io.orrery.lab.text.Json;
+import java.util.Locale;
+
+/** What claims would cost, for {@code claim --dry-run}. */
+final class ClaimEstimates {
+    private static final int DONE = 0;
+    private static final int MEGABYTE_BITS = 20;
+
+    private final boolean json;
+
+    ClaimEstimates(boolean json) {
+        this.json = json;
+    }
+
+    /** Prints one line per claim and, for people, what they sum to. Runs that are in the lab book are counted too. */
+    int print(ClaimRequest request, ClaimRunner runner, int threads) {
+        TextTable table = new TextTable("CLAIM", "RUNS", "STEPS", "FLOPS", "TIME", "MEMORY", "DISK");
+        double seconds = 0;
+        for (Claim claim : request.claims()) {
+            String id = claim.card().id();
+            try {
+                StudyEstimate estimate =
+                        StudyEstimate.of(runner.plan(claim, request.scale(), request.alterations()), threads);
+                seconds += estimate.seconds();
+                if (json) {
+                    System.out.println(event(id, estimate)
+                            .put("scale", request.scale().text())
+                            .write());
+                } else {
+                    row(table, id, estimate);
+                }
+            } catch (UserError refused) {
+                if (!request.everything()) {
+                    throw refused;
+                }
+                System.err.println("orrery: " + id + " would not be run: " + refused.getMessage());
+            }
+        }
+        if (!json) {
+            table.lines().forEach(System.out::println);
+            System.out.println("about " + Durations.text(seconds) + " on " + threads
+                    + " threads in all. Nothing was trained or written.");
+        }
+        return DONE;
+    }
+
+    private static void row(TextTable table, String id, StudyEstimate estimate) {
+        table.row(
+                id,
+                Integer.toString(estimate.runs()),
+                String.format(Locale.ROOT, "%,d", estimate.steps()),
+                String.format(Locale.ROOT, "%.2g", estimate.flops()),
+                Durations.text(estimate.seconds()),
+                megabytes(estimate.memoryBytes()),
+                megabytes(estimate.diskBytes()));
+    }
+
+    private static Json.Fields event(String id, StudyEstimate estimate) {
+        return Json.object()
+                .put("event", "estimate")
+                .put("claim", id)
+                .put("runs", estimate.runs())
+                .put("steps", estimate.steps())
+                .put("flops", estimate.flops())
+                .put("seconds", estimate.seconds())
+                .put("memoryBytes", estimate.memoryBytes())
+                .put("diskBytes", estimate.diskBytes());
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%,d MB", Math.max(1, bytes >> MEGABYTE_BITS));
+    }
+}

@@ -1,0 +1,162 @@
+package io.orrery.app.command;
+
+import io.orrery.app.terminal.Durations;
+import io.orrery.app.terminal.Terminal;
+import io.orrery.lab.claim.ClaimResult;
+import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.Interval;
+import io.orrery.lab.judge.Outcome;
+import io.orrery.lab.judge.Plain;
+import io.orrery.lab.judge.Requirement;
+import io.orrery.lab.judge.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Verdicts in plain words. */
+final class ClaimText {
+    private static final int MARK = 11;
+
+    private final Terminal terminal;
+
+    ClaimText(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** All there is to say of one claim. */
+    List<String> whole(ClaimResult result, Path page) {
+        Verdict verdict = result.verdict();
+        List<String> lines = new ArrayList<>();
+        lines.add(terminal.bold(result.card().id()) + "  "
+                + coloured(verdict.outcome(), verdict.outcome().name()) + "  (" + kind(result) + ", scale "
+                + result.scale().text() + ", " + result.seeds() + " seeds)");
+        add(lines, "claim", result.card().statement());
+        if (verdict.outcome() != Outcome.SUPPORTED) {
+            add(lines, "because", verdict.reason());
+        }
+        List<Finding> findings = verdict.treatment().findings();
+        for (Finding finding : findings) {
+            add(lines, "predicted", finding.prediction());
+            String outcome =
+                    findings.size() == 1 ? "" : ": " + finding.outcome().word();
+            add(lines, "found", finding.explanation() + outcome);
+        }
+        verdict.treatment().requirements().stream()
+                .filter(requirement -> !requirement.met())
+                .map(Requirement::explanation)
+                .forEach(text -> add(lines, "missing", text));
+        add(lines, "control", control(verdict));
+        result.judgement().remarks().forEach(remark -> add(lines, "remark", remark));
+        result.notes().forEach(note -> add(lines, "note", note));
+        altered(result).forEach(text -> add(lines, "altered", text));
+        if (result.alreadyDone() > 0) {
+            add(
+                    lines,
+                    "runs",
+                    result.alreadyDone()
+                            + " were in the lab book already and were not run again (--again runs them anew)");
+        }
+        add(lines, "page", page.toString());
+        add(lines, "repeat", result.booked().command());
+        return lines;
+    }
+
+    /** One line, for a list of many. */
+    String line(ClaimResult result, int number, int of, int idWidth) {
+        Verdict verdict = result.verdict();
+        String outcome = String.format(Locale.ROOT, "%-12s", verdict.outcome().name());
+        return String.format(
+                Locale.ROOT,
+                "%s  %-" + idWidth + "s  %s  %s%s  %s",
+                place(number, of),
+                result.card().id(),
+                coloured(verdict.outcome(), outcome),
+                numbers(verdict),
+                result.beyond().isEmpty() ? "" : "; another question than the claim's",
+                Durations.text(result.seconds()));
+    }
+
+    /** One line for a claim that could not be judged. */
+    String line(String id, RuntimeException failure, int number, int of, int idWidth) {
+        return String.format(
+                Locale.ROOT,
+                "%s  %-" + idWidth + "s  %s  %s",
+                place(number, of),
+                id,
+                terminal.red(String.format(Locale.ROOT, "%-12s", "not judged")),
+                failure.getMessage());
+    }
+
+    /** The share supported, and which claims were not. */
+    List<String> summary(ClaimSummary summary) {
+        List<String> lines = new ArrayList<>();
+        double share = summary.shareSupported();
+        lines.add(terminal.bold(summary.tally().text())
+                + (Double.isNaN(share) ? "" : String.format(Locale.ROOT, " (%.0f%% supported)", 100 * share)));
+        for (Outcome outcome : List.of(Outcome.REFUTED, Outcome.INCONCLUSIVE)) {
+            if (summary.count(outcome) > 0) {
+                add(lines, outcome.word(), Plain.list(summary.ids(outcome)));
+            }
+        }
+        if (summary.failed() > 0) {
+            add(lines, "not judged", summary.failed() + " (see above)");
+        }
+        return lines;
+    }
+
+    private static String numbers(Verdict verdict) {
+        Interval interval = verdict.interval();
+        boolean spread = interval.isKnown() && interval.low() != interval.high();
+        return Plain.number(verdict.effect())
+                + (spread ? " (" + Plain.number(interval.low()) + " to " + Plain.number(interval.high()) + ")" : "")
+                + ", predicted " + verdict.threshold().text();
+    }
+
+    private static String control(Verdict verdict) {
+        String seen = switch (verdict.control().outcome()) {
+            case SUPPORTED -> "shows the effect too: ";
+            case REFUTED, INCONCLUSIVE ->
+                verdict.control().isJudged() ? "does not show the effect, as it should be: " : "could not be judged: ";
+        };
+        Finding telling = verdict.control().findings().stream()
+                .filter(finding -> finding.outcome() != Outcome.SUPPORTED)
+                .findFirst()
+                .orElse(verdict.control().main());
+        return seen
+                + (verdict.control().isJudged()
+                        ? telling.explanation()
+                        : verdict.control().reason());
+    }
+
+    private static List<String> altered(ClaimResult result) {
+        List<String> lines = new ArrayList<>();
+        List<String> free = result.alterations().assignments().stream()
+                .filter(assignment -> !result.beyond().contains(assignment))
+                .toList();
+        if (!free.isEmpty()) {
+            lines.add(Plain.list(free) + ": left free by the claim");
+        }
+        if (!result.beyond().isEmpty()) {
+            lines.add(Plain.list(result.beyond()) + ": another question than the claim's");
+        }
+        return lines;
+    }
+
+    private static String kind(ClaimResult result) {
+        return result.card().kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String place(int number, int of) {
+        int width = Integer.toString(of).length();
+        return String.format(Locale.ROOT, "%" + width + "d of %d", number, of);
+    }
+
+    private String coloured(Outcome outcome, String text) {
+        return outcome == Outcome.REFUTED ? terminal.red(text) : terminal.bold(text);
+    }
+
+    private void add(List<String> lines, String mark, String text) {
+        lines.add(Wrapped.item("  " + String.format(Locale.ROOT, "%-" + MARK + "s", mark), text, terminal.columns()));
+    }
+}

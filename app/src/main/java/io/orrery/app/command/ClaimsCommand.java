@@ -1,0 +1,125 @@
+package io.orrery.app.command;
+
+import io.orrery.app.terminal.Durations;
+import io.orrery.app.terminal.Terminal;
+import io.orrery.app.terminal.TextTable;
+import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.claim.Alterations;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ClaimRunner;
+import io.orrery.lab.claim.Claims;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.text.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The table of all claims. */
+@Command(
+        name = "claims",
+        description = "Lists the predictions of theory that can be run and judged, with their last verdicts.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  orrery claims",
+            "  orrery claims --json",
+            "",
+            "'orrery claim ID' runs one. What each says, and what it is judged by: docs/claims.md."
+        })
+public final class ClaimsCommand implements Callable<Integer> {
+    private static final int SOURCE_WIDTH = 30;
+    private static final int LEAST_STATEMENT = 36;
+    /** Between columns. */
+    private static final int GAPS = 12;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        ClaimRunner runner = new ClaimRunner(common.bookFolder(), 1, Map.of());
+        List<Claim> claims = Claims.all();
+        if (common.json()) {
+            claims.forEach(claim -> System.out.println(json(claim, runner).write()));
+        } else {
+            table(claims, runner).lines().forEach(System.out::println);
+        }
+        return 0;
+    }
+
+    private static TextTable table(List<Claim> claims, ClaimRunner runner) {
+        TextTable table = new TextTable("CLAIM", "STATEMENT", "KIND", "SOURCE", "QUICK", "FULL", "COST");
+        int used = claims.stream()
+                        .mapToInt(claim -> claim.card().id().length())
+                        .max()
+                        .orElse(0)
+                + "identity".length()
+                + SOURCE_WIDTH
+                + 2 * "inconclusive".length()
+                + "20 s".length()
+                + GAPS;
+        int room = Math.max(LEAST_STATEMENT, Terminal.ofProcess().columns() - used);
+        for (Claim claim : claims) {
+            Card card = claim.card();
+            Optional<BookedVerdict> quick = last(claim, Scale.QUICK, runner);
+            table.row(
+                    card.id(),
+                    shortened(card.statement(), room),
+                    kind(card),
+                    shortened(card.source().replaceFirst(";.*", ""), SOURCE_WIDTH),
+                    quick.map(BookedVerdict::outcome).orElse("-"),
+                    last(claim, Scale.FULL, runner).map(BookedVerdict::outcome).orElse("-"),
+                    Durations.text(quick.map(BookedVerdict::seconds).orElse(card.quickSeconds())));
+        }
+        return table;
+    }
+
+    private static Json.Fields json(Claim claim, ClaimRunner runner) {
+        Card card = claim.card();
+        Json.Fields verdicts = Json.object();
+        for (Scale scale : Scale.values()) {
+            last(claim, scale, runner).ifPresent(verdict -> verdicts.put(scale.text(), verdict.json()));
+        }
+        return Json.object()
+                .put("event", "claim")
+                .put("claim", card.id())
+                .put("statement", card.statement())
+                .put("literature", card.literature())
+                .put("source", card.source())
+                .put("predictions", texts(card.predictions()))
+                .put("kind", kind(card))
+                .put("control", card.control())
+                .put("free", texts(card.free()))
+                .put("ownData", card.ownData().<Json>map(Json::text).orElse(new Json.Null()))
+                .put("instruments", texts(card.instruments()))
+                .put("quickSeconds", card.quickSeconds())
+                .put("verdicts", verdicts);
+    }
+
+    private static Optional<BookedVerdict> last(Claim claim, Scale scale, ClaimRunner runner) {
+        return BookedVerdict.read(runner.folder(claim, scale, Alterations.NONE));
+    }
+
+    private static Json.Items texts(List<String> texts) {
+        return Json.array(texts.stream().map(Json::text).toList());
+    }
+
+    private static String kind(Card card) {
+        return card.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The beginning of a text, cut between words. */
+    static String shortened(String text, int width) {
+        if (text.length() <= width) {
+            return text;
+        }
+        int end = text.lastIndexOf(' ', width - 1);
+        return text.substring(0, end <= 0 ? width - 1 : end).replaceFirst("[,;:]$", "") + "…";
+    }
+}

@@ -1,0 +1,304 @@
+package io.orrery.app.report;
+
+import io.orrery.app.Version;
+import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.judge.Plain;
+import io.orrery.lab.judge.Tally;
+import io.orrery.lab.text.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The summary page: every claim with its last verdicts, and how claims, instruments and theory hang together. */
+final class ClaimsPage {
+    /** A verdict with the name of the folder in which its page lies. */
+    private record Kept(String folder, Card card, BookedVerdict verdict) {
+        boolean altered() {
+            return !verdict.altered().isEmpty();
+        }
+    }
+
+    private final List<Card> cards;
+    private final List<Kept> all;
+    private final PageBuilder page = new PageBuilder();
+
+    private ClaimsPage(List<Card> cards, List<Kept> all) {
+        this.cards = cards;
+        this.all = all;
+    }
+
+    /** The page's HTML, from the verdicts in the folders of a folder. */
+    static String of(Path folder, List<Claim> catalogue) {
+        List<Card> cards = catalogue.stream().map(Claim::card).toList();
+        return new ClaimsPage(cards, kept(folder, cards)).html();
+    }
+
+    /** The anchor of an instrument. */
+    static String instrument(String name) {
+        return "instrument-" + Html.anchor(name);
+    }
+
+    /** The anchor of a prediction of the core theory. */
+    static String theory(String number) {
+        return "theory-" + Html.anchor(number);
+    }
+
+    private static List<Kept> kept(Path folder, List<Card> cards) {
+        List<Path> folders;
+        try (Stream<Path> inside = Files.list(folder)) {
+            folders = inside.sorted().toList();
+        } catch (NoSuchFileException none) {
+            folders = List.of();
+        } catch (IOException failed) {
+            throw new io.orrery.lab.UserError("cannot read " + folder + ": " + failed.getMessage(), failed);
+        }
+        Map<String, List<Kept>> byClaim = new LinkedHashMap<>();
+        for (Path place : folders) {
+            BookedVerdict.read(place)
+                    .ifPresent(verdict -> cards.stream()
+                            .filter(card -> card.id().equals(verdict.claim()))
+                            .findFirst()
+                            .ifPresent(card -> byClaim.computeIfAbsent(card.id(), _ -> new ArrayList<>())
+                                    .add(new Kept(place.getFileName().toString(), card, verdict))));
+        }
+        return cards.stream()
+                .flatMap(card -> byClaim.getOrDefault(card.id(), List.of()).stream())
+                .toList();
+    }
+
+    private String html() {
+        page.part("summary", "Summary", "", summary());
+        for (Scale scale : List.of(Scale.FULL, Scale.QUICK)) {
+            page.part(
+                    "scale-" + scale.text(),
+                    "At scale " + scale.text(),
+                    switch (scale) {
+                        case FULL -> "Real data: the published experiments as far as the data at hand allow.";
+                        case QUICK -> "Small generated data, at most a minute a claim.";
+                    },
+                    rows(at(scale), scale == first()));
+        }
+        page.part(
+                "altered",
+                "Asked of other data, or altered",
+                "The same protocols after a change. They are not in the counts above.",
+                rows(all.stream().filter(Kept::altered).toList(), false));
+        page.part("open", "Not run yet", "", open());
+        page.part("theory", "Theory", "Which claims rest on which prediction of the core theory.", theoryPart());
+        page.part("instruments", "Instruments", "Which claims are judged by which measurements.", instruments());
+        page.part("costs", "Costs", "Times depend on the machine; nothing else in this page does.", costs());
+        page.part(
+                "repeat",
+                "How to repeat this",
+                "",
+                "<pre>./orrery claim all --scale quick\n./orrery claim ID --scale full</pre>\n");
+        return page.html(
+                new PageBuilder.Head(
+                        "claims",
+                        "Theory held against measurement",
+                        "What the theory of deep classifiers predicts, run as experiments that could refute it.",
+                        cards.size() + " claims · " + all.size() + " verdicts",
+                        Version.text()),
+                Map.of("settings", List.of(), "steps", List.of()));
+    }
+
+    private List<Kept> at(Scale scale) {
+        return all.stream()
+                .filter(kept -> !kept.altered() && kept.verdict().scale().equals(scale.text()))
+                .toList();
+    }
+
+    /** The scale that comes first on the page: its rows are what links to a claim lead to. */
+    private Scale first() {
+        return at(Scale.FULL).isEmpty() ? Scale.QUICK : Scale.FULL;
+    }
+
+    private String summary() {
+        StringBuilder html = new StringBuilder();
+        for (Scale scale : Scale.values()) {
+            List<BookedVerdict> verdicts = at(scale).stream().map(Kept::verdict).toList();
+            if (!verdicts.isEmpty()) {
+                html.append(tally(scale, Tallies.of(verdicts)));
+            }
+        }
+        if (html.isEmpty()) {
+            html.append(ClaimPage.note("No claim was run as it stands yet.", false));
+        }
+        return html.append(
+                        "<p class=\"prose\">A claim is <b>supported</b> if the interval of its effect lies wholly where theory")
+                .append(" said, before any run, that it would; <b>refuted</b> if it lies wholly elsewhere; else")
+                .append(
+                        " <b>inconclusive</b>, as it is when its negative control, in which theory says the effect is absent,")
+                .append(" shows it too. Identities test the code rather than the world and are counted apart.</p>\n")
+                .toString();
+    }
+
+    private static String tally(Scale scale, Tally tally) {
+        double share = Tallies.shareSupported(tally);
+        int judged = tally.supported() + tally.refuted() + tally.inconclusive();
+        return "<h3 class=\"scale\">Scale " + scale.text() + "</h3>\n<dl class=\"tiles\">\n"
+                + tile(
+                        "supported",
+                        Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.0f%%", 100 * share),
+                        tally.supported() + " of " + judged + " effects, trends and bounds",
+                        "")
+                + tile("refuted", Integer.toString(tally.refuted()), "", tally.refuted() > 0 ? " bad" : "")
+                + tile("inconclusive", Integer.toString(tally.inconclusive()), "", "")
+                + tile(
+                        "identities that hold",
+                        tally.identitiesHeld() + " of " + tally.identities(),
+                        "counted apart",
+                        tally.identitiesHeld() < tally.identities() ? " bad" : "")
+                + "</dl>\n";
+    }
+
+    private static String tile(String label, String value, String more, String style) {
+        return "<div class=\"tile" + style + "\"><dt>" + label + "</dt><dd>" + value + "</dd>"
+                + (more.isEmpty() ? "" : "<dd class=\"range\">" + more + "</dd>") + "</div>\n";
+    }
+
+    private String rows(List<Kept> kept, boolean anchored) {
+        return kept.isEmpty()
+                ? ""
+                : kept.stream()
+                        .map(row -> row(row, anchored))
+                        .collect(Collectors.joining("", "<div class=\"claims\">\n", "</div>\n"));
+    }
+
+    private static String row(Kept kept, boolean anchored) {
+        BookedVerdict verdict = kept.verdict();
+        boolean spread = !Double.isNaN(verdict.low()) && verdict.low() != verdict.high();
+        String numbers = Plain.number(verdict.effect())
+                + (spread ? " (" + Plain.number(verdict.low()) + " to " + Plain.number(verdict.high()) + ")" : "");
+        return "<article class=\"claim\""
+                + (anchored ? " id=\"claim-" + kept.card().id() + "\"" : "") + ">\n<div class=\"what\"><h3>"
+                + "<a href=\"" + Html.escape(kept.folder()) + "/" + ClaimPages.PAGE + "\">"
+                + Html.escape(kept.card().id()) + "</a></h3>" + ClaimPage.chip(verdict.outcome())
+                + "<span class=\"chip plain\">"
+                + Html.escape(verdict.kind()) + "</span>" + control(verdict) + "<p>"
+                + Html.escape(kept.card().statement())
+                + "</p>" + altered(verdict) + "<p class=\"source\">"
+                + Html.escape(kept.card().source())
+                + "</p></div>\n<div class=\"numbers\">"
+                + IntervalPicture.of(
+                        verdict.effect(),
+                        verdict.low(),
+                        verdict.high(),
+                        verdict.predictedLow(),
+                        verdict.predictedHigh(),
+                        verdict.outcome())
+                + "<p>" + Html.escape(numbers.replace('-', '−')) + ", " + verdict.seeds()
+                + " seeds</p></div>\n</article>\n";
+    }
+
+    /** Said only where it tells against the verdict. */
+    private static String control(BookedVerdict verdict) {
+        return verdict.control().equals("supported") ? "<span class=\"chip refuted\">control shows it too</span>" : "";
+    }
+
+    private static String altered(BookedVerdict verdict) {
+        if (verdict.altered().isEmpty()) {
+            return "";
+        }
+        return "<p><code>" + Html.escape(Shell.line(verdict.altered())) + "</code>"
+                + (verdict.beyond().isEmpty() ? "" : " (another question than the claim's)") + "</p>";
+    }
+
+    private String open() {
+        List<Card> open = cards.stream()
+                .filter(card -> all.stream()
+                        .noneMatch(kept -> !kept.altered() && kept.card().equals(card)))
+                .toList();
+        return open.isEmpty()
+                ? ""
+                : open.stream()
+                        .map(card -> "<li><b>" + Html.escape(card.id()) + "</b>: " + Html.escape(card.statement())
+                                + "</li>\n")
+                        .collect(Collectors.joining("", "<ul class=\"plain\">\n", "</ul>\n"));
+    }
+
+    private String theoryPart() {
+        Map<String, List<Card>> byPrediction = new TreeMap<>(java.util.Comparator.comparingInt(ClaimsPage::digits)
+                .thenComparing(java.util.Comparator.naturalOrder()));
+        cards.forEach(card -> card.predictions()
+                .forEach(number -> byPrediction
+                        .computeIfAbsent(number, _ -> new ArrayList<>())
+                        .add(card)));
+        return definitions(byPrediction, ClaimsPage::theory, _ -> "");
+    }
+
+    private String instruments() {
+        Map<String, String> abouts =
+                Instruments.all().stream().collect(Collectors.toMap(Instrument::name, Instrument::about));
+        Map<String, List<Card>> byInstrument = new TreeMap<>();
+        cards.forEach(card -> card.instruments()
+                .forEach(name -> byInstrument
+                        .computeIfAbsent(name, _ -> new ArrayList<>())
+                        .add(card)));
+        return definitions(
+                byInstrument,
+                ClaimsPage::instrument,
+                name -> Optional.ofNullable(abouts.get(name)).orElse(""));
+    }
+
+    private String definitions(
+            Map<String, List<Card>> groups,
+            java.util.function.UnaryOperator<String> anchor,
+            java.util.function.UnaryOperator<String> about) {
+        Table table = new Table(List.of("", "claims", "about"));
+        groups.forEach((name, claims) -> table.row(List.of(
+                "<span id=\"" + anchor.apply(name) + "\">" + Html.escape(name) + "</span>",
+                claims.stream().map(this::linked).collect(Collectors.joining(", ")),
+                "<span class=\"words\">" + Html.escape(about.apply(name)) + "</span>")));
+        return groups.isEmpty()
+                ? ""
+                : table.html("Claims by " + (anchor.apply("").startsWith("theory") ? "prediction" : "instrument"));
+    }
+
+    private String linked(Card card) {
+        return all.stream()
+                .filter(kept -> !kept.altered() && kept.card().equals(card))
+                .findFirst()
+                .map(kept -> "<a href=\"" + Html.escape(kept.folder()) + "/" + ClaimPages.PAGE + "\">"
+                        + Html.escape(card.id()) + "</a>")
+                .orElse(Html.escape(card.id()));
+    }
+
+    private static int digits(String number) {
+        String digits = number.replaceAll("[^0-9]", "");
+        return digits.isEmpty() || digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+
+    private String costs() {
+        if (all.isEmpty()) {
+            return "";
+        }
+        Table table = new Table(List.of("claim", "scale", "#time"));
+        all.forEach(kept -> table.row(List.of(
+                Html.escape(kept.folder()),
+                kept.verdict().scale(),
+                Numbers.seconds(kept.verdict().seconds()))));
+        return table.html(Arrays.stream(Scale.values())
+                .map(scale -> Numbers.seconds(at(scale).stream()
+                                .mapToDouble(kept -> kept.verdict().seconds())
+                                .sum())
+                        + " at scale " + scale.text())
+                .collect(Collectors.joining(", ")));
+    }
+}
