@@ -1,13 +1,30 @@
 package io.orrery.lab.claim;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.claim.catalogue.DecayRescuesLargeScale;
 import io.orrery.lab.claim.catalogue.NeuralCollapse;
+import io.orrery.lab.claim.catalogue.QuasiInterpolation;
+import io.orrery.lab.claim.catalogue.RandomLabelsRaiseRho;
+import io.orrery.lab.claim.catalogue.RhoEquilibrium;
+import io.orrery.lab.claim.catalogue.RhoRelaxation;
+import io.orrery.lab.claim.catalogue.ScaleForgottenWithDecay;
+import io.orrery.lab.claim.catalogue.ScaleRememberedWithoutDecay;
+import io.orrery.lab.claim.catalogue.SphereInvariance;
 import io.orrery.lab.text.Nearest;
 import java.util.List;
 
 /** The registry: every claim has one line here. */
 public final class Claims {
-    private static final List<Claim> ALL = List.of(new NeuralCollapse());
+    private static final List<Claim> ALL = List.of(
+            new RhoRelaxation(),
+            new SphereInvariance(),
+            new RhoEquilibrium(),
+            new ScaleForgottenWithDecay(),
+            new ScaleRememberedWithoutDecay(),
+            new DecayRescuesLargeScale(),
+            new QuasiInterpolation(),
+            new RandomLabelsRaiseRho(),
+            new NeuralCollapse());
 
     private Claims() {}
 

@@ -1,0 +1,114 @@
+package io.orrery.lab.claim.catalogue;
+
+import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.Figure;
+import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.judge.Average;
+import io.orrery.lab.judge.Direction;
+import io.orrery.lab.judge.Exactly;
+import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Permutation;
+import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.judge.Trend;
+import io.orrery.lab.spec.SpecDocument;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** With decay, outputs stop short of their targets by a known gap that grows with lambda (P7). */
+public final class QuasiInterpolation implements Claim {
+    private static final double[] LAMBDAS = {1e-4, 1e-3, 1e-2};
+    private static final double TOLERANCE = 0.05;
+    /** The source's gaps 0.0128, 0.1116 and 0.531 grow by at least 4.7, 1.56 in logarithms: half of that. */
+    private static final Threshold STEP = Threshold.atLeast(2.18);
+
+    private static final long PERMUTATION = 7;
+
+    @Override
+    public Card card() {
+        return new CardDraft("quasi-interpolation", Kind.TREND, "P7")
+                .states("With weight decay a fitted network stops short of its targets: the mean of y g is less than one, by"
+                        + " (s^2 + lambda) / (M + lambda), and the gap grows with lambda.")
+                .source("Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023; equations 2.8 to 2.10 of our core theory")
+                .literature("Core theory P7: gaps 0.0128, 0.1116 and 0.531 at lambda 1e-4, 1e-3 and 1e-2.")
+                .because("At rho's equilibrium the pull of the data towards the target balances the pull of decay towards zero.")
+                .control("The lambdas permuted over the runs of each seed, and the gap held against the law with lambda doubled.")
+                .assuming("Full-batch gradient descent from rho 3, 12,000 steps of 0.05.")
+                .free("data", "model.widths")
+                .reads("norms", "margins", "loss")
+                .quickSeconds(20);
+    }
+
+    @Override
+    public Protocol protocol(Scale scale) {
+        SpecDocument base = (scale == Scale.QUICK
+                        ? RhoProtocols.xor().having("stop.steps=12000")
+                        : RhoProtocols.digits().having("stop.epochs=400"))
+                .having("model.initialRho=3");
+        return new Protocol(
+                10,
+                Arrays.stream(LAMBDAS)
+                        .mapToObj(lambda -> Arm.treatment(name(lambda), base.having("decay.lambda=" + lambda)))
+                        .toList());
+    }
+
+    @Override
+    public Judgement judge(Evidence evidence) {
+        List<ArmRuns> arms = Arrays.stream(LAMBDAS)
+                .mapToObj(lambda -> evidence.arm(name(lambda)))
+                .toList();
+        double[][] gaps = arms.stream().map(QuasiInterpolation::gap).toArray(double[][]::new);
+        Permutation permutation = Permutation.of(PERMUTATION, LAMBDAS.length, arms.getFirst().count());
+        return new Judgement(
+                ruling(arms, gaps, 1),
+                ruling(arms, permutation.applied(gaps), 2),
+                DriverFigure.of(
+                        "How far outputs stop short of their targets",
+                        Figure.Axis.logarithmic("lambda"),
+                        Figure.Axis.logarithmic("1 - mean of y g"),
+                        "gap",
+                        LAMBDAS,
+                        gaps,
+                        "Median and range over seeds at the end of training."));
+    }
+
+    private static Ruling ruling(List<ArmRuns> arms, double[][] gaps, double lambdaFactor) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Trend.of("the gap", "lambda", LAMBDAS, gaps)
+                .ordered("the gap grows with lambda", Direction.INCREASING, Average.GEOMETRIC, STEP));
+        for (ArmRuns arm : arms) {
+            double lambda = arm.spec().decay().lambda() * lambdaFactor;
+            double[] mu = arm.last(RhoProtocols.MEAN_MARGIN);
+            double[] moment = arm.last(RhoProtocols.SECOND_MOMENT);
+            findings.add(Exactly.identity(
+                    "the gap at " + arm.name() + " against (s^2 + lambda) / (M + lambda)",
+                    "the gap is (s^2 + lambda) / (M + lambda)",
+                    RhoProtocols.relativeErrors(
+                            gap(arm),
+                            RhoProtocols.perSeed(
+                                    arm.count(),
+                                    seed -> (moment[seed] - mu[seed] * mu[seed] + lambda) / (moment[seed] + lambda))),
+                    TOLERANCE));
+        }
+        return Ruling.of(findings, List.of());
+    }
+
+    private static double[] gap(ArmRuns arm) {
+        double[] rho = arm.last(RhoProtocols.RHO);
+        double[] mu = arm.last(RhoProtocols.MEAN_MARGIN);
+        return RhoProtocols.perSeed(arm.count(), seed -> 1 - rho[seed] * mu[seed]);
+    }
+
+    private static String name(double lambda) {
+        return "lambda " + lambda;
+    }
+}

@@ -1,0 +1,102 @@
+package io.orrery.lab.claim.catalogue;
+
+import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.Figure;
+import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.judge.Exactly;
+import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.theory.RhoDynamics;
+import java.util.List;
+
+/** At the end of training rho is mu / (M + lambda), and the loss is what that leaves (P3). */
+public final class RhoEquilibrium implements Claim {
+    private static final String ARM = "decay";
+    private static final double TOLERANCE = 1e-3;
+    private static final double FULL_TOLERANCE = 1e-2;
+
+    @Override
+    public Card card() {
+        return new CardDraft("rho-equilibrium", Kind.IDENTITY, "P3")
+                .states("Trained to the end with normalization and weight decay, the scale rho rests at mu / (M + lambda), and the"
+                        + " regularized loss at 1 - mu^2 / (M + lambda).")
+                .source("Poggio and Liao 2021; Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023, equations 2.8 and 2.9 of our"
+                        + " core theory")
+                .literature("The precursor writes the data term without the average over examples; with averaged loss the"
+                        + " equilibrium is mu / (M + lambda).")
+                .because("At rest nothing may be gained by scaling all outputs, so the parabola in rho is at its lowest point.")
+                .control("The same ends held against the law with lambda doubled: must miss the tolerance.")
+                .assuming("Full batch at scale quick; at full mini-batches with a cosine schedule, tolerance 1%.")
+                .free("data", "model.widths")
+                .reads("norms", "margins", "loss")
+                .quickSeconds(20);
+    }
+
+    @Override
+    public Protocol protocol(Scale scale) {
+        return switch (scale) {
+            case QUICK ->
+                Protocol.of(
+                        10,
+                        Arm.treatment(
+                                ARM,
+                                RhoProtocols.twoCluster()
+                                        .having("decay.lambda=1e-2")
+                                        .having("stop.steps=40000")));
+            case FULL ->
+                Protocol.of(
+                        5,
+                        Arm.treatment(
+                                ARM,
+                                RhoProtocols.digits().having("decay.lambda=1e-3").having("stop.epochs=400")));
+        };
+    }
+
+    @Override
+    public Judgement judge(Evidence evidence) {
+        ArmRuns arm = evidence.arm(ARM);
+        double tolerance = evidence.scale() == Scale.QUICK ? TOLERANCE : FULL_TOLERANCE;
+        return new Judgement(
+                ruling(arm, 1, tolerance),
+                ruling(arm, 2, tolerance),
+                Figure.course(
+                        "rho and where it must rest",
+                        Figure.Axis.linear("rho"),
+                        evidence.arms(),
+                        RhoProtocols.RHO,
+                        List.of(),
+                        "rho over training, median and range over seeds; it stops where its equilibrium for the final directions is."));
+    }
+
+    private static Ruling ruling(ArmRuns arm, double lambdaFactor, double tolerance) {
+        double lambda = arm.spec().decay().lambda() * lambdaFactor;
+        double[] mu = arm.last(RhoProtocols.MEAN_MARGIN);
+        double[] moment = arm.last(RhoProtocols.SECOND_MOMENT);
+        return Ruling.of(
+                Exactly.identity(
+                        "rho",
+                        "rho is mu / (M + lambda)",
+                        RhoProtocols.relativeErrors(
+                                arm.last(RhoProtocols.RHO),
+                                RhoProtocols.perSeed(
+                                        arm.count(),
+                                        seed -> RhoDynamics.equilibrium(mu[seed], moment[seed], lambda))),
+                        tolerance),
+                Exactly.identity(
+                        "the regularized loss",
+                        "the regularized loss is 1 - mu^2 / (M + lambda)",
+                        RhoProtocols.relativeErrors(
+                                arm.last(RhoProtocols.OBJECTIVE),
+                                RhoProtocols.perSeed(
+                                        arm.count(),
+                                        seed -> RhoDynamics.minimalLoss(mu[seed], moment[seed], lambda))),
+                        tolerance));
+    }
+}

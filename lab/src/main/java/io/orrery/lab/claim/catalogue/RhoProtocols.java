@@ -1,0 +1,89 @@
+package io.orrery.lab.claim.catalogue;
+
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.spec.SpecDocument;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What the claims about rho share: normalized networks under gradient descent on two classes, and what is read of them. */
+final class RhoProtocols {
+    static final String RHO = "norms.rho";
+    static final String EQUILIBRIUM = "norms.rho-equilibrium";
+    static final String MEAN_MARGIN = "margins.normalized-mean@train";
+    static final String SECOND_MOMENT = "margins.normalized-second-moment@train";
+    static final String LOSS = "loss.loss@train";
+    static final String OBJECTIVE = "loss.objective@train";
+    static final String ACCURACY = "loss.accuracy@train";
+    static final String TEST_ACCURACY = "loss.accuracy@test";
+
+    private RhoProtocols() {}
+
+    /** G1 of the core theory, 64 points in 20 dimensions, and three layers of width 64, full batch. */
+    static SpecDocument twoCluster() {
+        return Protocol.spec("""
+                precision: double
+                data: {source: two-cluster, train: 64, dimensions: 20, separation: 1.5, unitNorm: true, order: full}
+                model: {kind: mlp, widths: [64, 64], normalization: frobenius}
+                loss: {kind: square, targets: single}
+                optimizer: {kind: sgd, learningRate: 0.05, momentum: 0}
+                measure: {instruments: [loss, margins, norms], thorough: all}
+                """);
+    }
+
+    /** G2 of the core theory, 80 points in 16 dimensions, and two layers of width 100, full batch. */
+    static SpecDocument xor() {
+        return Protocol.spec("""
+                precision: double
+                data: {source: xor, train: 80, dimensions: 16, test: 1000, unitNorm: true, order: full}
+                model: {kind: mlp, widths: [100], normalization: frobenius}
+                loss: {kind: square, targets: single}
+                optimizer: {kind: sgd, learningRate: 0.05, momentum: 0}
+                measure: {instruments: [loss, margins, norms], thorough: all, perDecade: 5}
+                """);
+    }
+
+    /** Real data at scale full: two digits that are easily confused, a quarter of them, mini-batches. */
+    static SpecDocument digits() {
+        return Protocol.spec("""
+                precision: double
+                data: {source: mnist, classes: [4, 9], perClass: 1000, unitNorm: true, batchSize: 100}
+                model: {kind: mlp, widths: [256, 256], normalization: frobenius}
+                loss: {kind: square, targets: single}
+                optimizer: {kind: sgd, learningRate: 0.05, momentum: 0}
+                schedule: {kind: cosine}
+                measure: {instruments: [loss, margins, norms], thorough: all, perDecade: 5}
+                """);
+    }
+
+    /** The share of test examples that are decided wrongly at the end of each run. */
+    static double[] testError(ArmRuns arm) {
+        return Arrays.stream(arm.last(TEST_ACCURACY)).map(accuracy -> 1 - accuracy).toArray();
+    }
+
+    /** The largest less the smallest of several arms over their mean, seed by seed. */
+    static double[] spread(List<double[]> arms) {
+        return IntStream.range(0, arms.getFirst().length)
+                .mapToDouble(seed -> {
+                    double[] values = arms.stream().mapToDouble(arm -> arm[seed]).toArray();
+                    double mean = Arrays.stream(values).average().orElse(Double.NaN);
+                    double[] sorted = values.clone();
+                    Arrays.sort(sorted);
+                    return (sorted[sorted.length - 1] - sorted[0]) / mean;
+                })
+                .toArray();
+    }
+
+    /** |left - right| / |right|, seed by seed. */
+    static double[] relativeErrors(double[] left, double[] right) {
+        return IntStream.range(0, left.length)
+                .mapToDouble(seed -> Math.abs(left[seed] - right[seed]) / Math.abs(right[seed]))
+                .toArray();
+    }
+
+    /** A number per seed from the seed's place. */
+    static double[] perSeed(int seeds, java.util.function.IntToDoubleFunction number) {
+        return IntStream.range(0, seeds).mapToDouble(number).toArray();
+    }
+}
