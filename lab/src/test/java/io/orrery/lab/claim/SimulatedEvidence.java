@@ -75,8 +75,7 @@ public final class SimulatedEvidence {
         String layer = rest.contains("/") ? rest.substring(rest.indexOf('/') + 1) : "";
         String name = rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest;
         int dot = name.indexOf('.');
-        measurements
-                .get(arm)
+        seedsOf(arm)
                 .get(seed)
                 .add(new Measurement(
                         step,
@@ -87,10 +86,15 @@ public final class SimulatedEvidence {
                         DoubleStream.of(values).boxed().toList()));
     }
 
+    private List<List<Measurement>> seedsOf(String arm) {
+        return Optional.ofNullable(measurements.get(arm))
+                .orElseThrow(() -> new IllegalArgumentException("the protocol has no arm '" + arm + "'"));
+    }
+
     private ArmRuns runs(Arm arm) {
         List<RecordedRun> runs = new ArrayList<>();
         for (int seed = 0; seed < protocol.seeds(); seed++) {
-            List<Measurement> seen = measurements.get(arm.name()).get(seed);
+            List<Measurement> seen = seedsOf(arm.name()).get(seed);
             long steps = seen.stream().mapToLong(Measurement::step).max().orElse(0);
             runs.add(new RecordedRun(
                     claim.card().id(),

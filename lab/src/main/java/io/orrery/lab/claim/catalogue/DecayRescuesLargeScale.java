@@ -38,14 +38,18 @@ public final class DecayRescuesLargeScale implements Claim {
     @Override
     public Card card() {
         return new CardDraft("decay-rescues-large-scale", Kind.EFFECT, "P6")
-                .states("Weight decay makes up for a large initial scale: training ends at the same rho as from a small one, and the"
-                        + " test error that the large scale costs without decay is gone.")
+                .states(
+                        "Weight decay makes up for a large initial scale: training ends at the same rho as from a small one, and the"
+                                + " test error that the large scale costs without decay is gone.")
                 .source("Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023; core theory P6")
-                .literature("Core theory P6: with lambda 3e-3 final rho 7.92 from 2 and 8.04 from 40, test error 0; without decay 0.17"
-                        + " from 40.")
-                .because("Decay shrinks rho until the margins must grow to keep the fit, and large margins are what generalizes.")
+                .literature(
+                        "Core theory P6: with lambda 3e-3 final rho 7.92 from 2 and 8.04 from 40, test error 0; without decay 0.17"
+                                + " from 40.")
+                .because(
+                        "Decay shrinks rho until the margins must grow to keep the fit, and large margins are what generalizes.")
                 .control("The same two starts without decay: rho differs and the error stays.")
-                .assuming("Full-batch gradient descent, 15,000 steps; the hard xor task of scale-remembered-without-decay.")
+                .assuming(
+                        "Full-batch gradient descent, 15,000 steps; the hard xor task of scale-remembered-without-decay.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
                 .quickSeconds(25);
@@ -96,7 +100,9 @@ public final class DecayRescuesLargeScale implements Claim {
                         Comparison.difference(
                                 "test error saved from a large scale",
                                 "decay takes away the test error that a large scale costs",
-                                new Values("the test error from rho 40 without decay", RhoProtocols.testError(withoutDecay)),
+                                new Values(
+                                        "the test error from rho 40 without decay",
+                                        RhoProtocols.testError(withoutDecay)),
                                 new Values("that of " + large.name(), RhoProtocols.testError(large)),
                                 GAIN),
                         Comparison.equal(
@@ -105,7 +111,11 @@ public final class DecayRescuesLargeScale implements Claim {
                                 new Values("final rho from 40", large.last(RhoProtocols.RHO)),
                                 new Values("that from 2", small.last(RhoProtocols.RHO)),
                                 SAME_RHO),
-                        Level.of("the test error that is left", "little test error is left", RhoProtocols.testError(large), LEFT)),
+                        Level.of(
+                                "the test error that is left",
+                                "little test error is left",
+                                RhoProtocols.testError(large),
+                                LEFT)),
                 List.of(
                         Requirement.all("fitted", "training accuracy", large.last(RhoProtocols.ACCURACY), FITTED),
                         Requirement.all("fitted", "training accuracy", small.last(RhoProtocols.ACCURACY), FITTED)));

@@ -20,7 +20,8 @@ final class DriverFigure {
             double[][] values,
             String caption) {
         double[][] seeds = IntStream.range(0, values[0].length)
-                .mapToObj(seed -> Arrays.stream(values).mapToDouble(at -> at[seed]).toArray())
+                .mapToObj(seed ->
+                        Arrays.stream(values).mapToDouble(at -> at[seed]).toArray())
                 .toArray(double[][]::new);
         return new Figure(
                 title,

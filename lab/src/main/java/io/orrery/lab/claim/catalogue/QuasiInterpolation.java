@@ -36,12 +36,16 @@ public final class QuasiInterpolation implements Claim {
     @Override
     public Card card() {
         return new CardDraft("quasi-interpolation", Kind.TREND, "P7")
-                .states("With weight decay a fitted network stops short of its targets: the mean of y g is less than one, by"
-                        + " (s^2 + lambda) / (M + lambda), and the gap grows with lambda.")
-                .source("Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023; equations 2.8 to 2.10 of our core theory")
+                .states(
+                        "With weight decay a fitted network stops short of its targets: the mean of y g is less than one, by"
+                                + " (s^2 + lambda) / (M + lambda), and the gap grows with lambda.")
+                .source(
+                        "Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023; equations 2.8 to 2.10 of our core theory")
                 .literature("Core theory P7: gaps 0.0128, 0.1116 and 0.531 at lambda 1e-4, 1e-3 and 1e-2.")
-                .because("At rho's equilibrium the pull of the data towards the target balances the pull of decay towards zero.")
-                .control("The lambdas permuted over the runs of each seed, and the gap held against the law with lambda doubled.")
+                .because(
+                        "At rho's equilibrium the pull of the data towards the target balances the pull of decay towards zero.")
+                .control(
+                        "The lambdas permuted over the runs of each seed, and the gap held against the law with lambda doubled.")
                 .assuming("Full-batch gradient descent from rho 3, 12,000 steps of 0.05.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
@@ -67,7 +71,8 @@ public final class QuasiInterpolation implements Claim {
                 .mapToObj(lambda -> evidence.arm(name(lambda)))
                 .toList();
         double[][] gaps = arms.stream().map(QuasiInterpolation::gap).toArray(double[][]::new);
-        Permutation permutation = Permutation.of(PERMUTATION, LAMBDAS.length, arms.getFirst().count());
+        Permutation permutation =
+                Permutation.of(PERMUTATION, LAMBDAS.length, arms.getFirst().count());
         return new Judgement(
                 ruling(arms, gaps, 1),
                 ruling(arms, permutation.applied(gaps), 2),

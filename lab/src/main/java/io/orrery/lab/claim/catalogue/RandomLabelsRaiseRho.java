@@ -41,16 +41,21 @@ public final class RandomLabelsRaiseRho implements Claim {
     @Override
     public Card card() {
         return new CardDraft("random-labels-raise-rho", Kind.TREND, "P8")
-                .states("Random labels are fitted with a larger rho and smaller margins than true labels, and the test error grows"
-                        + " with their share.")
-                .source("Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023, code of the first version; core theory P8")
-                .literature("Core theory P8: rho 11.1, 16.9, 18.4, 18.2 and mean margin 0.089, 0.051, 0.045, 0.046 at a share of"
-                        + " random labels of 0, 0.2, 0.5 and 1.")
-                .because("A label that contradicts its neighbours needs a steep function to be fitted, and steepness at fixed"
-                        + " directions is rho.")
+                .states(
+                        "Random labels are fitted with a larger rho and smaller margins than true labels, and the test error grows"
+                                + " with their share.")
+                .source(
+                        "Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023, code of the first version; core theory P8")
+                .literature(
+                        "Core theory P8: rho 11.1, 16.9, 18.4, 18.2 and mean margin 0.089, 0.051, 0.045, 0.046 at a share of"
+                                + " random labels of 0, 0.2, 0.5 and 1.")
+                .because(
+                        "A label that contradicts its neighbours needs a steep function to be fitted, and steepness at fixed"
+                                + " directions is rho.")
                 .control("The shares permuted over the runs of each seed: the differences must vanish.")
-                .assuming("Noise replaces labels by uniformly random ones, half of which are right by chance. A half and all random"
-                        + " need not be ordered in rho.")
+                .assuming(
+                        "Noise replaces labels by uniformly random ones, half of which are right by chance. A half and all random"
+                                + " need not be ordered in rho.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
                 .quickSeconds(30);
@@ -72,13 +77,15 @@ public final class RandomLabelsRaiseRho implements Claim {
 
     @Override
     public Judgement judge(Evidence evidence) {
-        List<ArmRuns> arms =
-                Arrays.stream(NOISE).mapToObj(share -> evidence.arm(name(share))).toList();
+        List<ArmRuns> arms = Arrays.stream(NOISE)
+                .mapToObj(share -> evidence.arm(name(share)))
+                .toList();
         double[][] rho = arms.stream().map(arm -> arm.last(RhoProtocols.RHO)).toArray(double[][]::new);
         double[][] margin =
                 arms.stream().map(arm -> arm.last(RhoProtocols.MEAN_MARGIN)).toArray(double[][]::new);
         double[][] error = arms.stream().map(RhoProtocols::testError).toArray(double[][]::new);
-        Permutation permutation = Permutation.of(PERMUTATION, NOISE.length, arms.getFirst().count());
+        Permutation permutation =
+                Permutation.of(PERMUTATION, NOISE.length, arms.getFirst().count());
         List<Requirement> fitted = arms.stream()
                 .map(arm -> Requirement.all(
                         "fitted", "training loss with " + arm.name(), arm.last(RhoProtocols.LOSS), FITTED))
@@ -86,8 +93,7 @@ public final class RandomLabelsRaiseRho implements Claim {
         return new Judgement(
                 Ruling.of(findings(rho, margin, error), fitted),
                 Ruling.of(
-                        findings(
-                                permutation.applied(rho), permutation.applied(margin), permutation.applied(error)),
+                        findings(permutation.applied(rho), permutation.applied(margin), permutation.applied(error)),
                         List.of()),
                 List.of(
                         DriverFigure.of(

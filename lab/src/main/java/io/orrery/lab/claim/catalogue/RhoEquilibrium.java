@@ -25,13 +25,17 @@ public final class RhoEquilibrium implements Claim {
     @Override
     public Card card() {
         return new CardDraft("rho-equilibrium", Kind.IDENTITY, "P3")
-                .states("Trained to the end with normalization and weight decay, the scale rho rests at mu / (M + lambda), and the"
-                        + " regularized loss at 1 - mu^2 / (M + lambda).")
-                .source("Poggio and Liao 2021; Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023, equations 2.8 and 2.9 of our"
-                        + " core theory")
-                .literature("The precursor writes the data term without the average over examples; with averaged loss the"
-                        + " equilibrium is mu / (M + lambda).")
-                .because("At rest nothing may be gained by scaling all outputs, so the parabola in rho is at its lowest point.")
+                .states(
+                        "Trained to the end with normalization and weight decay, the scale rho rests at mu / (M + lambda), and the"
+                                + " regularized loss at 1 - mu^2 / (M + lambda).")
+                .source(
+                        "Poggio and Liao 2021; Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023, equations 2.8 and 2.9 of our"
+                                + " core theory")
+                .literature(
+                        "The precursor writes the data term without the average over examples; with averaged loss the"
+                                + " equilibrium is mu / (M + lambda).")
+                .because(
+                        "At rest nothing may be gained by scaling all outputs, so the parabola in rho is at its lowest point.")
                 .control("The same ends held against the law with lambda doubled: must miss the tolerance.")
                 .assuming("Full batch at scale quick; at full mini-batches with a cosine schedule, tolerance 1%.")
                 .free("data", "model.widths")
@@ -55,7 +59,9 @@ public final class RhoEquilibrium implements Claim {
                         5,
                         Arm.treatment(
                                 ARM,
-                                RhoProtocols.digits().having("decay.lambda=1e-3").having("stop.epochs=400")));
+                                RhoProtocols.digits()
+                                        .having("decay.lambda=1e-3")
+                                        .having("stop.epochs=400")));
         };
     }
 
@@ -86,8 +92,7 @@ public final class RhoEquilibrium implements Claim {
                         RhoProtocols.relativeErrors(
                                 arm.last(RhoProtocols.RHO),
                                 RhoProtocols.perSeed(
-                                        arm.count(),
-                                        seed -> RhoDynamics.equilibrium(mu[seed], moment[seed], lambda))),
+                                        arm.count(), seed -> RhoDynamics.equilibrium(mu[seed], moment[seed], lambda))),
                         tolerance),
                 Exactly.identity(
                         "the regularized loss",
@@ -95,8 +100,7 @@ public final class RhoEquilibrium implements Claim {
                         RhoProtocols.relativeErrors(
                                 arm.last(RhoProtocols.OBJECTIVE),
                                 RhoProtocols.perSeed(
-                                        arm.count(),
-                                        seed -> RhoDynamics.minimalLoss(mu[seed], moment[seed], lambda))),
+                                        arm.count(), seed -> RhoDynamics.minimalLoss(mu[seed], moment[seed], lambda))),
                         tolerance));
     }
 }

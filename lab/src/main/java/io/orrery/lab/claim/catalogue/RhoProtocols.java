@@ -59,14 +59,17 @@ final class RhoProtocols {
 
     /** The share of test examples that are decided wrongly at the end of each run. */
     static double[] testError(ArmRuns arm) {
-        return Arrays.stream(arm.last(TEST_ACCURACY)).map(accuracy -> 1 - accuracy).toArray();
+        return Arrays.stream(arm.last(TEST_ACCURACY))
+                .map(accuracy -> 1 - accuracy)
+                .toArray();
     }
 
     /** The largest less the smallest of several arms over their mean, seed by seed. */
     static double[] spread(List<double[]> arms) {
         return IntStream.range(0, arms.getFirst().length)
                 .mapToDouble(seed -> {
-                    double[] values = arms.stream().mapToDouble(arm -> arm[seed]).toArray();
+                    double[] values =
+                            arms.stream().mapToDouble(arm -> arm[seed]).toArray();
                     double mean = Arrays.stream(values).average().orElse(Double.NaN);
                     double[] sorted = values.clone();
                     Arrays.sort(sorted);

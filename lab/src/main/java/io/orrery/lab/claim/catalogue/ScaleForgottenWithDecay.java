@@ -36,16 +36,20 @@ public final class ScaleForgottenWithDecay implements Claim {
     @Override
     public Card card() {
         return new CardDraft("scale-forgotten-with-decay", Kind.EFFECT, "P4")
-                .states("With weight decay and normalization the final scale rho and the mean margin do not depend on the scale at"
-                        + " which training started.")
+                .states(
+                        "With weight decay and normalization the final scale rho and the mean margin do not depend on the scale at"
+                                + " which training started.")
                 .source("Poggio and Liao 2021; Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023")
-                .literature("rho and the margins at the end are nearly independent of the initial rho. Core theory P4: spread over"
-                        + " initial scales 0.3, 3 and 20 at most 1%.")
-                .because("Decay keeps the loss from resting until rho is at the one equilibrium that the margins allow; without it,"
-                        + " every scale that interpolates is a place to rest.")
+                .literature(
+                        "rho and the margins at the end are nearly independent of the initial rho. Core theory P4: spread over"
+                                + " initial scales 0.3, 3 and 20 at most 1%.")
+                .because(
+                        "Decay keeps the loss from resting until rho is at the one equilibrium that the margins allow; without it,"
+                                + " every scale that interpolates is a place to rest.")
                 .control("The same starts without decay: the ends must differ.")
-                .assuming("Enough time: 2 (M + lambda) t is required to be at least 20 and rho within 1% of its equilibrium, else"
-                        + " the claim is not judged.")
+                .assuming(
+                        "Enough time: 2 (M + lambda) t is required to be at least 20 and rho within 1% of its equilibrium, else"
+                                + " the claim is not judged.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
                 .quickSeconds(50);
@@ -75,7 +79,10 @@ public final class ScaleForgottenWithDecay implements Claim {
                 .flatMap(lambda -> arms(evidence, lambda).stream())
                 .flatMap(arm -> Stream.of(
                         Requirement.all(
-                                "equilibrated", "2 (M + lambda) t of " + arm.name(), arm.last("norms.relaxation"), RELAXED),
+                                "equilibrated",
+                                "2 (M + lambda) t of " + arm.name(),
+                                arm.last("norms.relaxation"),
+                                RELAXED),
                         Requirement.all(
                                 "at rest",
                                 "the distance of rho from its equilibrium in " + arm.name(),
@@ -113,8 +120,9 @@ public final class ScaleForgottenWithDecay implements Claim {
                 Level.of(
                         "the spread of final rho over initial scales at lambda " + lambda,
                         "final rho does not depend on initial rho",
-                        RhoProtocols.spread(
-                                arms.stream().map(arm -> arm.last(RhoProtocols.RHO)).toList()),
+                        RhoProtocols.spread(arms.stream()
+                                .map(arm -> arm.last(RhoProtocols.RHO))
+                                .toList()),
                         SPREAD),
                 Level.of(
                         "the spread of the mean margin over initial scales at lambda " + lambda,

@@ -45,16 +45,20 @@ public final class ScaleRememberedWithoutDecay implements Claim {
     @Override
     public Card card() {
         return new CardDraft("scale-remembered-without-decay", Kind.TREND, "P5", "P28")
-                .states("Without weight decay the final rho depends on where it started: a large initial scale fits the data at large"
-                        + " rho and small margins, and generalizes worse.")
+                .states(
+                        "Without weight decay the final rho depends on where it started: a large initial scale fits the data at large"
+                                + " rho and small margins, and generalizes worse.")
                 .source("Poggio and Liao 2021; Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023")
-                .literature("Zero square loss alone implies neither large margin nor good test performance. Core theory P5: final rho"
-                        + " 11, 20, 40, 69 and test error 0, 0.02, 0.17, 0.28 from initial rho 2, 20, 40, 80.")
-                .because("Without decay, gradient descent stops at the first interpolating solution on its way; from a large scale"
-                        + " that is one with directions hardly moved.")
+                .literature(
+                        "Zero square loss alone implies neither large margin nor good test performance. Core theory P5: final rho"
+                                + " 11, 20, 40, 69 and test error 0, 0.02, 0.17, 0.28 from initial rho 2, 20, 40, 80.")
+                .because(
+                        "Without decay, gradient descent stops at the first interpolating solution on its way; from a large scale"
+                                + " that is one with directions hardly moved.")
                 .control("The initial scales permuted over the runs of each seed: the trends must vanish.")
-                .assuming("A hard task (xor of two of 16 signs, 80 points): on the easy two-cluster task rho spreads as much while the"
-                        + " test error stays below 1%. The link between rho and error is not universal.")
+                .assuming(
+                        "A hard task (xor of two of 16 signs, 80 points): on the easy two-cluster task rho spreads as much while the"
+                                + " test error stays below 1%. The link between rho and error is not universal.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
                 .quickSeconds(20);
@@ -78,12 +82,12 @@ public final class ScaleRememberedWithoutDecay implements Claim {
 
     @Override
     public Judgement judge(Evidence evidence) {
-        List<ArmRuns> arms = Arrays.stream(INITIAL)
-                .mapToObj(rho -> evidence.arm(name(rho)))
-                .toList();
+        List<ArmRuns> arms =
+                Arrays.stream(INITIAL).mapToObj(rho -> evidence.arm(name(rho))).toList();
         double[][] rho = arms.stream().map(arm -> arm.last(RhoProtocols.RHO)).toArray(double[][]::new);
         double[][] error = arms.stream().map(RhoProtocols::testError).toArray(double[][]::new);
-        Permutation permutation = Permutation.of(PERMUTATION, INITIAL.length, arms.getFirst().count());
+        Permutation permutation =
+                Permutation.of(PERMUTATION, INITIAL.length, arms.getFirst().count());
         List<Requirement> fitted = arms.stream()
                 .map(arm -> Requirement.all(
                         "interpolating", "training loss from " + arm.name(), arm.last(RhoProtocols.LOSS), FITTED))
@@ -114,8 +118,7 @@ public final class ScaleRememberedWithoutDecay implements Claim {
     private static List<Finding> findings(double[][] rho, double[][] error) {
         Trend errors = Trend.of("the test error", "initial rho", INITIAL, error);
         return List.of(
-                errors.monotone(
-                        "the test error grows with the initial scale", Direction.INCREASING, TIE, RANK_TREND),
+                errors.monotone("the test error grows with the initial scale", Direction.INCREASING, TIE, RANK_TREND),
                 Trend.of("final rho", "initial rho", INITIAL, rho)
                         .ordered("final rho grows with initial rho", Direction.INCREASING, Average.GEOMETRIC, RHO_STEP),
                 Comparison.difference(

@@ -30,13 +30,16 @@ public final class SphereInvariance implements Claim {
     @Override
     public Card card() {
         return new CardDraft("sphere-invariance", Kind.IDENTITY, "P2")
-                .states("A step of the Lagrange-multiplier dynamics without projection changes the squared norm of a layer by the"
-                        + " step size squared: halving the step divides the change by four.")
+                .states(
+                        "A step of the Lagrange-multiplier dynamics without projection changes the squared norm of a layer by the"
+                                + " step size squared: halving the step divides the change by four.")
                 .source("Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023; equation 2.6 of our core theory")
                 .literature("The multiplier removes the component along V, so that d||V||^2/dt = 0 on the unit sphere.")
-                .because("What is left of the gradient is tangent to the sphere; a straight step along a tangent leaves a sphere to"
-                        + " second order.")
-                .control("The same changes held against a law of first order, a factor of two: must miss the tolerance.")
+                .because(
+                        "What is left of the gradient is tangent to the sphere; a straight step along a tangent leaves a sphere to"
+                                + " second order.")
+                .control(
+                        "The same changes held against a law of first order, a factor of two: must miss the tolerance.")
                 .assuming("model.projection: false; one step of full-batch gradient descent from initialization.")
                 .free("data", "model.widths")
                 .reads("norms")
@@ -98,9 +101,11 @@ public final class SphereInvariance implements Claim {
 
     private static Figure figure(Evidence evidence) {
         double[] rates = RATES.stream().mapToDouble(Double::parseDouble).toArray();
-        double[][] drifts = evidence.arms().stream().map(SphereInvariance::drift).toArray(double[][]::new);
+        double[][] drifts =
+                evidence.arms().stream().map(SphereInvariance::drift).toArray(double[][]::new);
         double[][] values = IntStream.range(0, drifts[0].length)
-                .mapToObj(seed -> Arrays.stream(drifts).mapToDouble(rate -> rate[seed]).toArray())
+                .mapToObj(seed ->
+                        Arrays.stream(drifts).mapToDouble(rate -> rate[seed]).toArray())
                 .toArray(double[][]::new);
         return new Figure(
                 "Change of the squared norms in one step",
