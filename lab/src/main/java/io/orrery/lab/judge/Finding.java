@@ -85,7 +85,8 @@ public record Finding(
      * @param againstError largest p-value that refutes
      */
     Finding with(double supportError, double againstError) {
-        if (supportError == Ruling.ERROR && againstError == Ruling.ERROR) {
+        boolean full = supportError == Ruling.ERROR && againstError == Ruling.ERROR;
+        if (full && interval.level() == 1 - 2 * Ruling.ERROR) {
             return this;
         }
         return decided(name, kind, prediction, threshold, sample, basis, supportError, againstError);

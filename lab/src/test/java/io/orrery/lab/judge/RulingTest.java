@@ -50,6 +50,15 @@ class RulingTest {
     }
 
     @Test
+    void findingsOfARulingCanBeRuledOnAnew() {
+        Finding undecided = Ruling.of(away(2.8), away(3.2)).main();
+
+        assertThat(undecided.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(Ruling.of(undecided).outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(Ruling.of(undecided)).isEqualTo(Ruling.of(away(2.8)));
+    }
+
+    @Test
     void oneRefutedFindingRefutes() {
         Ruling ruling = Ruling.of(away(9), away(-9));
 
