@@ -3,6 +3,8 @@ package io.orrery.app.report;
 import io.orrery.app.report.CurvesFigure.Scale;
 import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.theory.bound.Bound;
+import io.orrery.lab.theory.bound.Bounds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,8 @@ final class Catalogue {
             "rank", "Rank and spectra",
             "gradient", "Gradient",
             "distance", "Distance from initialization",
-            "duality", "Duality of weights and activations");
+            "duality", "Duality of weights and activations",
+            "bounds", "Generalization bounds");
 
     private static final List<Curves> CURVES = List.of(
             curves("loss", "Loss", "The data term in evaluation mode.", Scale.LOG, "loss", ""),
@@ -221,7 +224,29 @@ final class Catalogue {
                     "Cosine of WᵀW and HᵀH of the last layer: 1 at collapse.",
                     Scale.LINEAR,
                     "weight-feature-alignment",
-                    ""));
+                    ""),
+            bounds(
+                    "Bounds on the test error",
+                    "At the smallest training margin, with probability 0.999; 1 and more says nothing. Only where that margin is positive.",
+                    "-minimum"),
+            bounds(
+                    "Bounds on the test error, at the 10% quantile of the margins",
+                    "Only where that margin is positive.", "-quantile-10"),
+            bounds(
+                    "Complexity terms",
+                    "What each bound makes of the weights and the data, at margin 1, the factor for several outputs included.",
+                    ""),
+            curves("bounds", "Measured error", "What the bounds are about.", Scale.PERCENT, "error", ""),
+            curves("bounds", "Measured gap", "Test error minus train error.", Scale.PERCENT, "gap", ""),
+            curves(
+                    "bounds",
+                    "Margins used",
+                    "Of the outputs on the training probe.",
+                    Scale.LINEAR,
+                    "margin-minimum",
+                    "minimum",
+                    "margin-quantile-10",
+                    "10% quantile"));
 
     /** Quantities that say how others were taken, or say them twice: folded away. */
     private static final Set<String> FURTHER = Set.of(
@@ -230,6 +255,7 @@ final class Catalogue {
             "margins.second-moment",
             "margins.normalized-second-moment",
             "rank.singular-value-count",
+            "bounds.ramp-quantile-10",
             "gradient.batches");
 
     private static final Map<String, String> VECTORS = Map.of(
@@ -259,9 +285,19 @@ final class Catalogue {
         return new Curves(instrument, title, caption, scale, labels);
     }
 
+    /** One curve for each bound there is. */
+    private static Curves bounds(String title, String caption, String suffix) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (Bound bound : Bounds.all()) {
+            labels.put(bound.description().name() + suffix, bound.description().name());
+        }
+        return new Curves("bounds", title, caption, Scale.LOG, labels);
+    }
+
     /** Whether a quantity is folded away. */
     static boolean further(String instrument, String quantity) {
-        return FURTHER.contains(instrument + "." + quantity);
+        return FURTHER.contains(instrument + "." + quantity)
+                || instrument.equals("bounds") && quantity.endsWith("-vacuous");
     }
 
     /** The title of a figure of vectors. */

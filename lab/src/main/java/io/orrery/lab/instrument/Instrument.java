@@ -33,6 +33,8 @@ public interface Instrument {
         /** {@link Observation#gradients}. */
         GRADIENTS,
         /** {@link Observation#updates}. */
-        UPDATES
+        UPDATES,
+        /** {@link Observation#inputNorms}. */
+        INPUT_NORMS
     }
 }

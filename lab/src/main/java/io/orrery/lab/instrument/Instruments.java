@@ -17,7 +17,8 @@ public final class Instruments {
             new RankInstrument(),
             new GradientInstrument(),
             new DistanceInstrument(),
-            new DualityInstrument());
+            new DualityInstrument(),
+            new BoundsInstrument());
 
     /** What a spec must name: instruments that cost more, or serve one question. */
     private static final List<Instrument> FURTHER = List.of(

@@ -3,6 +3,7 @@ package io.orrery.lab.instrument;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.spec.Spec;
+import io.orrery.lab.theory.bound.InputNorms;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Look implements Observation {
     private Optional<List<LayerWeights>> initialWeights = Optional.empty();
     private Optional<Gradients> gradients = Optional.empty();
     private Optional<Updates> updates = Optional.empty();
+    private Optional<InputNorms> inputNorms = Optional.empty();
 
     Look(Observer observer, long step, boolean thorough, double learningRate, double time) {
         this.observer = observer;
@@ -49,6 +51,10 @@ final class Look implements Observation {
 
     void updates(Updates prepared) {
         updates = Optional.of(prepared);
+    }
+
+    void inputNorms(InputNorms prepared) {
+        inputNorms = Optional.of(prepared);
     }
 
     @Override
@@ -125,6 +131,11 @@ final class Look implements Observation {
     @Override
     public Updates updates() {
         return prepared(updates, Instrument.Need.UPDATES);
+    }
+
+    @Override
+    public InputNorms inputNorms() {
+        return prepared(inputNorms, Instrument.Need.INPUT_NORMS);
     }
 
     private static <T> T prepared(Optional<T> part, Instrument.Need need) {

@@ -4,6 +4,7 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.spec.Spec;
+import io.orrery.lab.theory.bound.InputNorms;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,9 @@ public interface Observation {
 
     /** Features and outputs on the probe set of a split (train or test); empty if the data has no such split. */
     Optional<Probe> probe(SplitName split);
+
+    /** Norms of the whole training split's inputs, the same at every step. */
+    InputNorms inputNorms();
 
     /** Gradients of the objective: full and across mini-batches. */
     Gradients gradients();

@@ -1,5 +1,6 @@
 package io.orrery.lab.instrument;
 
+import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Dataset;
@@ -12,6 +13,7 @@ import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.model.Parameter;
 import io.orrery.lab.spec.Spec;
+import io.orrery.lab.theory.bound.InputNorms;
 import io.orrery.lab.train.Decay;
 import io.orrery.lab.train.LearningRate;
 import io.orrery.lab.train.Loss;
@@ -44,6 +46,7 @@ public final class Observer {
     private final Map<SplitName, ProbeReader> probes = new EnumMap<>(SplitName.class);
     private Optional<GradientReader> gradients = Optional.empty();
     private Optional<UpdateReader> updates = Optional.empty();
+    private Optional<InputNorms> inputNorms = Optional.empty();
 
     /**
      * An observer of a run.
@@ -107,6 +110,9 @@ public final class Observer {
         if (needs.contains(Need.UPDATES)) {
             look.updates(updates().read());
         }
+        if (needs.contains(Need.INPUT_NORMS)) {
+            look.inputNorms(inputNorms());
+        }
         return look;
     }
 
@@ -129,7 +135,8 @@ public final class Observer {
         double each = network.flops();
         return switch (need) {
             case EVALUATION -> each * examples(spec.measure().sample());
-            case WEIGHTS -> 0;
+            // Norms of the inputs are computed once in a run.
+            case WEIGHTS, INPUT_NORMS -> 0;
             case TRAIN_PROBE -> each * probed(SplitName.TRAIN);
             case TEST_PROBE -> each * probed(SplitName.TEST);
             case GRADIENTS ->
@@ -243,6 +250,17 @@ public final class Observer {
                     new UpdateReader(gradients(), examples, spec.data(), probeRows(SplitName.TRAIN, train), seed));
         }
         return updates.get();
+    }
+
+    private InputNorms inputNorms() {
+        if (inputNorms.isEmpty()) {
+            Split train = data.train();
+            Shape example = data.exampleShape();
+            int channels = example.rank() == 3 ? example.size(0) : 1;
+            inputNorms = Optional.of(
+                    InputNorms.of(train.count(), channels, example.count() / channels, train.inputs()::get));
+        }
+        return inputNorms.get();
     }
 
     private int chunk(Split split) {

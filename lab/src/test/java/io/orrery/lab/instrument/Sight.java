@@ -4,11 +4,13 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.spec.Spec;
+import io.orrery.lab.theory.bound.InputNorms;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An observation made of given numbers. */
@@ -154,6 +156,12 @@ record Sight(
     @Override
     public Optional<Evaluation> evaluation(SplitName split) {
         return Optional.ofNullable(evaluations.get(split));
+    }
+
+    /** Of the training probe, whose columns are taken as one channel. */
+    @Override
+    public InputNorms inputNorms() {
+        return InputNorms.of(Objects.requireNonNull(probes.get(SplitName.TRAIN)).inputs(), 1);
     }
 
     @Override

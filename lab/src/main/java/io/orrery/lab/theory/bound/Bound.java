@@ -57,7 +57,7 @@ public interface Bound {
     enum Scope {
         /** Positively homogeneous activations with Lipschitz constant 1, averages over windows, no max pooling. */
         HOMOGENEOUS,
-        /** Lipschitz activations that are 0 at 0, and pooling over windows that do not overlap. */
+        /** Lipschitz activations that are 0 at 0, averages over windows, and maxima over windows that do not overlap. */
         LIPSCHITZ
     }
 }
