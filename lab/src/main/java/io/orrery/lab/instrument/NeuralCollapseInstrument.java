@@ -7,6 +7,7 @@ import io.orrery.lab.instrument.Observation.LayerWeights;
 import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
  *   <li>{@code nc4}: share of examples whose decision is not the class of the nearest class mean; on the test probe the means
  *       are those of the training probe.
  *   <li>{@code cosines}: of the centred class means, K * K numbers by rows.
- *   <li>with a layer: {@code nc1} and {@code nc1b} of that layer's activations.
+ *   <li>with a layer: {@code nc1} and {@code nc1b} of that layer's activations; of the {@code inputs} at thorough looks.
  * </ul>
  *
  * A single output w counts as the two rows -w and +w, the two-output classifier with the same decisions. Classes without
@@ -57,7 +58,11 @@ final class NeuralCollapseInstrument implements Instrument {
         int classes = bits ? 2 : observation.classes();
         observation.probe(SplitName.TRAIN).ifPresent(probe -> {
             List<Features> layers = ProbeLayers.of(probe);
-            for (Features layer : layers.subList(0, layers.size() - 1)) {
+            List<Features> before = new ArrayList<>(layers.subList(0, layers.size() - 1));
+            if (observation.thorough() && !probe.layers().isEmpty()) {
+                before.addFirst(new Features(ProbeLayers.INPUTS, probe.inputs()));
+            }
+            for (Features layer : before) {
                 ClassGeometry geometry = new ClassGeometry(layer.activations(), probe.labels(), classes);
                 if (geometry.classes().length > 1) {
                     variability(readings, layer.name(), SplitName.TRAIN, geometry);

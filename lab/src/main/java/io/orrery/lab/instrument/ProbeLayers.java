@@ -9,11 +9,14 @@ import java.util.Optional;
 
 /** Which activations enter which layer. */
 final class ProbeLayers {
+    /** The name under which the examples themselves are looked at like the activations of a layer. */
+    static final String INPUTS = "inputs";
+
     private ProbeLayers() {}
 
     /** All layers' activations; the inputs themselves for a linear classifier. Never empty. */
     static List<Features> of(Probe probe) {
-        return probe.layers().isEmpty() ? List.of(new Features("inputs", probe.inputs())) : probe.layers();
+        return probe.layers().isEmpty() ? List.of(new Features(INPUTS, probe.inputs())) : probe.layers();
     }
 
     /**

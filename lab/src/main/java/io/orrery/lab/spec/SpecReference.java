@@ -1,5 +1,7 @@
 package io.orrery.lab.spec;
 
+import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All keys of a spec with types, defaults and meaning, taken from the records themselves: {@code docs/spec.md}. */
+/** All keys of a spec with types, defaults and meaning, taken from the records themselves, and the instruments: {@code docs/spec.md}. */
 public final class SpecReference {
     private static final String HEAD = """
             # The spec
@@ -53,7 +55,21 @@ public final class SpecReference {
             field.about().ifPresent(about -> page.out.append(sentence(about)).append("\n"));
             page.group((ValueType.Group) field.type(), field.read(defaults));
         }
+        page.instruments();
         return page.out.toString();
+    }
+
+    private void instruments() {
+        out.append(
+                        "\n## Instruments\n\nThe names of `measure.instruments`. `default` names those marked so, `all` every one.\n\n")
+                .append("| instrument | default | what it shows |\n| --- | --- | --- |\n");
+        for (Instrument instrument : Instruments.all()) {
+            out.append("| `")
+                    .append(instrument.name())
+                    .append(Instruments.usual().contains(instrument) ? "` | yes | " : "` | no | ")
+                    .append(instrument.about())
+                    .append(" |\n");
+        }
     }
 
     /** Writes the page to the file named by the only argument. */

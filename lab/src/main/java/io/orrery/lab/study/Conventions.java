@@ -34,7 +34,7 @@ public final class Conventions {
                     "weight_decay = 2 lambda"),
             new Convention(
                     "what decays",
-                    "weights only, not biases or batch-norm scales; decay.applies: all changes it; under frobenius normalization rho alone",
+                    "weights only, not biases or batch-norm scales; decay.applies: all changes it; decay.perLayer gives each layer its own lambda; under frobenius normalization rho alone",
                     "weight_decay acts on all parameters of its group: use a group for the weights"),
             new Convention(
                     "momentum",
@@ -81,6 +81,10 @@ public final class Conventions {
                     "gradient",
                     "of the objective over the training probe, decay included; per layer the data gradient alone",
                     "p.grad holds no decay: PyTorch adds it inside the optimizer"),
+            new Convention(
+                    "update",
+                    "mean over the batches of one epoch of the norm of the gradient with decay, all at the parameters of the look",
+                    "norm of p.grad + weight_decay * p: the step of SGD(momentum=0) divided by its rate"),
             new Convention(
                     "evaluation",
                     "all measurements in evaluation mode: dropout off, batch-norm statistics frozen",

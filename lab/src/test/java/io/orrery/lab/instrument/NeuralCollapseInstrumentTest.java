@@ -201,6 +201,25 @@ class NeuralCollapseInstrumentTest {
         assertThat(Sight.read(new NeuralCollapseInstrument(), bits).bySeries()).isEmpty();
     }
 
+    /** Means 1 and 11: within 1, between 25. */
+    @Test
+    void inputsAreTheFirstLayerOfAThoroughLook() {
+        Matrix weights = Sight.matrix(2, 1, -1);
+        Matrix features = Sight.matrix(4, 0, 0, 1, 1);
+        Probe probe = new Probe(
+                new int[] {0, 0, 1, 1},
+                Sight.matrix(4, 0, 2, 10, 12),
+                List.of(new Features("layers.0", features)),
+                Products.timesTransposed(features, weights),
+                true,
+                1);
+        Sight sight = Sight.of(Specs.plain(), 2, List.of(Sight.dense("layers.1", weights)), probe);
+        is(Sight.read(new NeuralCollapseInstrument(), sight), "nc1b/inputs@train", 0.04);
+        assertThat(Sight.read(new NeuralCollapseInstrument(), sight.quick()).bySeries())
+                .doesNotContainKey(PREFIX + "nc1b/inputs@train")
+                .containsKey(PREFIX + "nc1b/layers.0@train");
+    }
+
     /** Between the square loss's targets 0 and 1 the decision changes at one half. */
     @Test
     void aSingleBitIsDecidedAtOneHalf() {
