@@ -62,6 +62,9 @@ final class Correlation {
     final int group;
     final int[] tapOffsets;
 
+    /** Where each pixel of a source channel lies in its planes; of no meaning for a pixel that they do not hold. */
+    final int[] sourcePlaces;
+
     private Correlation(
             int sourceChannels,
             int sourceHeight,
@@ -110,6 +113,7 @@ final class Correlation {
         this.firstPhaseX = (firstColumn + this.paddingLeft) % strideX;
         this.firstLineY = (firstRow + this.paddingTop) / strideY;
         this.firstLineX = (firstColumn + this.paddingLeft) / strideX;
+        this.sourcePlaces = places();
         int start = (this.paddingTop - paddingTop) * planeWidth + this.paddingLeft - paddingLeft;
         this.tapOffsets = new int[kernelY * kernelX];
         for (int y = 0; y < kernelY; y++) {
@@ -120,6 +124,20 @@ final class Correlation {
                         + x / strideX;
             }
         }
+    }
+
+    private int[] places() {
+        int[] places = new int[sourceHeight * sourceWidth];
+        for (int y = 0; y < sourceHeight; y++) {
+            for (int x = 0; x < sourceWidth; x++) {
+                int row = y + paddingTop;
+                int column = x + paddingLeft;
+                places[y * sourceWidth + x] = (row % strideY * strideX + column % strideX) * planeLength
+                        + row / strideY * planeWidth
+                        + column / strideX;
+            }
+        }
+        return places;
     }
 
     static Correlation forward(ConvolutionSizes s) {

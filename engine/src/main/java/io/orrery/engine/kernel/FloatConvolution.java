@@ -64,8 +64,8 @@ public final class FloatConvolution {
                     parts);
         } else {
             correlate(
+                    s,
                     s.forwardCorrelations(),
-                    s.batch(),
                     images,
                     imagesOffset,
                     kernel,
@@ -141,8 +141,8 @@ public final class FloatConvolution {
             rest += phase.taps() * phase.resultChannels;
         }
         correlate(
+                s,
                 phases,
-                s.batch(),
                 outputGradient,
                 outputGradientOffset,
                 scratch,
@@ -228,7 +228,7 @@ public final class FloatConvolution {
         }
         return s.wholeImage()
                 ? FloatMatmul.scratchLength(s.batch(), s.outputChannels(), s.taps(), false, true)
-                : FloatCorrelation.scratchLength(s.forwardCorrelations());
+                : correlationScratch(s, s.forwardCorrelations());
     }
 
     /** Entries of working memory that each part of {@link #inputGradient} needs; 0 when none. */
@@ -241,7 +241,7 @@ public final class FloatConvolution {
         for (Correlation phase : phases) {
             packed += phase.taps() * phase.resultChannels;
         }
-        return packed + FloatCorrelation.scratchLength(phases);
+        return packed + correlationScratch(s, phases);
     }
 
     /** Entries of working memory that each part of {@link #kernelGradient} needs; 0 when none. */
@@ -249,10 +249,28 @@ public final class FloatConvolution {
         return VectorWidth.BITS == 0 || s.wholeImage() ? 0 : FloatKernelGradient.scratchLength(s.forwardCorrelation());
     }
 
-    /** Parts share the images, or the result's channels when there are fewer images than parts. */
+    /** Working memory for correlations of one direction. */
+    private static int correlationScratch(ConvolutionSizes s, Correlation[] phases) {
+        int panels = FloatCorrelation.scratchLength(phases);
+        return grouped(s, phases) > 1 ? Math.max(panels, FloatImageLanes.scratchLength(phases)) : panels;
+    }
+
+    /** Images that are taken together, one beside the other along the lanes; 1 where that does not pay. */
+    private static int grouped(ConvolutionSizes s, Correlation[] phases) {
+        int strides = phases == s.forwardCorrelations()
+                ? 1
+                : s.window().strideY() * s.window().strideX();
+        if (!FloatImageLanes.suits(phases, strides)) {
+            return 1;
+        }
+        int group = FloatImageLanes.group(phases);
+        return s.batch() >= group ? group : 1;
+    }
+
+    /** Parts share the images, or the result's channels when there are too few images. */
     private static void correlate(
+            ConvolutionSizes s,
             Correlation[] phases,
-            int batch,
             float[] source,
             int sourceAt,
             float[] kernel,
@@ -263,16 +281,38 @@ public final class FloatConvolution {
             int scratchAt,
             int part,
             int parts) {
+        int batch = s.batch();
+        int group = grouped(s, phases);
         int channels = phases[0].resultChannels;
-        boolean byImage = batch >= parts;
-        int firstImage = byImage ? Shares.begin(batch, 1, part, parts) : 0;
-        int endImage = byImage ? Shares.begin(batch, 1, part + 1, parts) : batch;
+        boolean byImage = batch >= parts * group;
+        int firstImage = byImage ? Shares.begin(batch, group, part, parts) : 0;
+        int endImage = byImage ? Shares.begin(batch, group, part + 1, parts) : batch;
         int firstChannel = byImage ? 0 : Shares.begin(channels, 4, part, parts);
         int endChannel = byImage ? channels : Shares.begin(channels, 4, part + 1, parts);
-        if (firstChannel < endChannel) {
-            FloatCorrelation.correlate(
+        int endGroup = group == 1 ? firstImage : endImage - (endImage - firstImage) % group;
+        if (firstChannel == endChannel) {
+            return;
+        }
+        if (firstImage < endGroup) {
+            FloatImageLanes.correlate(
                     phases,
                     firstImage,
+                    endGroup,
+                    firstChannel,
+                    endChannel,
+                    source,
+                    sourceAt,
+                    kernel,
+                    kernelAt,
+                    result,
+                    resultAt,
+                    scratch,
+                    scratchAt);
+        }
+        if (endGroup < endImage) {
+            FloatCorrelation.correlate(
+                    phases,
+                    endGroup,
                     endImage,
                     firstChannel,
                     endChannel,

@@ -8,15 +8,17 @@ package io.orrery.engine.kernel;
 final class FloatCorrelation {
     private static final int LANES = VectorWidth.floatSpecies().length();
 
-    /** Entries from row to row of a panel: one vector more than it has columns, for whole vectors written at its end. */
-    private static final int PITCH = FloatTiling.PANEL + LANES;
-
     private FloatCorrelation() {}
+
+    /** Entries from row to row of a panel: one vector more than it has columns where the last one may reach beyond. */
+    private static int pitch(Correlation g) {
+        return g.resultWidth % LANES == 0 ? FloatTiling.PANEL : FloatTiling.PANEL + LANES;
+    }
 
     static int scratchLength(Correlation[] phases) {
         int most = 0;
         for (Correlation g : phases) {
-            most = Math.max(most, FloatPlanes.length(g) + g.taps() * PITCH + g.resultChannels * FloatTiling.PANEL);
+            most = Math.max(most, FloatPlanes.length(g) + g.taps() * pitch(g) + g.resultChannels * FloatTiling.PANEL);
         }
         return most;
     }
@@ -97,7 +99,8 @@ final class FloatCorrelation {
             int scratchAt) {
         int taps = g.taps();
         int rows = scratchAt + FloatPlanes.length(g);
-        FloatPlanes.gather(g, scratch, scratchAt, 0, taps, first, count, scratch, rows, PITCH);
+        int pitch = pitch(g);
+        FloatPlanes.gather(g, scratch, scratchAt, 0, taps, first, count, scratch, rows, pitch);
         int channels = endChannel - firstChannel;
         int weights = kernelAt + firstChannel * taps;
         int image = first / g.positions();
@@ -105,10 +108,10 @@ final class FloatCorrelation {
         if (g.contiguous() && inside + count <= g.positions() && count % LANES == 0) {
             int to = resultAt + (image * g.resultChannels + firstChannel) * g.resultPlane + g.resultStart + inside;
             FloatTiling.multiply(
-                    channels, count, taps, kernel, weights, taps, 1, scratch, rows, PITCH, result, to, g.resultPlane);
+                    channels, count, taps, kernel, weights, taps, 1, scratch, rows, pitch, result, to, g.resultPlane);
             return;
         }
-        int tile = rows + taps * PITCH;
+        int tile = rows + taps * pitch;
         int whole = (count + LANES - 1) / LANES * LANES;
         FloatTiling.multiply(
                 channels,
@@ -120,7 +123,7 @@ final class FloatCorrelation {
                 1,
                 scratch,
                 rows,
-                PITCH,
+                pitch,
                 scratch,
                 tile,
                 FloatTiling.PANEL);

@@ -44,6 +44,26 @@ class FloatConvolutionTest {
         }
     }
 
+    /** Batches large enough for images along the lanes, with some left over, and for every part to have some. */
+    @Test
+    void batchesOfImages() {
+        SplittableRandom random = new SplittableRandom(6);
+        for (int trial = 0; trial < 60; trial++) {
+            ConvolutionSizes s = randomSizes(random);
+            int height = Math.min(s.height(), s.window().kernelY() + 4);
+            int width = Math.min(s.width(), s.window().kernelX() + 9);
+            ConvolutionSizes batch = ConvolutionSizes.of(
+                    8 + random.nextInt(43), s.inputChannels(), height, width, s.outputChannels(), s.window());
+            check(random, batch, 1 + random.nextInt(3), trial % 4 == 0);
+        }
+        Window half = Window.square(3, 2, 1);
+        check(random, ConvolutionSizes.of(33, 5, 14, 14, 33, Window.square(3, 1, 1)), 2, false);
+        check(random, ConvolutionSizes.of(17, 19, 7, 7, 16, Window.square(3, 1, 1)), 2, false);
+        check(random, ConvolutionSizes.of(48, 9, 8, 8, 20, half), 2, false);
+        check(random, ConvolutionSizes.of(16, 3, 15, 16, 9, half), 2, false);
+        check(random, ConvolutionSizes.of(16, 8, 9, 6, 12, Window.square(5, 1, 2)), 3, false);
+    }
+
     @Test
     void notANumberAndInfinityPropagateAsInTheTwin() {
         SplittableRandom random = new SplittableRandom(3);
