@@ -46,9 +46,14 @@ final class Chunks {
         }
     }
 
-    /** A chunk size, the same on every machine, at which a network's largest activation stays near the cache. */
+    /**
+     * A chunk size, the same on every machine, at which a network's largest activation stays near the cache and which
+     * divides so many examples into chunks of about equal size.
+     */
     static int sizeFor(int largestActivation, int examples) {
         int fitting = Math.clamp(ELEMENTS / largestActivation / 8 * 8, SMALLEST, LARGEST);
-        return Math.min(fitting, examples);
+        int number = Math.max(1, (examples + fitting - 1) / fitting);
+        int even = (examples + number - 1) / number;
+        return Math.min((even + 7) / 8 * 8, Math.min(fitting, examples));
     }
 }

@@ -6,7 +6,6 @@ import io.orrery.lab.instrument.Observation.LayerWeights;
 import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
-import io.orrery.lab.math.RowSpan;
 import io.orrery.lab.model.ModelSpec;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +27,6 @@ import java.util.function.Consumer;
  * </ul>
  */
 final class DualityInstrument implements Instrument {
-    private static final double SPAN_TOLERANCE = 1e-5;
-
     @Override
     public String name() {
         return "duality";
@@ -74,12 +71,10 @@ final class DualityInstrument implements Instrument {
                 continue;
             }
             Matrix inputs = entering.get();
-            boolean tall = inputs.rows() > inputs.columns();
-            Matrix gram = Products.smallerGram(inputs);
-            RowSpan span = tall ? RowSpan.ofGram(gram, SPAN_TOLERANCE) : RowSpan.of(inputs, SPAN_TOLERANCE);
-            readings.number(
-                    "outside-inputs", layer.name(), "", span.outside(layer.matrix()) / Products.norm(layer.matrix()));
+            double outside = observation.derived().span(inputs).outside(layer.matrix());
+            readings.number("outside-inputs", layer.name(), "", outside / Products.norm(layer.matrix()));
             if (i == weights.size() - 1) {
+                Matrix gram = observation.derived().gram(inputs);
                 readings.number("weight-feature-alignment", alignment(layer.matrix(), inputs, gram));
             }
         }

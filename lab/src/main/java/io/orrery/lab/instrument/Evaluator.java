@@ -13,8 +13,9 @@ import io.orrery.lab.model.Network;
 import io.orrery.lab.train.Batch;
 import io.orrery.lab.train.Loss;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Loss and accuracy over examples of one split: a read-only plan in chunks, sums in double in the order of examples. */
+/** Loss and decision of examples of one split: a read-only plan in chunks. */
 final class Evaluator {
     private static final String LOSSES = "losses";
     private static final String OUTPUTS = "outputs";
@@ -43,27 +44,18 @@ final class Evaluator {
         this.outputs = new double[chunk * network.outputs()];
     }
 
-    /** Mean loss and accuracy of the examples at the given positions. */
-    Result evaluate(int[] rows) {
-        Sums sums = new Sums();
+    /** Fills in scores at some places. */
+    void score(Scores scores, int[] places) {
+        int[] rows = IntStream.of(places).map(place -> scores.rows()[place]).toArray();
         int width = outputs.length / losses.length;
         chunks.run(execution, Batch.ROWS, rows, (start, count) -> {
             execution.read(LOSSES, losses, 0);
             execution.read(OUTPUTS, outputs, 0);
             for (int i = 0; i < count; i++) {
-                sums.loss += losses[i];
-                if (loss.correct(outputs, i * width, split.labels()[rows[start + i]])) {
-                    sums.correct++;
-                }
+                int place = places[start + i];
+                scores.losses()[place] = losses[i];
+                scores.correct()[place] = loss.correct(outputs, i * width, split.labels()[rows[start + i]]);
             }
         });
-        return new Result(sums.loss / rows.length, (double) sums.correct / rows.length, rows.length);
-    }
-
-    record Result(double loss, double accuracy, int examples) {}
-
-    private static final class Sums {
-        private double loss;
-        private int correct;
     }
 }

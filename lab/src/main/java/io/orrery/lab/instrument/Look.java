@@ -16,6 +16,7 @@ final class Look implements Observation {
     private final boolean thorough;
     private final double learningRate;
     private final double time;
+    private final Derived derived;
     private final Map<SplitName, Optional<Probe>> probes = new EnumMap<>(SplitName.class);
     private Optional<Map<SplitName, Evaluation>> evaluations = Optional.empty();
     private Optional<List<LayerWeights>> weights = Optional.empty();
@@ -30,6 +31,7 @@ final class Look implements Observation {
         this.thorough = thorough;
         this.learningRate = learningRate;
         this.time = time;
+        this.derived = observer.derived().ofLook();
     }
 
     void evaluations(Map<SplitName, Evaluation> prepared) {
@@ -121,6 +123,11 @@ final class Look implements Observation {
                     + " probe; probes exist of train and test");
         }
         return probe;
+    }
+
+    @Override
+    public Derived derived() {
+        return derived;
     }
 
     @Override

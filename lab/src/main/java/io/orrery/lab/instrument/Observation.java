@@ -59,6 +59,11 @@ public interface Observation {
     /** Norms of the whole training split's inputs, the same at every step. */
     InputNorms inputNorms();
 
+    /** Gram matrices and spans of this observation's matrices, shared by all instruments. */
+    default Derived derived() {
+        return Derived.empty();
+    }
+
     /** Gradients of the objective: full and across mini-batches. */
     Gradients gradients();
 

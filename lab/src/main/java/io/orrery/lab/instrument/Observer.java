@@ -32,6 +32,8 @@ public final class Observer {
     /** A gradient costs about as much as three forward passes. */
     private static final double BACKWARD = 3;
 
+    private static final Scores NOTHING = Scores.of(new int[0]);
+
     private final Spec spec;
     private final long seed;
     private final Network network;
@@ -43,10 +45,13 @@ public final class Observer {
     private final Workers workers;
     private final Map<SplitName, Evaluator> evaluators = new EnumMap<>(SplitName.class);
     private final Map<SplitName, int[]> samples = new EnumMap<>(SplitName.class);
+    private final Map<SplitName, int[]> probeRows = new EnumMap<>(SplitName.class);
     private final Map<SplitName, ProbeReader> probes = new EnumMap<>(SplitName.class);
+    private final Derived derived = Derived.empty();
     private Optional<GradientReader> gradients = Optional.empty();
     private Optional<UpdateReader> updates = Optional.empty();
     private Optional<InputNorms> inputNorms = Optional.empty();
+    private Optional<List<LayerWeights>> initialWeights = Optional.empty();
 
     /**
      * An observer of a run.
@@ -83,26 +88,29 @@ public final class Observer {
      */
     public Observation look(long step, boolean thorough, boolean whole, LearningRate learningRate, Set<Need> needs) {
         Look look = new Look(this, step, thorough, learningRate.at(step), learningRate.timeAt(step));
-        if (needs.contains(Need.EVALUATION)) {
-            Map<SplitName, Evaluation> evaluations = new EnumMap<>(SplitName.class);
-            for (SplitName name : SplitName.values()) {
-                evaluate(name, whole).ifPresent(evaluation -> evaluations.put(name, evaluation));
-            }
-            look.evaluations(evaluations);
-        }
+        Map<SplitName, Scores> known = new EnumMap<>(SplitName.class);
         boolean probing = needs.contains(Need.TRAIN_PROBE) || needs.contains(Need.TEST_PROBE);
         if (needs.contains(Need.WEIGHTS) || probing) {
             List<LayerWeights> weights = LayerWeightsReader.read(network, state);
             double rho = LayerWeightsReader.rho(state, weights);
             if (needs.contains(Need.WEIGHTS)) {
-                look.weights(weights, LayerWeightsReader.read(network, initial));
+                look.weights(weights, initialWeights());
             }
             if (needs.contains(Need.TRAIN_PROBE)) {
-                look.probe(SplitName.TRAIN, probe(SplitName.TRAIN, rho));
+                look.probe(SplitName.TRAIN, probe(SplitName.TRAIN, rho, known));
             }
             if (needs.contains(Need.TEST_PROBE)) {
-                look.probe(SplitName.TEST, probe(SplitName.TEST, rho));
+                look.probe(SplitName.TEST, probe(SplitName.TEST, rho, known));
             }
+        }
+        if (needs.contains(Need.EVALUATION)) {
+            Map<SplitName, Evaluation> evaluations = new EnumMap<>(SplitName.class);
+            double decayed = decayTerm();
+            for (SplitName name : SplitName.values()) {
+                evaluate(name, whole, known.getOrDefault(name, NOTHING), decayed)
+                        .ifPresent(evaluation -> evaluations.put(name, evaluation));
+            }
+            look.evaluations(evaluations);
         }
         if (needs.contains(Need.GRADIENTS)) {
             look.gradients(gradients().read());
@@ -118,6 +126,11 @@ public final class Observer {
 
     /** Loss and accuracy of a split, whole or on its sample; empty if the data has no such split. */
     public Optional<Evaluation> evaluate(SplitName name, boolean whole) {
+        return evaluate(name, whole, NOTHING, decayTerm());
+    }
+
+    /** The same where some of its examples were seen at this look. */
+    private Optional<Evaluation> evaluate(SplitName name, boolean whole, Scores known, double decayed) {
         return data.split(name).map(split -> {
             int[] rows = whole
                     ? ExampleChoice.all(split.count())
@@ -125,8 +138,13 @@ public final class Observer {
                             name,
                             _ -> ExampleChoice.sample(
                                     seed, name, split.count(), spec.measure().sample()));
-            Evaluator.Result result = evaluator(name, split).evaluate(rows);
-            return new Evaluation(result.loss(), result.loss() + decayTerm(), result.accuracy(), result.examples());
+            Scores scores = Scores.of(rows);
+            int[] left = scores.take(known);
+            if (left.length > 0) {
+                evaluator(name, split).score(scores, left);
+            }
+            double loss = scores.loss();
+            return new Evaluation(loss, loss + decayed, scores.accuracy(), rows.length);
         });
     }
 
@@ -167,8 +185,10 @@ public final class Observer {
     }
 
     private int[] probeRows(SplitName name, Split split) {
-        return ExampleChoice.probe(
-                seed, name, data, split, !spec.data().imbalance().isEmpty());
+        return probeRows.computeIfAbsent(
+                name,
+                _ -> ExampleChoice.probe(
+                        seed, name, data, split, !spec.data().imbalance().isEmpty()));
     }
 
     Spec spec() {
@@ -177,6 +197,17 @@ public final class Observer {
 
     long seed() {
         return seed;
+    }
+
+    /** What follows from matrices that stay the same during the run. */
+    Derived derived() {
+        return derived;
+    }
+
+    private List<LayerWeights> initialWeights() {
+        List<LayerWeights> weights = initialWeights.orElseGet(() -> LayerWeightsReader.read(network, initial));
+        initialWeights = Optional.of(weights);
+        return weights;
     }
 
     int classes() {
@@ -205,14 +236,22 @@ public final class Observer {
                 name, _ -> new Evaluator(network, loss, split, chunk(split), state, seed, workers));
     }
 
-    private Optional<Probe> probe(SplitName name, double rho) {
-        return data.split(name).map(split -> reader(name, split).read(rho));
+    private Optional<Probe> probe(SplitName name, double rho, Map<SplitName, Scores> known) {
+        return data.split(name).map(split -> {
+            ProbeReader reader = reader(name, split);
+            Probe probe = reader.read(rho);
+            known.put(name, reader.scores());
+            return probe;
+        });
     }
 
     private ProbeReader reader(SplitName name, Split split) {
-        return probes.computeIfAbsent(
-                name,
-                _ -> new ProbeReader(network, loss, split, probeRows(name, split), chunk(split), state, seed, workers));
+        return probes.computeIfAbsent(name, _ -> {
+            int[] rows = probeRows(name, split);
+            ProbeReader reader = new ProbeReader(network, loss, split, rows, chunk(split), state, seed, workers);
+            derived.lasting(reader.inputs());
+            return reader;
+        });
     }
 
     private GradientReader gradients() {
@@ -226,7 +265,6 @@ public final class Observer {
                     data.train(),
                     probe,
                     Math.min(spec.data().batchSize(), data.train().count()),
-                    chunk(data.train()),
                     state,
                     seed,
                     workers));

@@ -21,12 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** Features and outputs on the probe set of one split: a read-only plan in chunks. */
+/** Features, outputs and losses on the probe set of one split: a read-only plan in chunks. */
 final class ProbeReader {
     private static final String OUTPUTS = "outputs";
+    private static final String LOSSES = "losses";
 
     private final Network network;
-    private final int[] rows;
+    private final Loss loss;
+    private final Scores scores;
     private final int[] labels;
     private final Matrix inputs;
     private final Chunks chunks;
@@ -37,7 +39,8 @@ final class ProbeReader {
     ProbeReader(
             Network network, Loss loss, Split split, int[] rows, int chunk, State state, long seed, Workers workers) {
         this.network = network;
-        this.rows = rows;
+        this.loss = loss;
+        this.scores = Scores.of(rows);
         this.labels =
                 java.util.Arrays.stream(rows).map(row -> split.labels()[row]).toArray();
         this.inputs = inputs(split.inputs(), rows);
@@ -54,31 +57,48 @@ final class ProbeReader {
             }
         }
         graph.output(OUTPUTS, forward.outputs());
+        graph.output(LOSSES, loss.perExample(forward.outputs(), batch.labels()));
         this.execution = Plan.compile(graph).bind(state, seed, workers);
-        Batch.shareInputs(execution, split);
+        Batch.share(execution, loss, split);
     }
 
-    int[] rows() {
-        return rows;
+    /** The examples, which stay the same. */
+    Matrix inputs() {
+        return inputs;
+    }
+
+    /** Loss and decision of each example when it was last read. */
+    Scores scores() {
+        return scores;
     }
 
     Probe read(double rho) {
+        int[] rows = scores.rows();
         List<Features> features = new ArrayList<>();
         widths.forEach((name, width) -> features.add(new Features(name, Matrix.zeros(rows.length, width))));
         Matrix outputs = Matrix.zeros(rows.length, network.outputs());
         chunks.run(execution, Batch.ROWS, rows, (start, count) -> {
-            features.forEach(feature -> copy(feature.name(), feature.activations(), start, count));
-            copy(OUTPUTS, outputs, start, count);
+            features.forEach(feature -> copy(
+                    feature.name(),
+                    feature.activations().values(),
+                    feature.activations().columns(),
+                    start,
+                    count));
+            copy(OUTPUTS, outputs.values(), outputs.columns(), start, count);
+            copy(LOSSES, scores.losses(), 1, start, count);
         });
+        for (int i = 0; i < rows.length; i++) {
+            scores.correct()[i] = loss.correct(outputs.values(), i * outputs.columns(), labels[i]);
+        }
         return new Probe(labels, inputs, List.copyOf(features), outputs, network.homogeneous(), rho);
     }
 
-    private void copy(String output, Matrix target, int start, int count) {
+    private void copy(String output, double[] target, int width, int start, int count) {
         if (count == chunks.size()) {
-            execution.read(output, target.values(), start * target.columns());
+            execution.read(output, target, start * width);
         } else {
             double[] chunk = execution.read(output);
-            System.arraycopy(chunk, 0, target.values(), start * target.columns(), count * target.columns());
+            System.arraycopy(chunk, 0, target, start * width, count * width);
         }
     }
 

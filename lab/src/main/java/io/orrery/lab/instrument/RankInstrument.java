@@ -57,7 +57,7 @@ final class RankInstrument implements Instrument {
 
     private static void weights(Readings readings, Observation observation, String layer, Matrix matrix) {
         if (Thinning.due(observation, Thinning.spectrum(matrix.rows(), matrix.columns()))) {
-            Spectrum spectrum = Spectrum.of(matrix);
+            Spectrum spectrum = Spectrum.ofGram(observation.derived().gram(matrix));
             readings.number("rank", layer, "", spectrum.rank(TOLERANCE));
             readings.number("stable-rank", layer, "", spectrum.stableRank());
             readings.number("effective-rank", layer, "", spectrum.effectiveRank());
@@ -72,7 +72,7 @@ final class RankInstrument implements Instrument {
     private static void features(Readings readings, Observation observation, Features layer) {
         Matrix activations = layer.activations();
         if (Thinning.due(observation, Thinning.spectrum(activations.rows(), activations.columns()))) {
-            Spectrum spectrum = Spectrum.of(activations);
+            Spectrum spectrum = Spectrum.ofGram(observation.derived().gram(activations));
             String split = SplitName.TRAIN.text();
             readings.number("feature-rank", layer.name(), split, spectrum.rank(TOLERANCE));
             readings.number("feature-stable-rank", layer.name(), split, spectrum.stableRank());

@@ -27,9 +27,9 @@ final class UpdateReader {
     Updates read() {
         double norms = 0;
         for (int[] batch : batches) {
-            norms += gradients.objectiveNorm(gradients.mean(batch));
+            norms += gradients.objectiveNorm(gradients.overBatch(batch));
         }
-        double mean = gradients.squaredDataNorm(gradients.mean(rows));
+        double mean = gradients.squaredDataNorm(gradients.overMany(rows));
         double variance = Math.max(0, examples.meanSquare(rows) - mean);
         return new Updates(norms / batches.length, variance, batches.length, rows.length);
     }

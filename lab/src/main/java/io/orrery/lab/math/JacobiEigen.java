@@ -15,20 +15,18 @@ final class JacobiEigen {
 
     private JacobiEigen() {}
 
-    /** Values in descending order, and vectors by row if wanted. */
-    static SymmetricEigen of(Matrix symmetric, boolean withVectors) {
+    /** Values in descending order and vectors by row. */
+    static SymmetricEigen of(Matrix symmetric) {
         int size = symmetric.rows();
         double[][] matrix = new double[size][];
-        double[][] vectors = new double[withVectors ? size : 0][size];
+        double[][] vectors = new double[size][size];
         double norm = 0;
         for (int i = 0; i < size; i++) {
             matrix[i] = symmetric.row(i);
             for (double value : matrix[i]) {
                 norm = Math.max(norm, Math.abs(value));
             }
-            if (withVectors) {
-                vectors[i][i] = 1;
-            }
+            vectors[i][i] = 1;
         }
         for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
             boolean rotated = false;
@@ -49,11 +47,11 @@ final class JacobiEigen {
                 .sorted(Comparator.comparingDouble((Integer i) -> matrix[i][i]).reversed())
                 .toList();
         double[] values = order.stream().mapToDouble(i -> matrix[i][i]).toArray();
-        double[] rows = new double[vectors.length * size];
-        for (int i = 0; i < vectors.length; i++) {
+        double[] rows = new double[size * size];
+        for (int i = 0; i < size; i++) {
             System.arraycopy(vectors[order.get(i)], 0, rows, i * size, size);
         }
-        return new SymmetricEigen(values, new Matrix(vectors.length, size, rows));
+        return new SymmetricEigen(values, new Matrix(size, size, rows));
     }
 
     /** The rotation in the plane (p, q) that makes element (p, q) vanish; rows of {@code vectors} turn along. */
@@ -68,9 +66,7 @@ final class JacobiEigen {
             row[q] = sine * atP + cosine * row[q];
         }
         turn(matrix[p], matrix[q], cosine, sine);
-        if (vectors.length > 0) {
-            turn(vectors[p], vectors[q], cosine, sine);
-        }
+        turn(vectors[p], vectors[q], cosine, sine);
     }
 
     private static void turn(double[] p, double[] q, double cosine, double sine) {

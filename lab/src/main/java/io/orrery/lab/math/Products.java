@@ -175,8 +175,14 @@ public final class Products {
 
     /** Adds to {@code sum}, from an index on, the rows weighted by the coefficients at offset, offset + stride, ... */
     static void accumulate(double[] sum, int from, double[] coefficients, int offset, int stride, double[][] rows) {
+        accumulate(sum, from, coefficients, offset, stride, rows, rows.length);
+    }
+
+    /** The same with the first {@code count} rows. */
+    static void accumulate(
+            double[] sum, int from, double[] coefficients, int offset, int stride, double[][] rows, int count) {
         int n = 0;
-        for (; n + 4 <= rows.length; n += 4) {
+        for (; n + 4 <= count; n += 4) {
             int at = offset + n * stride;
             addFour(
                     sum,
@@ -190,7 +196,7 @@ public final class Products {
                     rows[n + 3],
                     coefficients[at + 3 * stride]);
         }
-        for (; n < rows.length; n++) {
+        for (; n < count; n++) {
             addOne(sum, from, rows[n], coefficients[offset + n * stride]);
         }
     }
@@ -202,6 +208,15 @@ public final class Products {
             rows[row] = a.row(row);
         }
         return rows;
+    }
+
+    /** The matrix of some rows. */
+    static Matrix stacked(double[][] rows, int columns) {
+        double[] values = new double[rows.length * columns];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, values, row * columns, columns);
+        }
+        return new Matrix(rows.length, columns, values);
     }
 
     private static void addFour(

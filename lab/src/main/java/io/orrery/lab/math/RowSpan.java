@@ -1,151 +1,119 @@
 package io.orrery.lab.math;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * An orthonormal basis of the rows of a matrix up to a tolerance, and how far other rows stick out of it.
- *
- * @param basis [rank, columns], orthonormal rows
+ * The span of the rows of a matrix H up to a tolerance, and how far other rows stick out of it. Which directions there are is
+ * read off the smaller Gram matrix by pivoted Cholesky factorization; directions below 1e-7 of the largest are lost in it.
+ * No orthonormal basis is formed.
  */
-public record RowSpan(Matrix basis) {
+public sealed interface RowSpan {
     /**
-     * The span of the rows, by pivoted Gram-Schmidt with reorthogonalization. A matrix with more rows than columns is first
-     * replaced by the pivoted Cholesky factor of its Gram matrix, which has the same span in at most {@code columns} rows;
-     * directions below 1e-7 of the largest are then lost.
+     * The span of the rows of a matrix.
      *
-     * @param tolerance a row counts as new while its part outside the span exceeds this share of the largest row
+     * @param tolerance a direction counts while the part of a row (or a column) outside those before it exceeds this share
+     *     of the largest row (or column)
      */
-    public static RowSpan of(Matrix matrix, double tolerance) {
-        return matrix.rows() > matrix.columns()
-                ? ofGram(Products.gram(matrix), tolerance)
-                : new RowSpan(orthonormal(matrix, tolerance));
+    static RowSpan of(Matrix matrix, double tolerance) {
+        return of(matrix, Products.smallerGram(matrix), tolerance);
     }
 
-    /** The span of the rows of a matrix whose Gram matrix (inner products of columns) is given. */
-    public static RowSpan ofGram(Matrix gram, double tolerance) {
-        Matrix rows = cholesky(gram, tolerance);
-        return new RowSpan(rows.rows() == rows.columns() ? identity(rows.rows()) : orthonormal(rows, tolerance));
+    /** The same where {@link Products#smallerGram} of the matrix is known. */
+    static RowSpan of(Matrix matrix, Matrix smallerGram, double tolerance) {
+        PivotedCholesky factor = PivotedCholesky.of(smallerGram, tolerance * tolerance);
+        if (factor.rank() == matrix.columns()) {
+            return new Everything(matrix.columns());
+        }
+        return matrix.rows() < matrix.columns() ? new OfRows(matrix, factor) : OfColumns.of(factor, matrix.columns());
     }
 
     /** Dimension of the span. */
-    public int rank() {
-        return basis.rows();
-    }
+    int rank();
 
     /** Frobenius norm of what is left of a matrix's rows after projection on the span. */
-    public double outside(Matrix matrix) {
-        if (rank() == basis.columns()) {
+    double outside(Matrix matrix);
+
+    /** The whole space. */
+    record Everything(int rank) implements RowSpan {
+        @Override
+        public double outside(Matrix matrix) {
             return 0;
         }
-        if (rank() == 0) {
-            return Products.norm(matrix);
-        }
-        Matrix inside = Products.times(Products.timesTransposed(matrix, basis), basis);
-        return Products.norm(Products.combination(1, matrix, -1, inside));
     }
 
-    /** Rows of L transposed, where the Gram matrix is L L^T up to the squared tolerance. */
-    private static Matrix cholesky(Matrix gram, double tolerance) {
-        int size = gram.rows();
-        double[] left = new double[size];
-        for (int i = 0; i < size; i++) {
-            left[i] = gram.at(i, i);
+    /**
+     * The span of the pivot rows P of H, chosen by the Gram matrix of rows. W sticks out of it by
+     * W - W P^T (P P^T)^-1 P.
+     */
+    record OfRows(Matrix matrix, PivotedCholesky factor) implements RowSpan {
+        @Override
+        public int rank() {
+            return factor.rank();
         }
-        double limit = tolerance * tolerance * maximum(left);
-        List<double[]> factors = new ArrayList<>();
-        while (factors.size() < size) {
-            int pivot = 0;
-            for (int i = 1; i < size; i++) {
-                pivot = left[i] > left[pivot] ? i : pivot;
-            }
-            if (!(left[pivot] > limit)) {
-                break;
-            }
-            double[] next = gram.row(pivot);
-            double[] shares = new double[factors.size()];
-            for (int j = 0; j < shares.length; j++) {
-                shares[j] = -factors.get(j)[pivot];
-            }
-            Products.accumulate(next, 0, shares, 0, 1, factors.toArray(double[][]::new));
-            double root = Math.sqrt(left[pivot]);
-            for (int i = 0; i < size; i++) {
-                next[i] /= root;
-                left[i] -= next[i] * next[i];
-            }
-            left[pivot] = 0;
-            factors.add(next);
+
+        @Override
+        public double outside(Matrix other) {
+            Matrix pivots = Products.stacked(
+                    IntStream.of(factor.pivots()).mapToObj(matrix::row).toArray(double[][]::new), matrix.columns());
+            double[][] shares = Products.rows(Products.timesTransposed(pivots, other));
+            factor.solve(shares);
+            Matrix inside = Products.transposedTimes(Products.stacked(shares, other.rows()), pivots);
+            return Products.norm(Products.combination(1, other, -1, inside));
         }
-        return stacked(factors, size);
     }
 
-    private static Matrix orthonormal(Matrix matrix, double tolerance) {
+    /**
+     * The span found from the Gram matrix of columns: with pivot columns first its rows are combinations of (1 M), and
+     * those of (-M^T 1) are orthogonal to it. W = (W_1 W_2) sticks out by (W_2 - W_1 M) (1 + M^T M)^(-1/2), in norm.
+     *
+     * @param slopes M, one row per pivot
+     * @param scale the factor of 1 + M^T M
+     */
+    record OfColumns(int[] pivots, int[] others, Matrix slopes, PivotedCholesky scale) implements RowSpan {
+        static OfColumns of(PivotedCholesky factor, int columns) {
+            int[] pivots = factor.pivots();
+            boolean[] chosen = new boolean[columns];
+            for (int pivot : pivots) {
+                chosen[pivot] = true;
+            }
+            int[] others = IntStream.range(0, columns).filter(i -> !chosen[i]).toArray();
+            double[][] slopes = new double[pivots.length][];
+            for (int k = 0; k < pivots.length; k++) {
+                slopes[k] = selected(factor.rows()[k], others);
+            }
+            factor.solveUpper(slopes);
+            Matrix matrix = Products.stacked(slopes, others.length);
+            Matrix scale = Products.gram(matrix);
+            for (int i = 0; i < others.length; i++) {
+                scale.values()[i * others.length + i] += 1;
+            }
+            return new OfColumns(pivots, others, matrix, PivotedCholesky.of(scale, 0));
+        }
+
+        @Override
+        public int rank() {
+            return pivots.length;
+        }
+
+        @Override
+        public double outside(Matrix other) {
+            Matrix expected = Products.times(selected(other, pivots), slopes);
+            Matrix out = Products.transposed(Products.combination(1, selected(other, others), -1, expected));
+            double[][] scaled = IntStream.of(scale.pivots()).mapToObj(out::row).toArray(double[][]::new);
+            scale.solveLower(scaled);
+            return Products.norm(Products.stacked(scaled, other.rows()));
+        }
+    }
+
+    private static double[] selected(double[] values, int[] indices) {
+        return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
+    }
+
+    private static Matrix selected(Matrix matrix, int[] columns) {
         double[][] rows = Products.rows(matrix);
-        int width = matrix.columns();
-        double[] left = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            left[i] = Products.dot(rows[i], 0, rows[i], 0, width);
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = selected(rows[row], columns);
         }
-        double limit = tolerance * tolerance * maximum(left);
-        List<double[]> basis = new ArrayList<>();
-        while (basis.size() < Math.min(rows.length, width)) {
-            int pivot = 0;
-            for (int i = 1; i < rows.length; i++) {
-                pivot = left[i] > left[pivot] ? i : pivot;
-            }
-            if (!(left[pivot] > limit)) {
-                break;
-            }
-            double[] next = rows[pivot].clone();
-            double[][] sofar = basis.toArray(double[][]::new);
-            for (int pass = 0; pass < 2; pass++) {
-                double[] shares = new double[sofar.length];
-                for (int j = 0; j < shares.length; j++) {
-                    shares[j] = -Products.dot(next, 0, sofar[j], 0, width);
-                }
-                Products.accumulate(next, 0, shares, 0, 1, sofar);
-            }
-            double square = Products.dot(next, 0, next, 0, width);
-            left[pivot] = 0;
-            if (!(square > limit)) {
-                continue;
-            }
-            double length = Math.sqrt(square);
-            for (int i = 0; i < width; i++) {
-                next[i] /= length;
-            }
-            basis.add(next);
-            for (int i = 0; i < rows.length; i++) {
-                if (left[i] > limit) {
-                    double share = Products.dot(rows[i], 0, next, 0, width);
-                    left[i] -= share * share;
-                }
-            }
-        }
-        return stacked(basis, width);
-    }
-
-    private static Matrix identity(int size) {
-        Matrix identity = Matrix.zeros(size, size);
-        for (int i = 0; i < size; i++) {
-            identity.values()[i * size + i] = 1;
-        }
-        return identity;
-    }
-
-    private static double maximum(double[] values) {
-        double largest = 0;
-        for (double value : values) {
-            largest = Math.max(largest, value);
-        }
-        return largest;
-    }
-
-    private static Matrix stacked(List<double[]> rows, int columns) {
-        double[] values = new double[rows.size() * columns];
-        for (int row = 0; row < rows.size(); row++) {
-            System.arraycopy(rows.get(row), 0, values, row * columns, columns);
-        }
-        return new Matrix(rows.size(), columns, values);
+        return Products.stacked(rows, columns.length);
     }
 }

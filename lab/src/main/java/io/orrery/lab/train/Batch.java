@@ -39,14 +39,9 @@ public record Batch(Node inputs, Node labels) {
         return new Batch(all.inputs.takeRows(rows), labels);
     }
 
-    /** Binds the split's examples, which must have the plan's precision, to a plan that reads no labels. */
-    public static void shareInputs(Execution execution, Split split) {
-        execution.share(INPUTS, split.inputs());
-    }
-
     /** Binds the split's examples, which must have the plan's precision, and its labels. */
     public static void share(Execution execution, Loss loss, Split split) {
-        shareInputs(execution, split);
+        execution.share(INPUTS, split.inputs());
         if (loss.bits()) {
             execution.share(LABELS, bits(split, loss.classes()));
         } else {

@@ -78,6 +78,26 @@ final class ObserverTest {
                 .isEqualTo(data.test().orElseThrow().inputs().get(1099 * 6 + 5));
     }
 
+    /** 2,400 examples: the probe is a part of them, and lies partly outside a sample of 1,500. */
+    @Test
+    void lossAndAccuracyAreTheSameBitsWhetherTheProbeWasSeenOrNot() {
+        Dataset data = TestSpec.clusters(3, 2400, Shape.of(6), 0.6, 2);
+        TestSpec spec = new TestSpec();
+        spec.sample = 1500;
+        Trainer trainer = trainer(spec, data);
+        for (int step = 0; step < 5; step++) {
+            trainer.advance();
+        }
+        for (boolean whole : new boolean[] {true, false}) {
+            Observation alone = trainer.observer().look(5, true, whole, RATE, Set.of(Need.EVALUATION));
+            Observation beside = trainer.observer().look(5, true, whole, RATE, EnumSet.allOf(Need.class));
+            for (SplitName split : List.of(SplitName.TRAIN, SplitName.TEST)) {
+                assertThat(beside.evaluation(split)).isEqualTo(alone.evaluation(split));
+                assertThat(beside.evaluation(split).orElseThrow().examples()).isEqualTo(whole ? 2400 : 1500);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Normalization.class)
     void theGradientIsThatOfTheObjective(Normalization normalization) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowSpanTest {
     @Test
@@ -23,9 +25,6 @@ class RowSpanTest {
         RowSpan span = RowSpan.of(rows, 1e-5);
         assertThat(span.rank()).isEqualTo(5);
         assertThat(span.outside(factor)).isCloseTo(0, within(1e-9));
-        assertThat(RowSpan.ofGram(Products.gram(rows), 1e-5).rank()).isEqualTo(5);
-        ProductsTest.close(
-                Products.timesTransposed(span.basis(), span.basis()), DecompositionsTest.diagonal(1, 1, 1, 1, 1));
         Matrix probe = ProductsTest.random(3, 40, 4);
         assertThat(span.outside(probe))
                 .isCloseTo(RowSpan.of(factor, 1e-5).outside(probe), within(1e-9))
@@ -38,5 +37,40 @@ class RowSpanTest {
         assertThat(RowSpan.of(ProductsTest.random(30, 6, 2), 1e-6).outside(probe))
                 .isZero();
         assertThat(RowSpan.of(Matrix.zeros(4, 6), 1e-6).outside(probe)).isEqualTo(Products.norm(probe));
+    }
+
+    /** Rows of (1 M) span what (-M^T 1) is orthogonal to; what is added along the latter sticks out, whatever else is there. */
+    @ParameterizedTest
+    @ValueSource(ints = {7, 12, 80})
+    void whatIsAddedAlongTheComplementSticksOut(int rows) {
+        Matrix slopes = ProductsTest.random(7, 13, 5);
+        Matrix basis = Matrix.zeros(7, 20);
+        Matrix complement = Matrix.zeros(13, 20);
+        for (int i = 0; i < 7; i++) {
+            basis.values()[i * 20 + i] = 1;
+            for (int j = 0; j < 13; j++) {
+                basis.values()[i * 20 + 7 + j] = slopes.at(i, j);
+                complement.values()[j * 20 + i] = -slopes.at(i, j);
+                complement.values()[j * 20 + 7 + j] = 1;
+            }
+        }
+        RowSpan span = RowSpan.of(Products.times(ProductsTest.random(rows, 7, 6), basis), 1e-5);
+        assertThat(span.rank()).isEqualTo(7);
+        Matrix inside = Products.times(ProductsTest.random(3, 7, 7), basis);
+        Matrix added = Products.times(ProductsTest.random(3, 13, 8), complement);
+        assertThat(span.outside(inside)).isCloseTo(0, within(1e-11));
+        assertThat(span.outside(Products.combination(1, inside, 1, added)))
+                .isCloseTo(Products.norm(added), within(1e-10));
+        assertThat(span.outside(Products.combination(1, inside, 1e-6, added)))
+                .isCloseTo(1e-6 * Products.norm(added), within(1e-11));
+    }
+
+    /** The second row leaves the first by 1e-4 of it: new at tolerance 1e-5, not at 1e-3. */
+    @Test
+    void directionsBelowTheToleranceAreLeftOut() {
+        Matrix rows = new Matrix(2, 3, new double[] {1, 0, 0, 1, 1e-4, 0});
+        Matrix probe = new Matrix(1, 3, new double[] {1, 2, 2});
+        assertThat(RowSpan.of(rows, 1e-5).outside(probe)).isCloseTo(2, within(1e-9));
+        assertThat(RowSpan.of(rows, 1e-3).rank()).isEqualTo(1);
     }
 }

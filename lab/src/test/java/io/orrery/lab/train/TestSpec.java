@@ -52,6 +52,7 @@ public final class TestSpec {
     public List<Long> at = List.of();
     public MeasureSpec.Thorough thorough = MeasureSpec.Thorough.TENTH;
     public List<String> instruments = List.of("loss");
+    public int sample = 5000;
     public OptionalLong checkpointEvery = OptionalLong.empty();
 
     /** The spec. */
@@ -81,7 +82,7 @@ public final class TestSpec {
                 decay,
                 schedule,
                 new StopSpec(steps, OptionalInt.empty(), stopLoss, OptionalDouble.empty()),
-                new MeasureSpec(instruments, perDecade, OptionalLong.empty(), at, thorough, 5000, checkpointEvery));
+                new MeasureSpec(instruments, perDecade, OptionalLong.empty(), at, thorough, sample, checkpointEvery));
     }
 
     /** The model alone. */
