@@ -1,7 +1,10 @@
 package io.orrery.lab.claim;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.claim.catalogue.BiasMakesSimplex;
 import io.orrery.lab.claim.catalogue.DecayRescuesLargeScale;
+import io.orrery.lab.claim.catalogue.DeepLinearCollapse;
+import io.orrery.lab.claim.catalogue.FreeFeaturesInClosedForm;
 import io.orrery.lab.claim.catalogue.NeuralCollapse;
 import io.orrery.lab.claim.catalogue.QuasiInterpolation;
 import io.orrery.lab.claim.catalogue.RandomLabelsRaiseRho;
@@ -24,6 +27,9 @@ public final class Claims {
             new DecayRescuesLargeScale(),
             new QuasiInterpolation(),
             new RandomLabelsRaiseRho(),
+            new FreeFeaturesInClosedForm(),
+            new DeepLinearCollapse(),
+            new BiasMakesSimplex(),
             new NeuralCollapse());
 
     private Claims() {}

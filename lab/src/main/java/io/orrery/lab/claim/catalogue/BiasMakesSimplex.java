@@ -1,0 +1,173 @@
+package io.orrery.lab.claim.catalogue;
+
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.CLASSIFIER;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.FEATURE;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.SPREAD;
+
+import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.Figure;
+import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.judge.Exactly;
+import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Requirement;
+import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.theory.FreeFeatures;
+import java.util.Arrays;
+import java.util.List;
+
+/** A bias without decay turns the orthogonal frame of square loss into a simplex (P21). */
+public final class BiasMakesSimplex implements Claim {
+    private static final String BIAS = "bias in the last layer";
+    private static final String NONE = "no bias";
+
+    private static final String COSINES = "classes.classifier-cosines";
+    private static final String BIASES = "classes.bias";
+    private static final String SINGULAR_VALUES = "classes.output-singular-values";
+
+    private static final double TOLERANCE = 1e-4;
+    private static final double ZERO = 1e-6;
+
+    @Override
+    public Card card() {
+        return new CardDraft("bias-makes-simplex", Kind.IDENTITY, "P21")
+                .states(
+                        "With a bias that does not decay, free features and classifiers of equally large classes end as a simplex:"
+                                + " bias 1/K, cosines -1/(K - 1); without it as an orthogonal frame.")
+                .source("Zhou and others 2022; core theory 4.2")
+                .literature(
+                        "Zhou and others show that square loss without bias makes an orthogonal frame, with bias or centred targets a"
+                                + " simplex. P21 expects b = 0.25, cosines -1/3 and singular values 0.96, 0.96, 0.96, 0 to 1e-4.")
+                .because(
+                        "The bias fits the mean of the targets for free, so that only what is left, targets minus 1/K, is fitted with"
+                                + " weights that cost: and that is a simplex.")
+                .control("The same networks without a bias, held to the same law: their classifiers stay orthogonal.")
+                .assuming(
+                        "Halved square loss, decay (lambda / 2) ||.||^2 on features and weights, classes of equal size.")
+                .free("data.classSizes", "model.widths")
+                .needsItsOwnData(FreeFeatureProtocols.OWN_DATA)
+                .reads("classes", "loss")
+                .quickSeconds(4);
+    }
+
+    @Override
+    public Protocol protocol(Scale scale) {
+        boolean quick = scale == Scale.QUICK;
+        SpecDocument base = FreeFeatureProtocols.base(quick ? 16 : 64)
+                .having("data.classSizes=" + (quick ? "[20, 20, 20, 20]" : "[40, 40, 40, 40, 40, 40, 40, 40, 40, 40]"))
+                .having("decay.perLayer=" + (quick ? "[1e-3, 5e-3]" : "[5e-4, 5e-4]"))
+                .having("stop.steps=" + (quick ? 20000 : 60000));
+        return Protocol.of(
+                quick ? 10 : 5,
+                Arm.treatment(BIAS, base.having("model.outputBias=true")),
+                Arm.control(NONE, base.having("model.outputBias=false")));
+    }
+
+    @Override
+    public Judgement judge(Evidence evidence) {
+        ArmRuns biased = evidence.arm(BIAS);
+        int classes = FreeFeatureProtocols.classSizes(biased).length;
+        return new Judgement(
+                ruling(biased),
+                ruling(evidence.arm(NONE)),
+                Figure.arms(
+                        "Cosines between classifiers",
+                        Figure.Axis.linear("mean cosine of two classifiers"),
+                        evidence.arms(),
+                        BiasMakesSimplex::meanCosine,
+                        List.of(
+                                new Figure.Mark("simplex", -1.0 / (classes - 1)),
+                                new Figure.Mark("orthogonal frame", 0)),
+                        "Each point is one seed: with the bias classifiers point as far from each other as they can, without it they"
+                                + " are orthogonal."));
+    }
+
+    private static Ruling ruling(ArmRuns arm) {
+        int[] sizes = FreeFeatureProtocols.classSizes(arm);
+        int classes = sizes.length;
+        FreeFeatures.WithBias minimum = minimum(arm);
+        double[] singular = filled(classes, minimum.singularValue());
+        if (classes > 0) {
+            // The bias adds 1 1^T / K to the mean outputs, orthogonal to the simplex.
+            singular[0] = 1;
+        }
+        return Ruling.of(
+                List.of(
+                        Exactly.identity(
+                                "cosines of classifiers",
+                                "all cosines of two classifiers are -1 / (K - 1)",
+                                FreeFeatureProtocols.errors(
+                                        arm, COSINES, filled(classes * (classes - 1) / 2, -1.0 / (classes - 1))),
+                                TOLERANCE),
+                        Exactly.identity(
+                                "the bias",
+                                "the bias is 1 / K for every class",
+                                FreeFeatureProtocols.errors(biases(arm, classes), filled(classes, minimum.bias())),
+                                TOLERANCE),
+                        Exactly.identity(
+                                "singular values of the class means of outputs",
+                                "K - 1 of them are 1 - N sqrt(lambdaW lambdaH / n), that of the bias is 1",
+                                FreeFeatureProtocols.errors(arm, SINGULAR_VALUES, singular),
+                                TOLERANCE),
+                        Exactly.identity(
+                                "squared norms of classifiers and features",
+                                "both are those of the global minimum",
+                                FreeFeatureProtocols.worst(
+                                        FreeFeatureProtocols.errors(
+                                                arm, CLASSIFIER, filled(classes, minimum.squaredWeight())),
+                                        FreeFeatureProtocols.errors(
+                                                arm, FEATURE, filled(classes, minimum.squaredFeature()))),
+                                TOLERANCE),
+                        Exactly.bound(
+                                "spread within classes",
+                                "features of a class coincide",
+                                arm.last(SPREAD),
+                                FreeFeatureProtocols.perSeed(arm.count(), seed -> ZERO))),
+                List.of(FreeFeatureProtocols.decays(arm), balanced(sizes)));
+    }
+
+    private static Requirement balanced(int[] sizes) {
+        return Requirement.of(
+                "classes of equal size",
+                sizes.length > 1 && Arrays.stream(sizes).distinct().count() == 1,
+                "the closed form with a bias is about classes of equal size, found " + Arrays.toString(sizes));
+    }
+
+    /** The biases at the end; zeros where the last layer has none. */
+    private static double[][] biases(ArmRuns arm, int classes) {
+        return Arrays.stream(arm.lastVectors(BIASES))
+                .map(bias -> bias.length == 0 ? new double[classes] : bias)
+                .toArray(double[][]::new);
+    }
+
+    private static double[] meanCosine(ArmRuns arm) {
+        return Arrays.stream(arm.lastVectors(COSINES))
+                .mapToDouble(cosines -> Arrays.stream(cosines).average().orElse(Double.NaN))
+                .toArray();
+    }
+
+    /** The closed form for what was run; NaN where it has none. */
+    private static FreeFeatures.WithBias minimum(ArmRuns arm) {
+        int[] sizes = FreeFeatureProtocols.classSizes(arm);
+        double features = FreeFeatureProtocols.featureDecay(arm);
+        double weights = FreeFeatureProtocols.weightDecay(arm);
+        if (sizes.length == 0 || !(features > 0 && weights > 0)) {
+            double unknown = Double.NaN;
+            return new FreeFeatures.WithBias(unknown, unknown, unknown, unknown, unknown, unknown, unknown);
+        }
+        return FreeFeatures.balancedWithBias(sizes.length, sizes[0], weights, features);
+    }
+
+    private static double[] filled(int count, double value) {
+        double[] values = new double[count];
+        Arrays.fill(values, value);
+        return values;
+    }
+}

@@ -1,0 +1,180 @@
+package io.orrery.lab.claim.catalogue;
+
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.CLASSIFIER;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.FEATURE;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.OBJECTIVE;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.OUTPUT;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.SPREAD;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.WRONG_OUTPUT;
+
+import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.Figure;
+import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.judge.Exactly;
+import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Requirement;
+import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.theory.DeepLinear;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Several linear layers on free features end at a closed form for any class sizes (P20). */
+public final class DeepLinearCollapse implements Claim {
+    private static final String TWO = "2 layers";
+    private static final String TWO_STRONGER = "2 layers, stronger decay";
+    private static final String THREE = "3 layers";
+
+    private static final double TOLERANCE = 1e-4;
+    private static final double ZERO = 1e-6;
+
+    @Override
+    public Card card() {
+        return new CardDraft("deep-linear-collapse", Kind.IDENTITY, "P20")
+                .states(
+                        "Several linear layers on free features, with square loss and weight decay, end where all layers share one"
+                                + " singular value per class and outputs are x^M / (x^M + 1): collapse does not need a shallow head.")
+                .source("Dang, Tran, Osher, Tran-The, Ho and Nguyen 2023; core theory 4.3")
+                .literature(
+                        "Dang and others prove the form of the minimum and show its metrics falling to 0 in training for up to six"
+                                + " layers. P20 expects outputs to 1e-4 after 30,000 steps.")
+                .because(
+                        "Decay spreads what a class needs evenly over the layers, so that each of them carries the same singular"
+                                + " value, set by the number of the class's examples alone.")
+                .control("The same ends held against the law with lambdaW doubled: must miss the tolerance.")
+                .assuming("Halved square loss, decay (lambda / 2) ||.||^2 on features and every layer, no bias.")
+                .assuming(
+                        "Decay is weak enough that no class vanishes: with several layers 0 is a second resting place, which descent"
+                                + " from a small start may choose. Three layers start at 0.2 instead of 0.1 and are not part of P20.")
+                .assuming(
+                        "The last layer and what enters it are compared; the layers between only through their product.")
+                .free("data.classSizes", "model.widths")
+                .needsItsOwnData(FreeFeatureProtocols.OWN_DATA)
+                .reads("classes", "loss")
+                .quickSeconds(7);
+    }
+
+    @Override
+    public Protocol protocol(Scale scale) {
+        boolean quick = scale == Scale.QUICK;
+        SpecDocument base = FreeFeatureProtocols.base(16).having("optimizer.learningRate=0.3");
+        base = quick
+                ? base.having("stop.steps=20000")
+                : base.having("stop.steps=60000").having("data.classSizes=[200, 100, 50, 50]");
+        double features = 5e-4;
+        double weights = quick ? 2e-3 : 5e-4;
+        double stronger = quick ? 5e-3 : 1e-3;
+        return Protocol.of(
+                quick ? 10 : 5,
+                Arm.treatment(TWO, layers(base, 2, quick ? 16 : 64, features, weights)),
+                Arm.treatment(TWO_STRONGER, layers(base, 2, quick ? 16 : 64, features, stronger)),
+                Arm.treatment(
+                        THREE,
+                        layers(base, 3, quick ? 16 : 64, features, weights).having("model.initialScale=0.2")));
+    }
+
+    private static SpecDocument layers(SpecDocument base, int layers, int width, double features, double weights) {
+        List<Integer> widths = IntStream.range(0, layers).mapToObj(_ -> width).toList();
+        List<Double> decays = IntStream.rangeClosed(0, layers)
+                .mapToObj(layer -> layer == 0 ? features : weights)
+                .toList();
+        return base.having("model.widths=" + widths).having("decay.perLayer=" + decays);
+    }
+
+    @Override
+    public Judgement judge(Evidence evidence) {
+        return new Judgement(
+                ruling(evidence, 1),
+                ruling(evidence, 2),
+                List.of(
+                        ClassSizeFigure.of(
+                                "Outputs on the true class, by class size",
+                                "output on the true class",
+                                evidence.arms(),
+                                OUTPUT,
+                                arm -> minimum(arm, 1).outputs(),
+                                "Points are trained ends of all seeds, lines the closed form: larger classes are fitted more closely."),
+                        Figure.course(
+                                "The objective on its way to the minimum",
+                                Figure.Axis.logarithmic("objective"),
+                                evidence.arms(),
+                                OBJECTIVE,
+                                evidence.arms().stream()
+                                        .map(arm -> new Figure.Mark(
+                                                "minimum, " + arm.name(),
+                                                minimum(arm, 1).loss()))
+                                        .toList(),
+                                "Loss and decay together over training, and the global minimum of each setting.")),
+                List.of());
+    }
+
+    private static Ruling ruling(Evidence evidence, double weightFactor) {
+        List<Finding> findings = new ArrayList<>();
+        List<Requirement> requirements = new ArrayList<>();
+        for (ArmRuns arm : evidence.arms()) {
+            requirements.add(FreeFeatureProtocols.decays(arm));
+            DeepLinear.Minimum minimum = minimum(arm, weightFactor);
+            double[] squares = squares(minimum.singularValues());
+            double[] entering = squares.clone();
+            for (int c = 0; c < entering.length; c++) {
+                // W_1 ... W_(M-1) scale a class's feature by sigma_c each.
+                entering[c] = Math.pow(squares[c], layers(arm) - 1.0) * minimum.squaredFeatures()[c];
+            }
+            findings.add(Exactly.identity(
+                    "outputs on the true class, " + arm.name(),
+                    "outputs are x^M / (x^M + 1)",
+                    FreeFeatureProtocols.errors(arm, OUTPUT, minimum.outputs()),
+                    TOLERANCE));
+            findings.add(Exactly.identity(
+                    "squared norms of the last layer's classifiers and what enters it, " + arm.name(),
+                    "every layer has the singular values sigma_c",
+                    FreeFeatureProtocols.worst(
+                            FreeFeatureProtocols.errors(arm, CLASSIFIER, squares),
+                            FreeFeatureProtocols.errors(arm, FEATURE, entering)),
+                    TOLERANCE));
+            findings.add(Exactly.identity(
+                    "the objective, " + arm.name(),
+                    "the objective is that of the global minimum",
+                    FreeFeatureProtocols.errors(arm.last(OBJECTIVE), minimum.loss()),
+                    TOLERANCE));
+            findings.add(Exactly.bound(
+                    "outputs on wrong classes and spread within classes, " + arm.name(),
+                    "outputs on wrong classes are 0 and features of a class coincide",
+                    FreeFeatureProtocols.worst(arm.last(WRONG_OUTPUT), arm.last(SPREAD)),
+                    FreeFeatureProtocols.perSeed(arm.count(), seed -> ZERO)));
+        }
+        return Ruling.of(findings, requirements);
+    }
+
+    /** M: linear layers on the features, which are the first layer. */
+    private static int layers(ArmRuns arm) {
+        return Math.max(1, arm.spec().decay().perLayer().size() - 1);
+    }
+
+    /** The closed form for what was run; NaN where it has none. */
+    private static DeepLinear.Minimum minimum(ArmRuns arm, double weightFactor) {
+        int[] sizes = FreeFeatureProtocols.classSizes(arm);
+        double features = FreeFeatureProtocols.featureDecay(arm);
+        double weights = FreeFeatureProtocols.weightDecay(arm) * weightFactor;
+        if (sizes.length == 0 || !(features > 0 && weights > 0)) {
+            double[] unknown = new double[sizes.length];
+            Arrays.fill(unknown, Double.NaN);
+            return new DeepLinear.Minimum(unknown, unknown, unknown, unknown, Double.NaN);
+        }
+        return DeepLinear.minimum(sizes, layers(arm), weights, features);
+    }
+
+    private static double[] squares(double[] values) {
+        return Arrays.stream(values).map(value -> value * value).toArray();
+    }
+}

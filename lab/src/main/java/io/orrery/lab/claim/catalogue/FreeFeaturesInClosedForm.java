@@ -1,0 +1,196 @@
+package io.orrery.lab.claim.catalogue;
+
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.CLASSIFIER;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.FEATURE;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.OBJECTIVE;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.OUTPUT;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.SPREAD;
+import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.WRONG_OUTPUT;
+
+import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.Figure;
+import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.judge.Exactly;
+import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Requirement;
+import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.theory.FreeFeatures;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** With free features, descent ends at a closed form for any class sizes, and small classes vanish (P18, P19). */
+public final class FreeFeaturesInClosedForm implements Claim {
+    private static final String UNEQUAL = "unequal decays";
+    private static final String STRONG = "strong decay";
+    private static final String BELOW = "2% below the threshold";
+    private static final String ABOVE = "2% above the threshold";
+
+    private static final double TOLERANCE = 1e-4;
+    private static final double ZERO = 1e-6;
+    /** Share of the threshold in N^2 lambdaW lambdaH by which the last two arms miss it. */
+    private static final double NEAR = 0.02;
+
+    @Override
+    public Card card() {
+        return new CardDraft("free-features", Kind.IDENTITY, "P18", "P19")
+                .states(
+                        "If every example's features may move freely, square loss with weight decay ends in orthogonal classifiers"
+                                + " with outputs max(0, 1 - N sqrt(lambdaW lambdaH / n_c)): classes of at most N^2 lambdaW lambdaH"
+                                + " examples vanish.")
+                .source("Zhou and others 2022; Dang, Tran, Osher, Tran-The, Ho and Nguyen 2023; core theory 4.2 to 4.5")
+                .literature(
+                        "Dang and others prove the form of the minimum for classes of any size; the threshold is derived in our core"
+                                + " theory. P18 and P19 expect it to 1e-4 after 20,000 steps.")
+                .because(
+                        "Decay charges the product of classifier and feature its nuclear norm, a soft threshold for each class: what a"
+                                + " small class gains in fit is less than the threshold, so it is given up.")
+                .control(
+                        "The same ends held against the law with lambdaW doubled, and the class just below the threshold held to"
+                                + " having vanished: both must miss.")
+                .assuming("Halved square loss, decay (lambda / 2) ||.||^2 on features and weights, no bias.")
+                .assuming(
+                        "Errors are in units of the largest class's value, since a vanished class has none of its own.")
+                .free("data.classSizes", "model.widths")
+                .needsItsOwnData(FreeFeatureProtocols.OWN_DATA)
+                .reads("classes", "loss")
+                .quickSeconds(7);
+    }
+
+    @Override
+    public Protocol protocol(Scale scale) {
+        boolean quick = scale == Scale.QUICK;
+        SpecDocument base = quick
+                ? FreeFeatureProtocols.base(16)
+                : FreeFeatureProtocols.base(64)
+                        .having("data.classSizes=[200, 100, 50, 50]")
+                        .having("stop.steps=60000");
+        int examples = quick ? 74 : 400;
+        int smallest = quick ? 4 : 50;
+        return Protocol.of(
+                quick ? 10 : 5,
+                Arm.treatment(UNEQUAL, decaying(base, quick ? 1e-3 : 5e-4, quick ? 5e-3 : 5e-4)),
+                Arm.treatment(STRONG, decaying(base, quick ? 0.03 : 0.02, quick ? 0.03 : 0.02)),
+                Arm.treatment(BELOW, near(base, smallest * (1 - NEAR), examples)),
+                Arm.treatment(ABOVE, near(base, smallest * (1 + NEAR), examples)));
+    }
+
+    /** Equal decays with N^2 lambda^2 = size. */
+    private static SpecDocument near(SpecDocument base, double size, int examples) {
+        double lambda = Math.sqrt(size) / examples;
+        return decaying(base, lambda, lambda);
+    }
+
+    private static SpecDocument decaying(SpecDocument base, double features, double weights) {
+        return base.having("decay.perLayer=[" + features + ", " + weights + "]");
+    }
+
+    @Override
+    public Judgement judge(Evidence evidence) {
+        return new Judgement(
+                ruling(evidence, 1, evidence.arm(ABOVE), List.of(smallEnough(evidence.arm(ABOVE)))),
+                ruling(evidence, 2, evidence.arm(BELOW), List.of()),
+                List.of(
+                        ClassSizeFigure.of(
+                                "Outputs on the true class, by class size",
+                                "output on the true class",
+                                evidence.arms(),
+                                OUTPUT,
+                                arm -> minimum(arm, 1).outputs(),
+                                "Points are trained ends of all seeds, lines the closed form. Under strong decay the smallest class"
+                                        + " has vanished; 2% in N^2 lambdaW lambdaH decide whether it does."),
+                        Figure.course(
+                                "The objective on its way to the minimum",
+                                Figure.Axis.logarithmic("objective"),
+                                evidence.arms(),
+                                OBJECTIVE,
+                                List.of(new Figure.Mark(
+                                        "minimum, " + UNEQUAL,
+                                        minimum(evidence.arm(UNEQUAL), 1).loss())),
+                                "Loss and decay together over training; descent from a random start reaches the global minimum.")),
+                List.of());
+    }
+
+    private static Ruling ruling(
+            Evidence evidence, double weightFactor, ArmRuns vanishing, List<Requirement> conditions) {
+        List<Finding> findings = new ArrayList<>();
+        List<Requirement> requirements = new ArrayList<>(conditions);
+        for (ArmRuns arm : evidence.arms()) {
+            requirements.add(FreeFeatureProtocols.decays(arm));
+            FreeFeatures.Solution minimum = minimum(arm, weightFactor);
+            findings.add(Exactly.identity(
+                    "outputs on the true class, " + arm.name(),
+                    "outputs are max(0, 1 - N sqrt(lambdaW lambdaH / n_c))",
+                    FreeFeatureProtocols.errors(arm, OUTPUT, minimum.outputs()),
+                    TOLERANCE));
+            findings.add(Exactly.identity(
+                    "squared norms of classifiers and features, " + arm.name(),
+                    "||w_c||^2 = s_c sqrt(n_c lambdaH / lambdaW) and ||h_c||^2 = s_c sqrt(lambdaW / (n_c lambdaH))",
+                    FreeFeatureProtocols.worst(
+                            FreeFeatureProtocols.errors(arm, CLASSIFIER, minimum.squaredWeights()),
+                            FreeFeatureProtocols.errors(arm, FEATURE, minimum.squaredFeatures())),
+                    TOLERANCE));
+            findings.add(Exactly.identity(
+                    "the objective, " + arm.name(),
+                    "the objective is that of the global minimum",
+                    FreeFeatureProtocols.errors(arm.last(OBJECTIVE), minimum.loss()),
+                    TOLERANCE));
+            findings.add(Exactly.bound(
+                    "outputs on wrong classes and spread within classes, " + arm.name(),
+                    "outputs on wrong classes are 0 and features of a class coincide",
+                    FreeFeatureProtocols.worst(arm.last(WRONG_OUTPUT), arm.last(SPREAD)),
+                    FreeFeatureProtocols.perSeed(arm.count(), seed -> ZERO)));
+        }
+        findings.add(Exactly.bound(
+                "||w_c||^2 of the smallest class, " + vanishing.name(),
+                "classes of at most N^2 lambdaW lambdaH examples vanish",
+                FreeFeatureProtocols.component(vanishing, CLASSIFIER, smallest(vanishing)),
+                FreeFeatureProtocols.perSeed(vanishing.count(), seed -> ZERO)));
+        return Ruling.of(findings, requirements);
+    }
+
+    private static Requirement smallEnough(ArmRuns arm) {
+        int[] sizes = FreeFeatureProtocols.classSizes(arm);
+        int size = sizes.length == 0 ? 0 : sizes[smallest(arm)];
+        double threshold = FreeFeatures.collapsingSize(
+                Arrays.stream(sizes).sum(),
+                FreeFeatureProtocols.weightDecay(arm),
+                FreeFeatureProtocols.featureDecay(arm));
+        return Requirement.of(
+                "a class small enough to vanish",
+                size > 0 && size <= threshold,
+                "the smallest class of the arm '" + arm.name() + "' must have at most N^2 lambdaW lambdaH = "
+                        + threshold + " examples, found " + size);
+    }
+
+    private static int smallest(ArmRuns arm) {
+        int[] sizes = FreeFeatureProtocols.classSizes(arm);
+        int smallest = 0;
+        for (int c = 1; c < sizes.length; c++) {
+            smallest = sizes[c] < sizes[smallest] ? c : smallest;
+        }
+        return smallest;
+    }
+
+    /** The closed form for what was run; NaN where it has none. */
+    private static FreeFeatures.Solution minimum(ArmRuns arm, double weightFactor) {
+        int[] sizes = FreeFeatureProtocols.classSizes(arm);
+        double features = FreeFeatureProtocols.featureDecay(arm);
+        double weights = FreeFeatureProtocols.weightDecay(arm) * weightFactor;
+        if (sizes.length == 0 || !(features > 0 && weights > 0)) {
+            double[] unknown = new double[sizes.length];
+            Arrays.fill(unknown, Double.NaN);
+            return new FreeFeatures.Solution(unknown, unknown, unknown, Double.NaN);
+        }
+        return FreeFeatures.minimum(sizes, weights, features);
+    }
+}
