@@ -91,6 +91,7 @@ final class ClaimArms {
                 fields.values()
                         .forEach((key, inner) -> flatten(prefix.isEmpty() ? key : prefix + "." + key, inner, flat));
             case Json.Text(String text) -> flat.put(prefix, text);
+            case Json.Number(String literal) -> flat.put(prefix, literal.replace('E', 'e'));
             default -> flat.put(prefix, value.write());
         }
     }

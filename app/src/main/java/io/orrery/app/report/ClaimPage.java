@@ -46,7 +46,7 @@ final class ClaimPage {
                 "findings",
                 "Findings",
                 "The threshold was fixed before any run. Shaded: where the effect was predicted to lie.",
-                findings(verdict.treatment(), "Findings"));
+                findings(verdict.treatment(), "Where theory says that the effect is", false));
         page.part("control", "The control", card.control(), control());
         page.part("conditions", "Conditions", "Without these the measurements would say nothing.", conditions());
         page.part("literature", "The literature's statement beside ours", "", literature());
@@ -93,7 +93,7 @@ final class ClaimPage {
                 .append("</p><p class=\"found\">")
                 .append(Html.escape(capital(main.explanation())))
                 .append(".</p>")
-                .append(picture(main))
+                .append(picture(main, main.outcome().word()))
                 .append(
                         verdict.outcome() == Outcome.SUPPORTED
                                 ? ""
@@ -133,32 +133,41 @@ final class ClaimPage {
         return figures.isEmpty() ? "" : "<div class=\"figures\">\n" + page.figures(figures) + "</div>\n";
     }
 
-    private static String findings(Ruling ruling, String caption) {
-        Table table = new Table(
-                List.of("prediction", "#effect", "interval", "predicted", "", "rests on", "outcome", "in words"));
+    private static String findings(Ruling ruling, String caption, boolean control) {
+        Table table = new Table(List.of("prediction", "#effect", "interval", "predicted", "", "rests on", "outcome"));
         for (Finding finding : ruling.findings()) {
             table.row(List.of(
-                    Html.escape(capital(finding.prediction())),
+                    Html.escape(capital(finding.prediction())) + "<small class=\"words\">"
+                            + Html.escape(capital(finding.explanation())) + ".</small>",
                     number(finding.effect()),
                     interval(finding),
                     Html.escape(finding.threshold().text().replace('-', '−')),
-                    picture(finding),
+                    picture(finding, control ? "control" : finding.outcome().word()),
                     Html.escape(finding.sample().text()),
-                    chip(finding.outcome().word()),
-                    "<span class=\"words\">" + Html.escape(capital(finding.explanation())) + ".</span>"));
+                    control ? seen(finding.outcome()) : chip(finding.outcome().word())));
         }
         return table.html(caption);
     }
 
+    /** In a control the absence of an effect is good news. */
+    private static String seen(Outcome outcome) {
+        return switch (outcome) {
+            case SUPPORTED -> "<span class=\"chip refuted\">seen</span>";
+            case REFUTED -> "<span class=\"chip supported\">absent</span>";
+            case INCONCLUSIVE -> "<span class=\"chip\">undecided</span>";
+        };
+    }
+
     private String control() {
         Ruling control = verdict.control();
-        String seen = control.outcome() == Outcome.SUPPORTED
+        boolean shown = control.outcome() == Outcome.SUPPORTED;
+        String text = shown
                 ? "The effect is seen in the control too, so the measurement cannot tell them apart."
                 : control.isJudged()
                         ? "The effect is not seen in the control, as it should be."
                         : "The control could not be judged: " + control.reason() + ".";
-        return note(seen, control.outcome() == Outcome.SUPPORTED || !control.isJudged())
-                + findings(control, "The same questions asked of the control");
+        return note(text, shown || !control.isJudged())
+                + findings(control, "The same questions asked of the control", true);
     }
 
     private String conditions() {
@@ -252,7 +261,7 @@ final class ClaimPage {
         return "<span class=\"chip " + outcome + "\">" + outcome + "</span>";
     }
 
-    private static String picture(Finding finding) {
+    private static String picture(Finding finding, String style) {
         double from = Double.NEGATIVE_INFINITY;
         double to = Double.POSITIVE_INFINITY;
         switch (finding.threshold()) {
@@ -264,12 +273,7 @@ final class ClaimPage {
             }
         }
         return IntervalPicture.of(
-                finding.effect(),
-                finding.interval().low(),
-                finding.interval().high(),
-                from,
-                to,
-                finding.outcome().word());
+                finding.effect(), finding.interval().low(), finding.interval().high(), from, to, style);
     }
 
     private static String interval(Finding finding) {

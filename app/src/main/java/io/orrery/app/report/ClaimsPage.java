@@ -1,6 +1,7 @@
 package io.orrery.app.report;
 
 import io.orrery.app.Version;
+import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Claim;
@@ -16,11 +17,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,7 +67,7 @@ final class ClaimsPage {
         } catch (NoSuchFileException none) {
             folders = List.of();
         } catch (IOException failed) {
-            throw new io.orrery.lab.UserError("cannot read " + folder + ": " + failed.getMessage(), failed);
+            throw new UserError("cannot read " + folder + ": " + failed.getMessage(), failed);
         }
         Map<String, List<Kept>> byClaim = new LinkedHashMap<>();
         for (Path place : folders) {
@@ -113,7 +114,7 @@ final class ClaimsPage {
                         "claims",
                         "Theory held against measurement",
                         "What the theory of deep classifiers predicts, run as experiments that could refute it.",
-                        cards.size() + " claims · " + all.size() + " verdicts",
+                        count(cards.size(), "claim") + " · " + count(all.size(), "verdict"),
                         Version.text()),
                 Map.of("settings", List.of(), "steps", List.of()));
     }
@@ -234,13 +235,15 @@ final class ClaimsPage {
     }
 
     private String theoryPart() {
-        Map<String, List<Card>> byPrediction = new TreeMap<>(java.util.Comparator.comparingInt(ClaimsPage::digits)
-                .thenComparing(java.util.Comparator.naturalOrder()));
+        Map<String, List<Card>> byPrediction =
+                new TreeMap<>(Comparator.comparingInt(ClaimsPage::digits).thenComparing(Comparator.naturalOrder()));
         cards.forEach(card -> card.predictions()
                 .forEach(number -> byPrediction
                         .computeIfAbsent(number, _ -> new ArrayList<>())
                         .add(card)));
-        return definitions(byPrediction, ClaimsPage::theory, _ -> "");
+        Table table = new Table(List.of("prediction", "claims"));
+        byPrediction.forEach((number, claims) -> table.row(List.of(anchored(theory(number), number), linked(claims))));
+        return byPrediction.isEmpty() ? "" : table.html("Claims by prediction");
     }
 
     private String instruments() {
@@ -251,33 +254,32 @@ final class ClaimsPage {
                 .forEach(name -> byInstrument
                         .computeIfAbsent(name, _ -> new ArrayList<>())
                         .add(card)));
-        return definitions(
-                byInstrument,
-                ClaimsPage::instrument,
-                name -> Optional.ofNullable(abouts.get(name)).orElse(""));
+        return byInstrument.entrySet().stream()
+                .map(entry -> "<li>" + anchored(instrument(entry.getKey()), entry.getKey()) + ": "
+                        + Html.escape(abouts.getOrDefault(entry.getKey(), "")) + "<p class=\"source\">"
+                        + linked(entry.getValue()) + "</p></li>\n")
+                .collect(Collectors.joining("", "<ul class=\"plain\">\n", "</ul>\n"));
     }
 
-    private String definitions(
-            Map<String, List<Card>> groups,
-            java.util.function.UnaryOperator<String> anchor,
-            java.util.function.UnaryOperator<String> about) {
-        Table table = new Table(List.of("", "claims", "about"));
-        groups.forEach((name, claims) -> table.row(List.of(
-                "<span id=\"" + anchor.apply(name) + "\">" + Html.escape(name) + "</span>",
-                claims.stream().map(this::linked).collect(Collectors.joining(", ")),
-                "<span class=\"words\">" + Html.escape(about.apply(name)) + "</span>")));
-        return groups.isEmpty()
-                ? ""
-                : table.html("Claims by " + (anchor.apply("").startsWith("theory") ? "prediction" : "instrument"));
+    private static String anchored(String anchor, String text) {
+        return "<b id=\"" + anchor + "\">" + Html.escape(text) + "</b>";
+    }
+
+    private String linked(List<Card> claims) {
+        return claims.stream().map(this::linked).collect(Collectors.joining(", "));
     }
 
     private String linked(Card card) {
         return all.stream()
                 .filter(kept -> !kept.altered() && kept.card().equals(card))
                 .findFirst()
-                .map(kept -> "<a href=\"" + Html.escape(kept.folder()) + "/" + ClaimPages.PAGE + "\">"
+                .map(kept -> "<a class=\"id\" href=\"" + Html.escape(kept.folder()) + "/" + ClaimPages.PAGE + "\">"
                         + Html.escape(card.id()) + "</a>")
-                .orElse(Html.escape(card.id()));
+                .orElse("<span class=\"id\">" + Html.escape(card.id()) + "</span>");
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static int digits(String number) {
@@ -295,6 +297,7 @@ final class ClaimsPage {
                 kept.verdict().scale(),
                 Numbers.seconds(kept.verdict().seconds()))));
         return table.html(Arrays.stream(Scale.values())
+                .filter(scale -> !at(scale).isEmpty())
                 .map(scale -> Numbers.seconds(at(scale).stream()
                                 .mapToDouble(kept -> kept.verdict().seconds())
                                 .sum())

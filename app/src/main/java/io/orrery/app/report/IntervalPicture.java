@@ -22,9 +22,9 @@ final class IntervalPicture {
      * @param low end of the interval; NaN if there is none
      * @param from where the prediction begins, minus infinity for no limit
      * @param to where it ends, infinity for no limit
-     * @param outcome style of the interval: supported, refuted or inconclusive
+     * @param style of the interval: supported, refuted, inconclusive or control
      */
-    static String of(double effect, double low, double high, double from, double to, String outcome) {
+    static String of(double effect, double low, double high, double from, double to, String style) {
         double[] numbers = Arrays.stream(new double[] {effect, low, high, from, to})
                 .filter(Double::isFinite)
                 .toArray();
@@ -35,7 +35,7 @@ final class IntervalPicture {
         double left = from == Double.NEGATIVE_INFINITY ? 0 : x.applyAsDouble(from);
         double right = to == Double.POSITIVE_INFINITY ? WIDTH : x.applyAsDouble(to);
         StringBuilder svg = new StringBuilder("<svg class=\"interval ")
-                .append(Html.escape(outcome))
+                .append(Html.escape(style))
                 .append("\" viewBox=\"0 0 220 38\" width=\"220\" height=\"38\" role=\"img\" aria-label=\"")
                 .append(Html.escape(words(effect, low, high, from, to)))
                 .append("\">");

@@ -410,7 +410,7 @@ const Charts = (() => {
     lines.forEach(l => l.line && !view.seeds ? spanned.push(...(l.lo || l.m), ...(l.hi || l.m)) : l.seeds.forEach(s => spanned.push(...s)));
     const y = valueAxis(view, log ? 'log' : 'linear', spanned);
     // Names beside the axis would take the room of the chart: the unit stands above it.
-    Object.assign(y, { name: figure.y.label, nameLocation: 'end', nameGap: 10, nameTextStyle: { color: c.text, fontSize: 11.5, align: 'left', padding: [0, 0, 0, -6] } });
+    Object.assign(y, { axisLine: { show: false, onZero: false }, name: figure.y.label, nameLocation: 'end', nameGap: 10, nameTextStyle: { color: c.text, fontSize: 11.5, align: 'left', padding: [0, 0, 0, -6] } });
     const names = figure.x.categories;
     const places = figure.lines.flatMap(l => l.x);
     // Curves of dots that share a place stand side by side.

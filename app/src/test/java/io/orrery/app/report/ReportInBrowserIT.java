@@ -3,6 +3,8 @@ package io.orrery.app.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.orrery.lab.claim.Alterations;
+import io.orrery.lab.judge.Kind;
 import io.orrery.lab.text.Json;
 import java.io.File;
 import java.io.IOException;
@@ -71,7 +73,8 @@ class ReportInBrowserIT {
         study.runs(2, Map.of("decay.lambda", "0.0"));
         study.runs(2, Map.of("decay.lambda", "1e-3"));
         study.diverging(3, Map.of("decay.lambda", "1e-3"));
-        Json.Fields seen = look(new StudyReport("sweep", "What does weight decay do?", study.list(), "run"), width);
+        Json.Fields seen = look(
+                Page.of(new StudyReport("sweep", "What does weight decay do?", study.list(), "run")), width);
         assertThat(seen.get("errors")).contains(Json.text(""));
         assertThat(number(seen, "window")).isEqualTo(width);
         assertThat(number(seen, "page")).isLessThanOrEqualTo(width);
@@ -79,8 +82,19 @@ class ReportInBrowserIT {
         assertThat(seen.get("empty")).contains(Json.text(""));
     }
 
-    private Json.Fields look(StudyReport report, int width) throws IOException, InterruptedException {
-        String page = Page.of(report).replaceFirst("(?=<meta http-equiv)", Matcher.quoteReplacement(BEFORE));
+    @ParameterizedTest
+    @ValueSource(ints = {375, 1400})
+    void theFiguresOfAClaimAreDrawnToo(int width) throws Exception {
+        SyntheticClaim claim = new SyntheticClaim("decay-helps", Kind.EFFECT);
+        Json.Fields seen = look(ClaimPage.of(claim.result(3, Alterations.NONE)), width);
+        assertThat(seen.get("errors")).contains(Json.text(""));
+        assertThat(number(seen, "page")).isLessThanOrEqualTo(width);
+        assertThat(number(seen, "figures")).isEqualTo(5);
+        assertThat(seen.get("empty")).contains(Json.text(""));
+    }
+
+    private Json.Fields look(String html, int width) throws IOException, InterruptedException {
+        String page = html.replaceFirst("(?=<meta http-equiv)", Matcher.quoteReplacement(BEFORE));
         Files.writeString(folder.resolve("page.html"), page + AFTER);
         Path frame = folder.resolve("frame.html");
         Files.writeString(frame, """

@@ -1,0 +1,119 @@
+package io.orrery.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.lab.text.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Claims as a user meets them on the command line. */
+class ClaimsIT {
+    private static final List<String> SMALL =
+            List.of("claim", "neural-collapse", "--set", "stop.steps=20", "--seeds", "5");
+
+    @TempDir
+    Path folder;
+
+    private Launcher.Result orrery(String... arguments) {
+        return new Launcher(folder).run(arguments);
+    }
+
+    private Launcher.Result small(String... more) {
+        return orrery(Stream.concat(SMALL.stream(), Stream.of(more)).toArray(String[]::new));
+    }
+
+    @Test
+    void aClaimRunsToAVerdictAPageAndASummaryAndIsNotRunAgain() throws IOException {
+        Launcher.Result run = small("--json");
+        assertThat(run.lines()).allSatisfy(line -> assertThat(Json.parse(line)).isInstanceOf(Json.Fields.class));
+        assertThat(run.lines().getFirst()).contains("\"event\":\"started\"", "\"schema\":1");
+        Json.Fields verdict = verdict(run);
+        assertThat(verdict.values().sequencedKeySet().stream().limit(11))
+                .containsExactly(
+                        "event",
+                        "claim",
+                        "scale",
+                        "verdict",
+                        "effect",
+                        "interval",
+                        "threshold",
+                        "seeds",
+                        "control",
+                        "seconds",
+                        "page");
+        assertThat(verdict.get("seeds")).contains(Json.number(5));
+        // Twenty steps fit nothing: whatever the verdict, the claim cannot be borne out.
+        assertThat(verdict.get("verdict")).isNotEqualTo(java.util.Optional.of(Json.text("SUPPORTED")));
+        assertThat(run.code()).isEqualTo(verdict.get("verdict").equals(java.util.Optional.of(Json.text("REFUTED"))) ? 1 : 0);
+        Path page = Path.of(text(verdict, "page"));
+        assertThat(Files.readString(page)).contains("neural-collapse", "stop.steps=20", "</html>");
+        assertThat(run.last().values().sequencedKeySet().stream().limit(6))
+                .containsExactly("event", "supported", "refuted", "inconclusive", "seconds", "report");
+        assertThat(Files.readString(Path.of(text(run.last(), "report"))))
+                .contains(page.getParent().getFileName() + "/page.html");
+
+        byte[] first = Files.readAllBytes(page);
+        Launcher.Result again = small("--json");
+        assertThat(again.out()).doesNotContain("run-started");
+        assertThat(verdict(again).get("seconds")).isEqualTo(verdict.get("seconds"));
+        assertThat(Files.readAllBytes(page)).isEqualTo(first);
+
+        Launcher.Result words = small();
+        assertThat(words.out())
+                .contains("neural-collapse", "predicted", "found", "control", "another question than the claim's")
+                .contains("./orrery claim neural-collapse --scale quick --set stop.steps=20 --seeds 5");
+        assertThat(orrery("claims").out()).contains("neural-collapse", "STATEMENT");
+    }
+
+    @Test
+    void againDeletesTheClaimsOwnRunsAndNoOthers() throws IOException {
+        small("--json");
+        Path other = folder.resolve("lab-book/claims/neural-collapse-full/kept");
+        Files.createDirectories(other.getParent());
+        Files.writeString(other, "not ours to delete");
+        Launcher.Result again = small("--again", "--json");
+        assertThat(again.out()).contains("run-started");
+        assertThat(verdict(again).get("alreadyDone")).contains(Json.number(0));
+        assertThat(other).exists();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            claim                                              | CLAIM
+            claim neural-colapse                               | did you mean 'neural-collapse'
+            claim neural-collapse --scale ful                  | did you mean 'full'
+            claim neural-collapse --set stop.stps=3            | did you mean 'steps'
+            claim neural-collapse --set data=nowhere/at.all    | nothing at nowhere/at.all
+            claim neural-collapse --seeds none                 | --seeds
+            claim neural-collapse --threads 0                  | --threads
+            claim all --set stop.stps=3                        | did you mean 'steps'
+            clam all                                           | did you mean 'claim'?
+            """)
+    void wrongInputEndsWithCode2AndOneClearMessage(String command, String expected) {
+        Launcher.Result result = orrery(command.strip().split(" +"));
+        assertThat(result.code()).as(result.err()).isEqualTo(2);
+        assertThat(result.message()).contains(expected).doesNotContain("Exception");
+        assertThat(result.message().lines().count()).isLessThanOrEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(folder.resolve("lab-book")).doesNotExist();
+    }
+
+    private static Json.Fields verdict(Launcher.Result result) {
+        return result.lines().stream()
+                .filter(line -> line.startsWith("{\"event\":\"verdict\""))
+                .map(line -> (Json.Fields) Json.parse(line))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(result.err()));
+    }
+
+    private static String text(Json.Fields fields, String key) {
+        return ((Json.Text) fields.get(key).orElseThrow()).value();
+    }
+}
