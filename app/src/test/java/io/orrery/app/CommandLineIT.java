@@ -141,8 +141,9 @@ class CommandLineIT {
 
     @Test
     void helpHasExamplesEverywhere() {
-        for (String command :
-                List.of("run", "resume", "claims", "claim", "measure", "list", "show", "compare", "export", "report", "data", "doctor")) {
+        for (String command : List.of(
+                "run", "resume", "claims", "claim", "measure", "list", "show", "compare", "export", "report", "data",
+                "doctor")) {
             Launcher.Result help = orrery(command, "--help");
             assertThat(help.code()).isZero();
             assertThat(help.out()).contains("Example").contains("orrery " + command);

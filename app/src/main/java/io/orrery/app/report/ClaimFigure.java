@@ -3,6 +3,7 @@ package io.orrery.app.report;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.Figure.Axis;
 import io.orrery.lab.claim.Figure.Curve;
+import io.orrery.lab.claim.Figure.Mark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,11 +28,7 @@ final class ClaimFigure {
         chart.put("wide", wide);
         chart.put("x", axis(figure.x()));
         chart.put("y", axis(figure.y()));
-        chart.put(
-                "marks",
-                figure.marks().stream()
-                        .map(mark -> Map.of("name", mark.name(), "value", mark.value()))
-                        .toList());
+        chart.put("marks", figure.marks().stream().map(ClaimFigure::mark).toList());
         List<Object> lines = new ArrayList<>();
         for (int i = 0; i < figure.curves().size(); i++) {
             lines.add(line(figure.curves().get(i), i, figure.x()));
@@ -55,6 +52,13 @@ final class ClaimFigure {
         map.put("label", axis.label());
         map.put("log", axis.logarithmic());
         map.put("categories", axis.categories());
+        return map;
+    }
+
+    private static Map<String, Object> mark(Mark mark) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", mark.name());
+        map.put("value", mark.value());
         return map;
     }
 

@@ -66,8 +66,7 @@ final class ClaimPage {
         page.part("costs", "Costs", "Times depend on the machine; nothing else in this page does.", costs());
         page.part("repeat", "How to repeat this", "", repeat());
         return page.html(
-                new PageBuilder.Head("claim", card.id(), card.statement(), facts(), version()),
-                Map.of("settings", List.of(), "steps", List.of()));
+                new PageBuilder.Head("claim", card.id(), card.statement(), facts(), version()), List.of(), List.of());
     }
 
     private String version() {

@@ -116,7 +116,8 @@ final class ClaimsPage {
                         "What the theory of deep classifiers predicts, run as experiments that could refute it.",
                         count(cards.size(), "claim") + " · " + count(all.size(), "verdict"),
                         Version.text()),
-                Map.of("settings", List.of(), "steps", List.of()));
+                List.of(),
+                List.of());
     }
 
     private List<Kept> at(Scale scale) {

@@ -22,7 +22,9 @@ final class CostsPart {
         }
         Table table = new Table(List.of("purpose", "#time", "#share", ""));
         seconds.entrySet().stream()
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .sorted(Map.Entry.<String, Double>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(entry -> {
                     double share = 100 * entry.getValue() / total;
                     table.row(List.of(

@@ -2,9 +2,7 @@ package io.orrery.app.report;
 
 import io.orrery.lab.book.RecordedRun;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Puts the parts of a report into its page. */
@@ -44,11 +42,11 @@ final class Page {
                 CostsPart.html(data.runs()));
         page.part("provenance", "Provenance", "", ProvenancePart.html(data));
         page.part("repeat", "How to repeat this", "", repeat());
-        Map<String, Object> more = new LinkedHashMap<>();
-        more.put("settings", data.settings().stream().map(Setting::label).toList());
-        more.put("steps", pool.lists());
         String version = ProvenancePart.shared(data, "orrery").orElse("");
-        return page.html(new PageBuilder.Head("study report", study.title(), study.question(), facts(), version), more);
+        return page.html(
+                new PageBuilder.Head("study report", study.title(), study.question(), facts(), version),
+                data.settings().stream().map(Setting::label).toList(),
+                pool.lists());
     }
 
     private String summary() {

@@ -77,10 +77,13 @@ final class PageBuilder {
     /**
      * The page.
      *
-     * @param data more for the page's script beside the figures
+     * @param settings labels of the settings that curves are of; empty if figures name their curves
+     * @param steps lists that curves share
      */
-    String html(Head head, Map<String, Object> data) {
-        Map<String, Object> all = new LinkedHashMap<>(data);
+    String html(Head head, List<String> settings, List<?> steps) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("settings", settings);
+        all.put("steps", steps);
         all.put("figures", figures.stream().map(Figure::chart).toList());
         Map<String, String> values = new LinkedHashMap<>();
         values.put("brand", Html.escape(head.brand()));

@@ -73,8 +73,8 @@ class ReportInBrowserIT {
         study.runs(2, Map.of("decay.lambda", "0.0"));
         study.runs(2, Map.of("decay.lambda", "1e-3"));
         study.diverging(3, Map.of("decay.lambda", "1e-3"));
-        Json.Fields seen = look(
-                Page.of(new StudyReport("sweep", "What does weight decay do?", study.list(), "run")), width);
+        Json.Fields seen =
+                look(Page.of(new StudyReport("sweep", "What does weight decay do?", study.list(), "run")), width);
         assertThat(seen.get("errors")).contains(Json.text(""));
         assertThat(number(seen, "window")).isEqualTo(width);
         assertThat(number(seen, "page")).isLessThanOrEqualTo(width);

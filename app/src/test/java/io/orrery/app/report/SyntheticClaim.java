@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A claim with figures of every sort: what pages are tried on without training anything. */
-final class SyntheticClaim implements Claim {
+public final class SyntheticClaim implements Claim {
     private static final int SEEDS = 6;
     private static final String SPEC = """
             data: {source: two-cluster, train: 100, test: 50}
@@ -39,7 +39,8 @@ final class SyntheticClaim implements Claim {
     private final Kind kind;
     private final List<String> literature;
 
-    SyntheticClaim(String id, Kind kind, String... literature) {
+    /** A claim of that name. */
+    public SyntheticClaim(String id, Kind kind, String... literature) {
         this.id = id;
         this.kind = kind;
         this.literature = List.of(literature);
@@ -162,7 +163,7 @@ final class SyntheticClaim implements Claim {
     }
 
     /** The claim judged on synthetic runs; times are the only thing that depends on their argument. */
-    ClaimResult result(double seconds, Alterations alterations) {
+    public ClaimResult result(double seconds, Alterations alterations) {
         Evidence evidence = new Evidence(
                 Scale.QUICK,
                 protocol(Scale.QUICK).arms().stream()
