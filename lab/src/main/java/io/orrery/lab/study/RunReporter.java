@@ -16,6 +16,7 @@ final class RunReporter implements RunRecorder, RunMonitor {
     private final RunRecorder book;
     private final StudyListener listener;
     private final SequencedMap<String, Double> last;
+    private final Runnable moving;
     private final BooleanSupplier stop;
 
     RunReporter(
@@ -23,11 +24,13 @@ final class RunReporter implements RunRecorder, RunMonitor {
             RunRecorder book,
             StudyListener listener,
             SequencedMap<String, Double> last,
+            Runnable moving,
             BooleanSupplier stop) {
         this.run = run;
         this.book = book;
         this.listener = listener;
         this.last = last;
+        this.moving = moving;
         this.stop = stop;
     }
 
@@ -55,6 +58,7 @@ final class RunReporter implements RunRecorder, RunMonitor {
 
     @Override
     public void progress(long step, long totalSteps, double loss, double accuracy) {
+        moving.run();
         listener.progress(run, step, totalSteps, loss, accuracy);
     }
 

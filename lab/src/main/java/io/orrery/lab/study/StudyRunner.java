@@ -15,14 +15,17 @@ import io.orrery.lab.spec.RunPlan;
 import io.orrery.lab.spec.StudyPlan;
 import io.orrery.lab.train.RunEnd;
 import io.orrery.lab.train.Trainer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -31,11 +34,20 @@ import java.util.function.Supplier;
  * how many threads there are.
  */
 public final class StudyRunner {
+    /**
+     * How long other runs wait at most until the first one has done a step: until then the compiler needs the cores, and what
+     * it compiles for the first run the others find compiled.
+     */
+    private static final long HEAD_START_SECONDS = 2;
+
     private final LabBook book;
     private final int threads;
     private final Map<String, String> provenance;
     private final StudyListener listener;
     private final DatasetCache datasets = new DatasetCache();
+    /** Opened when some run has done a step, or ended without one. */
+    private final CountDownLatch moving = new CountDownLatch(1);
+
     private volatile boolean stopRequested;
 
     /** A runner that uses so many threads in all. */
@@ -112,13 +124,20 @@ public final class StudyRunner {
         int inside = Math.max(1, threads / together);
         try (ExecutorService pool = Executors.newFixedThreadPool(
                 together, Thread.ofPlatform().name("run-", 1).daemon(true).factory())) {
-            List<Future<RunOutcome>> futures = tasks.stream()
-                    .map(task -> pool.submit(() -> {
-                        try (Workers workers = inside == 1 ? Workers.single() : Workers.of(inside)) {
-                            return task.run(workers);
-                        }
-                    }))
-                    .toList();
+            List<Future<RunOutcome>> futures = new ArrayList<>();
+            for (Task task : tasks) {
+                boolean first = futures.isEmpty();
+                futures.add(pool.submit(() -> {
+                    if (!first) {
+                        boolean _ = moving.await(HEAD_START_SECONDS, TimeUnit.SECONDS);
+                    }
+                    try (Workers workers = inside == 1 ? Workers.single() : Workers.of(inside)) {
+                        return task.run(workers);
+                    } finally {
+                        moving.countDown();
+                    }
+                }));
+            }
             return futures.stream().map(StudyRunner::outcome).toList();
         }
     }
@@ -182,7 +201,7 @@ public final class StudyRunner {
             }
             listener.started(run, trainer.step(), trainer.totalSteps());
             point.ifPresent(at -> at.notes().forEach(note -> listener.noted(run, note)));
-            RunReporter reporter = new RunReporter(run, writer, listener, RunOutcome.last(before), () -> stopRequested);
+            RunReporter reporter = new RunReporter(run, writer, listener, RunOutcome.last(before), moving::countDown, () -> stopRequested);
             RunEnd end = trainer.run(reporter, reporter);
             return new RunOutcome(run, key, Optional.of(end), reporter.last(), false, Optional.empty());
         } catch (RuntimeException failed) {
