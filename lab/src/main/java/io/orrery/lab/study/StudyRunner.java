@@ -201,7 +201,8 @@ public final class StudyRunner {
             }
             listener.started(run, trainer.step(), trainer.totalSteps());
             point.ifPresent(at -> at.notes().forEach(note -> listener.noted(run, note)));
-            RunReporter reporter = new RunReporter(run, writer, listener, RunOutcome.last(before), moving::countDown, () -> stopRequested);
+            RunReporter reporter = new RunReporter(
+                    run, writer, listener, RunOutcome.last(before), moving::countDown, () -> stopRequested);
             RunEnd end = trainer.run(reporter, reporter);
             return new RunOutcome(run, key, Optional.of(end), reporter.last(), false, Optional.empty());
         } catch (RuntimeException failed) {
