@@ -5,6 +5,7 @@ import io.orrery.lab.claim.catalogue.BiasMakesSimplex;
 import io.orrery.lab.claim.catalogue.DecayRescuesLargeScale;
 import io.orrery.lab.claim.catalogue.DeepLinearCollapse;
 import io.orrery.lab.claim.catalogue.FreeFeaturesInClosedForm;
+import io.orrery.lab.claim.catalogue.LowRankBias;
 import io.orrery.lab.claim.catalogue.NeuralCollapse;
 import io.orrery.lab.claim.catalogue.QuasiInterpolation;
 import io.orrery.lab.claim.catalogue.RandomLabelsRaiseRho;
@@ -12,6 +13,7 @@ import io.orrery.lab.claim.catalogue.RhoEquilibrium;
 import io.orrery.lab.claim.catalogue.RhoRelaxation;
 import io.orrery.lab.claim.catalogue.ScaleForgottenWithDecay;
 import io.orrery.lab.claim.catalogue.ScaleRememberedWithoutDecay;
+import io.orrery.lab.claim.catalogue.SgdNoise;
 import io.orrery.lab.claim.catalogue.SphereInvariance;
 import io.orrery.lab.text.Nearest;
 import java.util.List;
@@ -27,6 +29,8 @@ public final class Claims {
             new DecayRescuesLargeScale(),
             new QuasiInterpolation(),
             new RandomLabelsRaiseRho(),
+            new SgdNoise(),
+            new LowRankBias(),
             new FreeFeaturesInClosedForm(),
             new DeepLinearCollapse(),
             new BiasMakesSimplex(),

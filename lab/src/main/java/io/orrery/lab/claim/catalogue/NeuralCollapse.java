@@ -54,7 +54,9 @@ public final class NeuralCollapse implements Claim {
                         "Balanced classes; NC1 with 1/K on the training probe; square loss summed over one-hot outputs.")
                 .free("data", "model.widths")
                 .reads("neural-collapse", "loss")
-                .quickSeconds(20);
+                .pilot("log of NC1 with decay over NC1 without", -2.894, 0.449)
+                .pilot("share decided differently", 0, 0)
+                .quickSeconds(8);
     }
 
     @Override

@@ -49,7 +49,11 @@ public final class QuasiInterpolation implements Claim {
                 .assuming("Full-batch gradient descent from rho 3, 12,000 steps of 0.05.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
-                .quickSeconds(20);
+                .pilot("log of the weakest step of the gap", 1.574, 0.013)
+                .pilot("largest relative error of the gap at lambda 1e-4", 0.018, 0)
+                .pilot("the same at 1e-3", 0.001, 0)
+                .pilot("the same at 1e-2", 0.0002, 0)
+                .quickSeconds(8);
     }
 
     @Override
