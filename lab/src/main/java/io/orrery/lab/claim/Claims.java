@@ -5,10 +5,12 @@ import io.orrery.lab.claim.catalogue.BiasMakesSimplex;
 import io.orrery.lab.claim.catalogue.DecayRescuesLargeScale;
 import io.orrery.lab.claim.catalogue.DeepLinearCollapse;
 import io.orrery.lab.claim.catalogue.FreeFeaturesInClosedForm;
+import io.orrery.lab.claim.catalogue.LayerBalanceLaw;
 import io.orrery.lab.claim.catalogue.LowRankBias;
 import io.orrery.lab.claim.catalogue.NeuralCollapse;
 import io.orrery.lab.claim.catalogue.QuasiInterpolation;
 import io.orrery.lab.claim.catalogue.RandomLabelsRaiseRho;
+import io.orrery.lab.claim.catalogue.RankRecursionBound;
 import io.orrery.lab.claim.catalogue.RhoEquilibrium;
 import io.orrery.lab.claim.catalogue.RhoRelaxation;
 import io.orrery.lab.claim.catalogue.ScaleForgottenWithDecay;
@@ -29,7 +31,9 @@ public final class Claims {
             new DecayRescuesLargeScale(),
             new QuasiInterpolation(),
             new RandomLabelsRaiseRho(),
+            new LayerBalanceLaw(),
             new SgdNoise(),
+            new RankRecursionBound(),
             new LowRankBias(),
             new FreeFeaturesInClosedForm(),
             new DeepLinearCollapse(),

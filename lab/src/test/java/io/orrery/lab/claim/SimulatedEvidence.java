@@ -2,6 +2,7 @@ package io.orrery.lab.claim;
 
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.spec.Spec;
 import io.orrery.lab.spec.SpecText;
 import io.orrery.lab.train.RunEnd;
 import java.util.ArrayList;
@@ -93,6 +94,8 @@ public final class SimulatedEvidence {
 
     private ArmRuns runs(Arm arm) {
         List<RecordedRun> runs = new ArrayList<>();
+        Spec spec = arm.spec().spec();
+        String yaml = SpecText.yaml(spec);
         for (int seed = 0; seed < protocol.seeds(); seed++) {
             List<Measurement> seen = seedsOf(arm.name()).get(seed);
             long steps = seen.stream().mapToLong(Measurement::step).max().orElse(0);
@@ -101,11 +104,11 @@ public final class SimulatedEvidence {
                     "run" + seed,
                     seed + 1,
                     Map.of("arm", arm.name()),
-                    SpecText.yaml(arm.spec().spec()),
+                    yaml,
                     Map.of(),
                     seen,
                     Optional.of(new RunEnd(RunEnd.Status.DONE, steps, "", "", "", Map.of()))));
         }
-        return new ArmRuns(arm, arm.spec().spec(), runs);
+        return new ArmRuns(arm, spec, runs);
     }
 }

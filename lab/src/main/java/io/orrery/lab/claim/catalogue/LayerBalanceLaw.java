@@ -1,0 +1,248 @@
+package io.orrery.lab.claim.catalogue;
+
+import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.Figure;
+import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.judge.Exactly;
+import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Level;
+import io.orrery.lab.judge.Requirement;
+import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.theory.LayerBalance;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Decay alone evens out the layers: differences of squared norms fall as exp(-4 lambda t), until all norms are equal (P9, P10). */
+public final class LayerBalanceLaw implements Claim {
+    private static final String FALLING = "unequal start";
+    private static final List<String> LAMBDAS = List.of("3e-3", "1e-2");
+    private static final String NO_DECAY = "no decay";
+
+    private static final String DIFFERENCE = "balance.difference";
+    private static final String UNITS = "balance.units";
+    private static final String NORM = "norms.frobenius";
+
+    private static final double LAYERS_TOLERANCE = 0.01;
+    private static final double UNITS_TOLERANCE = 1e-3;
+    private static final Threshold SPREAD = Threshold.atMost(0.01);
+    /** Exponents 4 lambda t after which e^-10 of a difference is left. */
+    private static final Threshold BALANCED = Threshold.atLeast(10);
+
+    @Override
+    public Card card() {
+        return new CardDraft("layer-balance", Kind.IDENTITY, "P9", "P10")
+                .states(
+                        "Under weight decay the differences of the layers' squared norms, and of each hidden unit's incoming and"
+                                + " outgoing weights, fall exactly as exp(-4 lambda t); at the end all layers have the same norm.")
+                .source(
+                        "Du, Hu and Lee 2018 (conserved without decay); Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023;"
+                                + " equations 2.13 to 2.15 of our core theory")
+                .literature(
+                        "Core theory P9: 0.67032 of the difference left where the law says 0.67032. P10: norms 2.062, 2.062, 2.062 at"
+                                + " lambda 3e-3 and 1.784 three times at 1e-2.")
+                .because(
+                        "Scaling one layer up and the next one down changes no output, so the data push all layers' squared norms"
+                                + " alike, and only decay sees their difference.")
+                .control(
+                        "The same differences held against the law with lambda doubled: must miss the tolerance. Training as long"
+                                + " without decay: norms must stay unequal.")
+                .assuming(
+                        "ReLU network without biases, full batch, first layer 1.5 times its usual size. The law is compared with the"
+                                + " discrete form (1 - 2 eta lambda)^(2 T); what is left is the drift of order eta that a step adds.")
+                .assuming("Errors are relative to the largest difference at the start, predicted decay included.")
+                .free("data", "model.widths")
+                .reads("balance", "norms")
+                .pilot("the layers' differences against exp(-4 lambda t), worst of all", 9.1e-6, 0)
+                .pilot("the hidden units' differences against exp(-4 lambda t), worst of all", 6.8e-5, 0)
+                .pilot("the spread of the layers' norms at the end with lambda 3e-3", 8.2e-6, 3.6e-6)
+                .pilot("the spread of the layers' norms at the end with lambda 1e-2", 8.2e-7, 2.2e-6)
+                .quickSeconds(12);
+    }
+
+    @Override
+    public Protocol protocol(Scale scale) {
+        boolean quick = scale == Scale.QUICK;
+        SpecDocument base = quick ? Protocol.spec("""
+                        precision: double
+                        data: {source: two-cluster, train: 64, dimensions: 20, separation: 1.5, unitNorm: true, order: full}
+                        model: {kind: mlp, widths: [32, 32]}
+                        loss: {kind: square, targets: single}
+                        optimizer: {kind: sgd, momentum: 0}
+                        measure: {instruments: [balance, norms], perDecade: 5}
+                        """) : Protocol.spec("""
+                        precision: double
+                        data: {source: mnist, classes: [4, 9], perClass: 250, unitNorm: true, order: full}
+                        model: {kind: mlp, widths: [128, 128]}
+                        loss: {kind: square, targets: single}
+                        optimizer: {kind: sgd, momentum: 0}
+                        measure: {instruments: [balance, norms], perDecade: 5}
+                        """);
+        SpecDocument ending = base.having("optimizer.learningRate=0.05").having("stop.steps=30000");
+        List<Arm> arms = new ArrayList<>();
+        arms.add(Arm.treatment(
+                FALLING,
+                base.having("model.initialScales=[1.5, 1, 1]")
+                        .having("decay.lambda=5e-3")
+                        .having("optimizer.learningRate=1e-3")
+                        .having("stop.steps=20000")));
+        LAMBDAS.forEach(lambda -> arms.add(Arm.treatment(name(lambda), ending.having("decay.lambda=" + lambda))));
+        arms.add(Arm.control(NO_DECAY, ending.having("decay.lambda=0")));
+        return new Protocol(quick ? 10 : 5, arms);
+    }
+
+    @Override
+    public Judgement judge(Evidence evidence) {
+        ArmRuns falling = evidence.arm(FALLING);
+        List<Finding> findings = new ArrayList<>(law(falling, 1));
+        LAMBDAS.forEach(lambda -> findings.add(equalNorms(evidence.arm(name(lambda)))));
+        List<Requirement> balanced = LAMBDAS.stream()
+                .map(lambda -> evidence.arm(name(lambda)))
+                .map(arm -> Requirement.all(
+                        "equilibrated", "4 lambda t of " + arm.name(), new double[] {exponent(arm)}, BALANCED))
+                .toList();
+        List<Finding> wrong = new ArrayList<>(law(falling, 2));
+        wrong.add(equalNorms(evidence.arm(NO_DECAY)));
+        return new Judgement(
+                Ruling.of(findings, balanced),
+                Ruling.of(wrong, List.of()),
+                List.of(course(evidence), ends(evidence)),
+                List.of());
+    }
+
+    /** 4 lambda t at the end of the runs. */
+    private static double exponent(ArmRuns arm) {
+        double steps = Arrays.stream(arm.steps()).min().orElse(Double.NaN);
+        return 4 * arm.spec().decay().lambda() * arm.spec().optimizer().learningRate() * steps;
+    }
+
+    private static List<Finding> law(ArmRuns arm, double lambdaFactor) {
+        List<String> layers = arm.layers(DIFFERENCE);
+        String lambda = lambdaFactor == 1 ? "lambda" : "twice lambda";
+        return List.of(
+                Exactly.identity(
+                        "the layers' differences against exp(-4 " + lambda + " t)",
+                        "differences of the layers' squared norms fall as exp(-4 lambda t)",
+                        RhoProtocols.perSeed(arm.count(), seed -> {
+                            double[] before = layers.stream()
+                                    .mapToDouble(layer -> arm.first(DIFFERENCE + "/" + layer)[seed])
+                                    .toArray();
+                            double[] after = layers.stream()
+                                    .mapToDouble(layer -> arm.last(DIFFERENCE + "/" + layer)[seed])
+                                    .toArray();
+                            double left = left(arm, lambdaFactor);
+                            return error(before, after, left) / left;
+                        }),
+                        LAYERS_TOLERANCE),
+                Exactly.identity(
+                        "the hidden units' differences against exp(-4 " + lambda + " t)",
+                        "differences of each unit's incoming and outgoing weights fall as exp(-4 lambda t)",
+                        RhoProtocols.perSeed(
+                                arm.count(),
+                                seed -> arm.layers(UNITS).stream()
+                                        .mapToDouble(layer -> error(
+                                                arm.vectorsAt(UNITS + "/" + layer, 0)[seed],
+                                                arm.lastVectors(UNITS + "/" + layer)[seed],
+                                                left(arm, lambdaFactor)))
+                                        .max()
+                                        .orElse(Double.NaN)),
+                        UNITS_TOLERANCE));
+    }
+
+    private static double left(ArmRuns arm, double lambdaFactor) {
+        return LayerBalance.remainingAfterSteps(
+                arm.spec().decay().lambda() * lambdaFactor,
+                arm.spec().optimizer().learningRate(),
+                Math.round(Arrays.stream(arm.steps()).max().orElse(0)));
+    }
+
+    /** The largest |after - left before| over the largest |before|; NaN without numbers. */
+    private static double error(double[] before, double[] after, double left) {
+        double largest = Arrays.stream(before).map(Math::abs).max().orElse(Double.NaN);
+        return IntStream.range(0, Math.min(before.length, after.length))
+                        .mapToDouble(i -> Math.abs(after[i] - left * before[i]))
+                        .max()
+                        .orElse(Double.NaN)
+                / largest;
+    }
+
+    private static Finding equalNorms(ArmRuns arm) {
+        return Level.of(
+                "the spread of the layers' norms at the end with " + arm.name(),
+                "all layers end with the same norm",
+                RhoProtocols.spread(norms(arm)),
+                SPREAD);
+    }
+
+    private static List<double[]> norms(ArmRuns arm) {
+        List<String> layers = arm.layers(NORM);
+        return layers.isEmpty()
+                ? List.of(RhoProtocols.perSeed(arm.count(), seed -> Double.NaN))
+                : layers.stream().map(layer -> arm.last(NORM + "/" + layer)).toList();
+    }
+
+    private static Figure course(Evidence evidence) {
+        ArmRuns arm = evidence.arm(FALLING);
+        List<Figure.Curve> curves = new ArrayList<>();
+        for (String layer : arm.layers(DIFFERENCE)) {
+            ArmRuns.Course course = arm.course(DIFFERENCE + "/" + layer);
+            double[] steps =
+                    Arrays.stream(course.steps()).mapToDouble(step -> step).toArray();
+            double[][] shares = Arrays.stream(course.values())
+                    .map(seed ->
+                            Arrays.stream(seed).map(value -> value / seed[0]).toArray())
+                    .toArray(double[][]::new);
+            curves.add(new Figure.Curve(layer + " and the next", Arm.Part.TREATMENT, true, steps, shares));
+        }
+        return new Figure(
+                "What is left of the difference of squared norms",
+                Figure.Axis.linear("step"),
+                Figure.Axis.linear("share of the start"),
+                curves,
+                List.of(
+                        new Figure.Mark("the law at the end", left(arm, 1)),
+                        new Figure.Mark("with lambda doubled", left(arm, 2))),
+                "Median and range over seeds, which lie on one line: the law has no free number.");
+    }
+
+    private static Figure ends(Evidence evidence) {
+        List<ArmRuns> arms = evidence.arms().stream()
+                .filter(arm -> !arm.name().equals(FALLING))
+                .toList();
+        List<Figure.Curve> curves = arms.stream()
+                .map(arm -> {
+                    List<double[]> norms = norms(arm);
+                    double[][] values = IntStream.range(0, arm.count())
+                            .mapToObj(seed -> norms.stream()
+                                    .mapToDouble(layer -> layer[seed])
+                                    .toArray())
+                            .toArray(double[][]::new);
+                    double[] places =
+                            IntStream.range(0, norms.size()).asDoubleStream().toArray();
+                    return new Figure.Curve(arm.name(), arm.part(), true, places, values);
+                })
+                .toList();
+        return new Figure(
+                "The layers' norms at the end",
+                Figure.Axis.of("layer", arms.getFirst().layers(NORM)),
+                Figure.Axis.linear("Frobenius norm"),
+                curves,
+                List.of(),
+                "Median and range over seeds. With decay the lines are level.");
+    }
+
+    private static String name(String lambda) {
+        return "lambda " + lambda;
+    }
+}

@@ -1,0 +1,206 @@
+package io.orrery.lab.claim.catalogue;
+
+import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.Figure;
+import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.judge.Average;
+import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Level;
+import io.orrery.lab.judge.Requirement;
+import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.spec.SpecDocument;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** At rest with decay, weights are made of the activations that enter them and the errors that come back (P11). */
+public final class WeightActivationDuality implements Claim {
+    private static final List<String> LAMBDAS = List.of("3e-3", "1e-2");
+    private static final String WIDE = "more inputs than examples";
+    private static final String EARLY = "stopped early";
+    private static final String NO_DECAY = "no decay";
+
+    private static final String RESIDUAL = "duality.residual";
+    private static final String OUTSIDE = "duality.outside-inputs";
+    private static final String ACCURACY = "loss.accuracy@train";
+
+    private static final Threshold AT_REST = Threshold.atMost(1e-2);
+    private static final Threshold IN_SPAN = Threshold.atMost(1e-3);
+    private static final Threshold FITTED = Threshold.atLeast(0.99);
+
+    @Override
+    public Card card() {
+        return new CardDraft("weight-activation-duality", Kind.EFFECT, "P11")
+                .states(
+                        "Trained to rest with weight decay, the last layer is the sum of errors times activations over 2 lambda, and"
+                                + " the rows of every layer lie in the span of the activations that enter it.")
+                .source("Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023; equation 2.16 of our core theory")
+                .literature(
+                        "Core theory P11: residual of the last layer 1.3e-3 at lambda 3e-3 and 6e-5 at 1e-2; at most 7e-6 of a"
+                                + " layer outside the span of its inputs.")
+                .because(
+                        "At rest the pull of decay, 2 lambda W, is balanced by the data's gradient, which is made of errors and"
+                                + " activations; what the data do not sustain has decayed away.")
+                .control(
+                        "The same questions asked after a hundredth of the steps, and without decay where inputs have more"
+                                + " dimensions than examples: there the start stays in the weights.")
+                .assuming(
+                        "Full batch, learning rate divided by ten at 60% and 80% of the run. Hidden layers are judged by their span"
+                                + " only: minimizers sit on kinks of the ReLU, where their residual stays at 0.15 to 0.3.")
+                .assuming(
+                        "Activations of less than 1e-5 of the largest singular value are not counted as part of a span. An arm with"
+                                + " 100 inputs for 64 examples is added to the protocol, since 64 points span 20 dimensions whatever"
+                                + " is learned.")
+                .free("data", "model.widths")
+                .reads("duality", "loss")
+                .quickSeconds(30);
+    }
+
+    @Override
+    public Protocol protocol(Scale scale) {
+        boolean quick = scale == Scale.QUICK;
+        SpecDocument base = quick ? Protocol.spec("""
+                        precision: double
+                        data: {source: two-cluster, train: 64, dimensions: 20, separation: 1.5, unitNorm: true, order: full}
+                        model: {kind: mlp, widths: [32, 32]}
+                        loss: {kind: square, targets: single}
+                        optimizer: {kind: sgd, learningRate: 0.05, momentum: 0}
+                        schedule: {kind: step, milestones: [0.6, 0.8], factor: 0.1}
+                        stop: {steps: 50000}
+                        measure: {instruments: [loss, duality], perDecade: 3, thorough: all}
+                        """) : Protocol.spec("""
+                        precision: double
+                        data: {source: mnist, classes: [4, 9], perClass: 250, unitNorm: true, order: full}
+                        model: {kind: mlp, widths: [128, 128]}
+                        loss: {kind: square, targets: single}
+                        optimizer: {kind: sgd, learningRate: 0.05, momentum: 0}
+                        schedule: {kind: step, milestones: [0.6, 0.8], factor: 0.1}
+                        stop: {steps: 100000}
+                        measure: {instruments: [loss, duality], perDecade: 3, thorough: all}
+                        """);
+        String lambda = LAMBDAS.getLast();
+        SpecDocument wide = quick ? base.having("data.dimensions=100") : base;
+        List<Arm> arms = new ArrayList<>();
+        LAMBDAS.forEach(each -> arms.add(Arm.treatment(name(each), base.having("decay.lambda=" + each))));
+        arms.add(Arm.treatment(WIDE, wide.having("decay.lambda=" + lambda)));
+        arms.add(Arm.control(
+                EARLY, base.having("decay.lambda=" + lambda).having(quick ? "stop.steps=500" : "stop.steps=1000")));
+        arms.add(Arm.control(NO_DECAY, wide.having("decay.lambda=0")));
+        return new Protocol(quick ? 10 : 5, arms);
+    }
+
+    @Override
+    public Judgement judge(Evidence evidence) {
+        List<Finding> findings = new ArrayList<>();
+        List<Requirement> fitted = new ArrayList<>();
+        for (String arm : List.of(name(LAMBDAS.getFirst()), name(LAMBDAS.getLast()), WIDE)) {
+            findings.add(atRest(evidence.arm(arm)));
+            findings.add(inSpan(evidence.arm(arm)));
+            fitted.add(Requirement.all(
+                    "fitted", "training accuracy of " + arm, evidence.arm(arm).last(ACCURACY), FITTED));
+        }
+        return new Judgement(
+                Ruling.of(findings, fitted),
+                Ruling.of(atRest(evidence.arm(EARLY)), inSpan(evidence.arm(NO_DECAY))),
+                List.of(restFigure(evidence), spanFigure(evidence)),
+                List.of());
+    }
+
+    private static Finding atRest(ArmRuns arm) {
+        return Level.of(
+                "the residual of the last layer, " + arm.name(),
+                "the last layer is the sum of errors times activations over 2 lambda",
+                lastLayer(arm),
+                Average.GEOMETRIC,
+                AT_REST);
+    }
+
+    private static Finding inSpan(ArmRuns arm) {
+        return Level.of(
+                "the largest share of a layer outside the span of its inputs, " + arm.name(),
+                "the rows of every layer lie in the span of the activations that enter it",
+                worst(arm),
+                IN_SPAN);
+    }
+
+    private static double[] lastLayer(ArmRuns arm) {
+        List<String> layers = arm.layers(RESIDUAL);
+        return layers.isEmpty()
+                ? RhoProtocols.perSeed(arm.count(), seed -> Double.NaN)
+                : arm.last(RESIDUAL + "/" + layers.getLast());
+    }
+
+    private static double[] worst(ArmRuns arm) {
+        List<double[]> layers = arm.layers(OUTSIDE).stream()
+                .map(layer -> arm.last(OUTSIDE + "/" + layer))
+                .toList();
+        return RhoProtocols.perSeed(
+                arm.count(),
+                seed -> layers.stream().mapToDouble(layer -> layer[seed]).max().orElse(Double.NaN));
+    }
+
+    private static Figure restFigure(Evidence evidence) {
+        List<Figure.Curve> curves = evidence.arms().stream()
+                .filter(arm -> !arm.layers(RESIDUAL).isEmpty())
+                .map(arm -> {
+                    ArmRuns.Course course =
+                            arm.course(RESIDUAL + "/" + arm.layers(RESIDUAL).getLast());
+                    return new Figure.Curve(
+                            arm.name(),
+                            arm.part(),
+                            true,
+                            Arrays.stream(course.steps())
+                                    .mapToDouble(step -> step)
+                                    .toArray(),
+                            course.values());
+                })
+                .toList();
+        return new Figure(
+                "How far the last layer is from what errors and activations sustain",
+                Figure.Axis.logarithmic("step"),
+                Figure.Axis.logarithmic("||2 lambda W + gradient|| / ||2 lambda W||"),
+                curves,
+                List.of(new Figure.Mark("at rest", 1e-2)),
+                "Median and range over seeds. The residual falls as training comes to rest; without decay it is not defined.");
+    }
+
+    private static Figure spanFigure(Evidence evidence) {
+        List<ArmRuns> arms = evidence.arms();
+        List<Figure.Curve> curves = arms.stream()
+                .map(arm -> {
+                    List<double[]> layers = arm.layers(OUTSIDE).stream()
+                            .map(layer -> arm.last(OUTSIDE + "/" + layer))
+                            .toList();
+                    double[][] values = IntStream.range(0, arm.count())
+                            .mapToObj(seed -> layers.stream()
+                                    .mapToDouble(layer -> layer[seed])
+                                    .toArray())
+                            .toArray(double[][]::new);
+                    double[] places =
+                            IntStream.range(0, layers.size()).asDoubleStream().toArray();
+                    return new Figure.Curve(arm.name(), arm.part(), true, places, values);
+                })
+                .toList();
+        return new Figure(
+                "Share of each layer outside the span of its inputs",
+                Figure.Axis.of("layer", arms.getFirst().layers(OUTSIDE)),
+                Figure.Axis.logarithmic("share of the norm"),
+                curves,
+                List.of(new Figure.Mark("in the span", 1e-3)),
+                "Median and range over seeds at the end; shares of exactly 0 are left out.");
+    }
+
+    private static String name(String lambda) {
+        return "lambda " + lambda;
+    }
+}
