@@ -289,7 +289,8 @@ final class Catalogue {
     private static Curves bounds(String title, String caption, String suffix) {
         Map<String, String> labels = new LinkedHashMap<>();
         for (Bound bound : Bounds.all()) {
-            labels.put(bound.description().name() + suffix, bound.description().name());
+            String name = bound.description().name();
+            labels.put(name + suffix, bound.description().guaranteed() ? name : name + " (no guarantee)");
         }
         return new Curves("bounds", title, caption, Scale.LOG, labels);
     }

@@ -28,6 +28,8 @@ import java.util.function.Consumer;
  * used; {@code error} and {@code gap} (test minus train error) what was measured. Margins are those of the training probe: the
  * whole training set up to 2,000 examples, a sample of larger ones. Norms of the inputs are those of the whole training set.
  *
+ * <p>Numbers of pac-bayes, long-sedghi and galanti-released are no guarantees: see their descriptions.
+ *
  * <p>A margin that is not above 0 has no bound: the reading is left out. So are bounds that do not hold for the network. With
  * biases, batch normalization, residual blocks, sigmoid, softplus or maxima over windows that overlap none does, and for bit
  * labels there are none. With tanh, gelu or max pooling (which is not positively homogeneous in each unit) the Lipschitz bounds
