@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.lab.UserError;
 import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.spec.StudyPlan;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,15 @@ final class ClaimsTest {
         assertThat(List.of(card.statement(), card.literature(), card.source(), card.why(), card.control()))
                 .noneMatch(String::isBlank);
         assertThat(card.quickSeconds()).isBetween(0.0, 60.0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("claims")
+    void nothingMeasuredLeavesAClaimOpen(Claim claim) {
+        for (Scale scale : Scale.values()) {
+            Judgement judgement = claim.judge(ClaimReference.nothing(claim, scale));
+            assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        }
     }
 
     @Test

@@ -119,6 +119,9 @@ public final class RhoRelaxation implements Claim {
     private static double pathError(ArmRuns arm, int seed, double rateFactor) {
         ArmRuns.Course course = arm.course(RhoProtocols.RHO);
         double[] rho = course.values()[seed];
+        if (rho.length == 0) {
+            return Double.NaN;
+        }
         double mu = arm.last(RhoProtocols.MEAN_MARGIN)[seed];
         double moment = arm.last(RhoProtocols.SECOND_MOMENT)[seed];
         double lambda = arm.spec().decay().lambda();
