@@ -51,10 +51,8 @@ final class ClaimArms {
     }
 
     private static String steps(ArmRuns arm) {
-        double[] steps = Arrays.stream(arm.steps())
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
+        double[] steps =
+                Arrays.stream(arm.steps()).filter(Double::isFinite).sorted().toArray();
         if (steps.length == 0) {
             return "–";
         }

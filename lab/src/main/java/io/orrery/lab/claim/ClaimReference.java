@@ -35,7 +35,8 @@ public final class ClaimReference {
             - The seed is the unit. Intervals are of 95%, wider where several thresholds stand in one claim (Holm 1979).
             - `--set data=PLACE` asks a claim of other data unless it says why not; **free** keys may be changed as well. A
               change of any other key is run, and the verdict says that it answers another question.
-            - P1, P2, ... number the predictions of the project's core theory.
+            - P1, P2, ... number the predictions of the project's core theory. Arms are listed by the keys in which they differ;
+              the page of a claim has their whole specs.
 
             <!-- Written by ClaimReference from io.orrery.lab.claim.catalogue; do not edit. -->
             """;
@@ -62,14 +63,21 @@ public final class ClaimReference {
         for (Claim claim : claims) {
             Card card = claim.card();
             out.append("| [").append(card.id()).append("](#").append(card.id()).append(") | ");
-            out.append(kind(card)).append(" | ").append(String.join(", ", card.predictions())).append(" | ");
+            out.append(kind(card))
+                    .append(" | ")
+                    .append(String.join(", ", card.predictions()))
+                    .append(" | ");
             out.append(cell(card.source())).append(" | ").append(seconds(card)).append(" |\n");
         }
     }
 
     private void claim(Claim claim) {
         Card card = claim.card();
-        out.append("\n## ").append(card.id()).append("\n\n").append(card.statement()).append("\n\n");
+        out.append("\n## ")
+                .append(card.id())
+                .append("\n\n")
+                .append(card.statement())
+                .append("\n\n");
         item("The source says", card.literature() + " (" + card.source() + ")");
         item("Why", card.why());
         item("Control", card.control());
@@ -78,9 +86,12 @@ public final class ClaimReference {
         card.ownData().ifPresent(reason -> item("Only on its own data", reason));
         item("Judged on", code(card.instruments()));
         thresholds(claim);
-        for (Scale scale : Scale.values()) {
-            arms(claim, scale);
-        }
+        String quick = arms(claim.protocol(Scale.QUICK));
+        String full = arms(claim.protocol(Scale.FULL));
+        out.append(
+                quick.equals(full)
+                        ? "\nAt both scales: " + quick
+                        : "\nAt scale quick: " + quick + "\nAt scale full: " + full);
         pilot(card);
     }
 
@@ -88,7 +99,9 @@ public final class ClaimReference {
         Set<String> quick = thresholds(claim, Scale.QUICK);
         Set<String> full = thresholds(claim, Scale.FULL);
         String head = "| prediction | quantity | predicted |\n| --- | --- | --- |\n";
-        out.append("\n").append(quick.equals(full) ? "" : "Predicted at scale quick:\n\n").append(head);
+        out.append("\n")
+                .append(quick.equals(full) ? "" : "Predicted at scale quick:\n\n")
+                .append(head);
         quick.forEach(out::append);
         if (!quick.equals(full)) {
             out.append("\nPredicted at scale full:\n\n").append(head);
@@ -136,27 +149,33 @@ public final class ClaimReference {
                 Optional.of(new RunEnd(RunEnd.Status.DIVERGED, 0, "", "", "", Map.of())));
     }
 
-    private void arms(Claim claim, Scale scale) {
-        Protocol protocol = claim.protocol(scale);
+    private static String arms(Protocol protocol) {
+        StringBuilder text = new StringBuilder();
         SpecDifferences apart = SpecDifferences.of(
                 protocol.arms().stream().map(arm -> arm.spec().spec()).toList());
-        out.append("\nAt scale ").append(scale.text()).append(": ").append(protocol.seeds()).append(" seeds.\n\n| arm | part |");
-        apart.keys().forEach(key -> out.append(" `").append(key).append("` |"));
-        out.append("\n| --- | --- |").append(" --- |".repeat(apart.keys().size())).append("\n");
+        text.append(protocol.seeds()).append(" seeds.\n\n| arm | part |");
+        apart.keys().forEach(key -> text.append(" `").append(key).append("` |"));
+        text.append("\n| --- | --- |")
+                .append(" --- |".repeat(apart.keys().size()))
+                .append("\n");
         for (int i = 0; i < protocol.arms().size(); i++) {
             Arm arm = protocol.arms().get(i);
-            out.append("| ").append(cell(arm.name())).append(" | ");
-            out.append(arm.part().name().toLowerCase(Locale.ROOT)).append(" |");
-            apart.values().get(i).forEach(value -> out.append(" ").append(cell(value)).append(" |"));
-            out.append("\n");
+            text.append("| ").append(cell(arm.name())).append(" | ");
+            text.append(arm.part().name().toLowerCase(Locale.ROOT)).append(" |");
+            apart.values()
+                    .get(i)
+                    .forEach(value -> text.append(" ").append(cell(value)).append(" |"));
+            text.append("\n");
         }
+        return text.toString();
     }
 
     private void pilot(Card card) {
         if (card.pilot().isEmpty()) {
             return;
         }
-        out.append("\nPilot seeds, before the thresholds were frozen:\n\n| quantity | mean | deviation | seeds |\n| --- | --- | --- | --- |\n");
+        out.append(
+                "\nPilot seeds, before the thresholds were frozen:\n\n| quantity | mean | deviation | seeds |\n| --- | --- | --- | --- |\n");
         card.pilot()
                 .forEach(pilot -> out.append("| ")
                         .append(cell(pilot.quantity()))

@@ -24,8 +24,8 @@ class SpecDifferencesTest {
 
     @Test
     void aKeyThatOneSpecLacksIsEmptyThere() {
-        SpecDifferences differences = SpecDifferences.of(List.of(
-                spec("data: {source: clusters, clusters: 4}"), spec("data: {source: two-cluster}")));
+        SpecDifferences differences = SpecDifferences.of(
+                List.of(spec("data: {source: clusters, clusters: 4}"), spec("data: {source: two-cluster}")));
 
         assertThat(differences.keys()).contains("data.source", "data.clusters");
         assertThat(differences.values().get(1).get(differences.keys().indexOf("data.clusters")))

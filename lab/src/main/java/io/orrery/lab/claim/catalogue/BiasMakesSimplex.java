@@ -22,6 +22,7 @@ import io.orrery.lab.spec.SpecDocument;
 import io.orrery.lab.theory.FreeFeatures;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A bias without decay turns the orthogonal frame of square loss into a simplex (P21). */
 public final class BiasMakesSimplex implements Claim {
@@ -140,10 +141,13 @@ public final class BiasMakesSimplex implements Claim {
                 "the closed form with a bias is about classes of equal size, found " + Arrays.toString(sizes));
     }
 
-    /** The biases at the end; zeros where the last layer has none. */
+    /** The biases at the end; zeros where the last layer has none, nothing where a run measured nothing. */
     private static double[][] biases(ArmRuns arm, int classes) {
-        return Arrays.stream(arm.lastVectors(BIASES))
-                .map(bias -> bias.length == 0 ? new double[classes] : bias)
+        double[][] biases = arm.lastVectors(BIASES);
+        double[][] cosines = arm.lastVectors(COSINES);
+        return IntStream.range(0, biases.length)
+                .mapToObj(seed ->
+                        biases[seed].length == 0 && cosines[seed].length > 0 ? new double[classes] : biases[seed])
                 .toArray(double[][]::new);
     }
 
