@@ -26,4 +26,9 @@ public record Arm(String name, Part part, SpecDocument spec) {
     public static Arm control(String name, SpecDocument spec) {
         return new Arm(name, Part.CONTROL, spec);
     }
+
+    /** A number as people write it in an arm's name: 1e-4, 0.05, 20. */
+    public static String number(double value) {
+        return Double.toString(value).replaceAll("\\.0(E|$)", "$1").replace('E', 'e');
+    }
 }

@@ -52,7 +52,7 @@ public final class LowRankBias implements Claim {
 
     private record Setting(double lambda, double rate, double batch) {
         String name() {
-            return "lambda " + lambda + ", rate " + rate + ", batch " + (int) batch;
+            return "lambda " + Arm.number(lambda) + ", rate " + Arm.number(rate) + ", batch " + Arm.number(batch);
         }
     }
 

@@ -118,6 +118,6 @@ public final class QuasiInterpolation implements Claim {
     }
 
     private static String name(double lambda) {
-        return "lambda " + lambda;
+        return "lambda " + Arm.number(lambda);
     }
 }

@@ -62,7 +62,9 @@ public final class RhoRelaxation implements Claim {
                                 + " integration stays below the tolerance.")
                 .free("data", "data.dimensions", "data.train")
                 .reads("norms", "margins")
-                .quickSeconds(10);
+                .pilot("largest relative error of the path", 0.00028, 0)
+                .pilot("largest relative error of the end", 2.2e-14, 0)
+                .quickSeconds(8);
     }
 
     @Override

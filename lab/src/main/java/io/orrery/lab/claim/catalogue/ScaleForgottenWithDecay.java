@@ -52,6 +52,10 @@ public final class ScaleForgottenWithDecay implements Claim {
                                 + " the claim is not judged.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
+                .pilot("spread of final rho at lambda 3e-3", 0.00017, 0.00052)
+                .pilot("spread of the mean margin at lambda 3e-3", 0.00017, 0.00052)
+                .pilot("spread of final rho at lambda 1e-2", 2.3e-14, 1.6e-15)
+                .pilot("spread of the mean margin at lambda 1e-2", 2.5e-15, 1.2e-15)
                 .quickSeconds(50);
     }
 

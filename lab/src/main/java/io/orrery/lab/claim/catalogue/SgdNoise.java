@@ -207,6 +207,6 @@ public final class SgdNoise implements Claim {
     }
 
     private static String name(double lambda, double batch) {
-        return "lambda " + lambda + ", batch " + (int) batch;
+        return "lambda " + Arm.number(lambda) + ", batch " + Arm.number(batch);
     }
 }
