@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Duality of weights and activations at stationary points with decay (core theory, 2.7).
@@ -42,6 +43,16 @@ final class DualityInstrument implements Instrument {
         return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE, Need.GRADIENTS);
     }
 
+    /** Spans of what enters dense layers but the first, whose inputs stay the same. */
+    @Override
+    public double flops(Sizes sizes) {
+        return IntStream.range(1, sizes.entering().size())
+                .filter(sizes.dense()::get)
+                .mapToObj(sizes.entering()::get)
+                .mapToDouble(size -> flops(size.rows(), size.columns()))
+                .sum();
+    }
+
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
         Readings readings = new Readings(observation, this, measurements);
@@ -67,7 +78,7 @@ final class DualityInstrument implements Instrument {
         for (int i = 0; i < weights.size(); i++) {
             LayerWeights layer = weights.get(i);
             Optional<Matrix> entering = ProbeLayers.entering(probe, weights, i);
-            if (entering.isEmpty() || !Thinning.due(observation, flops(entering.get()))) {
+            if (entering.isEmpty() || tooMuch(observation, entering.get())) {
                 continue;
             }
             Matrix inputs = entering.get();
@@ -80,14 +91,18 @@ final class DualityInstrument implements Instrument {
         }
     }
 
+    private static boolean tooMuch(Observation observation, Matrix inputs) {
+        return !Thinning.due(observation, flops(inputs.rows(), inputs.columns()));
+    }
+
     /** The cosine of W^T W and H^T H, from ||H W^T||^2 and the norms of the smaller Gram matrices. */
     private static double alignment(Matrix weights, Matrix features, Matrix gram) {
         return Products.squaredNorm(Products.timesTransposed(features, weights))
                 / (Products.norm(Products.outerGram(weights)) * Products.norm(gram));
     }
 
-    private static double flops(Matrix inputs) {
-        double small = Math.min(inputs.rows(), inputs.columns());
-        return small * small * (Math.max(inputs.rows(), inputs.columns()) + 4 * small);
+    private static double flops(int examples, int width) {
+        double small = Math.min(examples, width);
+        return small * small * Math.max(examples, width) + Thinning.span(examples, width);
     }
 }

@@ -20,6 +20,14 @@ public interface Instrument {
     /** Reads the run and hands over measurements, always in the same order. */
     void observe(Observation observation, Consumer<Measurement> measurements);
 
+    /**
+     * Predicted FLOPs, in double precision, of what it does at thorough looks alone, such as decompositions. They decide how
+     * many looks between the first and the last are thorough.
+     */
+    default double flops(Sizes sizes) {
+        return 0;
+    }
+
     /** Parts of an {@link Observation} that cost something to prepare. */
     enum Need {
         /** {@link Observation#evaluation}. */

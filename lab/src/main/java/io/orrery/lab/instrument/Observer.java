@@ -31,6 +31,10 @@ import java.util.Set;
 public final class Observer {
     /** A gradient costs about as much as three forward passes. */
     private static final double BACKWARD = 3;
+    /** What instruments do with a weight, or with a feature of an example, takes as long as so many FLOPs of a kernel. */
+    private static final double PER_WEIGHT = 2000;
+
+    private static final double PER_FEATURE = 800;
 
     private static final Scores NOTHING = Scores.of(new int[0]);
 
@@ -81,12 +85,31 @@ public final class Observer {
         this.workers = workers;
     }
 
+    /** Which examples of a split loss and accuracy are taken on. */
+    public enum Extent {
+        /** The probe set. */
+        PROBE,
+        /** As many as the spec says. */
+        SAMPLE,
+        /** All. */
+        WHOLE
+    }
+
     /**
      * What can be seen now: the needed parts, prepared.
      *
      * @param whole loss and accuracy on whole splits rather than samples
      */
     public Observation look(long step, boolean thorough, boolean whole, LearningRate learningRate, Set<Need> needs) {
+        return look(step, thorough, whole ? Extent.WHOLE : Extent.SAMPLE, learningRate, needs);
+    }
+
+    /**
+     * What can be seen now: the needed parts, prepared.
+     *
+     * @param extent what loss and accuracy are taken on
+     */
+    public Observation look(long step, boolean thorough, Extent extent, LearningRate learningRate, Set<Need> needs) {
         Look look = new Look(this, step, thorough, learningRate.at(step), learningRate.timeAt(step));
         Map<SplitName, Scores> known = new EnumMap<>(SplitName.class);
         boolean probing = needs.contains(Need.TRAIN_PROBE) || needs.contains(Need.TEST_PROBE);
@@ -107,7 +130,7 @@ public final class Observer {
             Map<SplitName, Evaluation> evaluations = new EnumMap<>(SplitName.class);
             double decayed = decayTerm();
             for (SplitName name : SplitName.values()) {
-                evaluate(name, whole, known.getOrDefault(name, NOTHING), decayed)
+                evaluate(name, extent, known.getOrDefault(name, NOTHING), decayed)
                         .ifPresent(evaluation -> evaluations.put(name, evaluation));
             }
             look.evaluations(evaluations);
@@ -126,18 +149,17 @@ public final class Observer {
 
     /** Loss and accuracy of a split, whole or on its sample; empty if the data has no such split. */
     public Optional<Evaluation> evaluate(SplitName name, boolean whole) {
-        return evaluate(name, whole, NOTHING, decayTerm());
+        return evaluate(name, whole ? Extent.WHOLE : Extent.SAMPLE, NOTHING, decayTerm());
     }
 
     /** The same where some of its examples were seen at this look. */
-    private Optional<Evaluation> evaluate(SplitName name, boolean whole, Scores known, double decayed) {
+    private Optional<Evaluation> evaluate(SplitName name, Extent extent, Scores known, double decayed) {
         return data.split(name).map(split -> {
-            int[] rows = whole
-                    ? ExampleChoice.all(split.count())
-                    : samples.computeIfAbsent(
-                            name,
-                            _ -> ExampleChoice.sample(
-                                    seed, name, split.count(), spec.measure().sample()));
+            int[] rows = switch (extent) {
+                case PROBE -> probeRows(name, split);
+                case SAMPLE -> sampleRows(name, split);
+                case WHOLE -> ExampleChoice.all(split.count());
+            };
             Scores scores = Scores.of(rows);
             int[] left = scores.take(known);
             if (left.length > 0) {
@@ -148,15 +170,23 @@ public final class Observer {
         });
     }
 
-    /** Predicted FLOPs of preparing a part once, loss and accuracy on samples. */
+    /**
+     * Predicted FLOPs of preparing a part once, loss and accuracy on samples, and of what instruments do with every number
+     * of it.
+     */
     public double flops(Need need) {
         double each = network.flops();
         return switch (need) {
             case EVALUATION -> each * examples(spec.measure().sample());
+            case WEIGHTS ->
+                PER_WEIGHT
+                        * network.layers().stream()
+                                .mapToLong(layer -> (long) layer.rows() * layer.columns())
+                                .sum();
             // Norms of the inputs are computed once in a run.
-            case WEIGHTS, INPUT_NORMS -> 0;
-            case TRAIN_PROBE -> each * probed(SplitName.TRAIN);
-            case TEST_PROBE -> each * probed(SplitName.TEST);
+            case INPUT_NORMS -> 0;
+            case TRAIN_PROBE -> (each + PER_FEATURE * features()) * probed(SplitName.TRAIN);
+            case TEST_PROBE -> (each + PER_FEATURE * features()) * probed(SplitName.TEST);
             case GRADIENTS ->
                 BACKWARD
                         * each
@@ -165,6 +195,33 @@ public final class Observer {
             // The whole set, its batches, and each example alone.
             case UPDATES -> 3 * BACKWARD * each * probed(SplitName.TRAIN);
         };
+    }
+
+    /** Predicted FLOPs of the network on both probes alone. */
+    public double probeFlops() {
+        return (double) network.flops() * (probed(SplitName.TRAIN) + probed(SplitName.TEST));
+    }
+
+    /** How large the things are that instruments read. */
+    public Sizes sizes() {
+        int examples = probed(SplitName.TRAIN);
+        return new Sizes(
+                network.layers().stream()
+                        .map(layer -> new Sizes.Size(layer.rows(), layer.columns()))
+                        .toList(),
+                network.layers().stream()
+                        .map(layer -> new Sizes.Size(examples, layer.input().count()))
+                        .toList(),
+                network.layers().stream()
+                        .map(layer -> layer.kind() == LayerWeights.Kind.DENSE)
+                        .toList());
+    }
+
+    private long features() {
+        return network.layers().stream()
+                .skip(1)
+                .mapToLong(layer -> layer.input().count())
+                .sum();
     }
 
     /** Predicted FLOPs of loss and accuracy on whole splits. */
@@ -182,6 +239,13 @@ public final class Observer {
 
     private int probed(SplitName name) {
         return data.split(name).map(split -> probeRows(name, split).length).orElse(0);
+    }
+
+    private int[] sampleRows(SplitName name, Split split) {
+        return samples.computeIfAbsent(
+                name,
+                _ -> ExampleChoice.sample(
+                        seed, name, split.count(), spec.measure().sample()));
     }
 
     private int[] probeRows(SplitName name, Split split) {

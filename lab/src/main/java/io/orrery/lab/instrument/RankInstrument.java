@@ -9,6 +9,7 @@ import io.orrery.lab.math.SpectralNorm;
 import io.orrery.lab.math.Spectrum;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Ranks of weights and features (Galanti, Siegel, Gupte and Poggio 2025; core theory, section 5.2).
@@ -39,6 +40,13 @@ final class RankInstrument implements Instrument {
     @Override
     public Set<Need> needs() {
         return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE);
+    }
+
+    @Override
+    public double flops(Sizes sizes) {
+        return Stream.concat(sizes.weights().stream(), sizes.entering().stream().skip(1))
+                .mapToDouble(size -> Thinning.spectrum(size.rows(), size.columns()))
+                .sum();
     }
 
     @Override

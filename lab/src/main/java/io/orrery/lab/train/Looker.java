@@ -25,8 +25,9 @@ final class Looker {
      * One look.
      *
      * @param index how many looks came before it
-     * @param thorough shows every instrument
-     * @param full takes loss and accuracy on whole splits
+     * @param thorough shows every instrument unless that is too much for the length of the run
+     * @param full shows every instrument, and loss and accuracy of whole splits, whatever it costs; so does the first
+     *     look, but for whole splits
      */
     record Occasion(long step, int index, boolean thorough, boolean full) {}
 
@@ -38,8 +39,9 @@ final class Looker {
 
     /** The measurements of all instruments due, in their order; adds seconds by purpose. */
     List<Measurement> look(Occasion look, LearningRate learningRate, Map<String, Double> seconds) {
+        boolean thorough = look.full || look.index == 0 || look.thorough && budget.thorough(look.index);
         List<Instrument> due = instruments.stream()
-                .filter(instrument -> look.thorough || budget.due(instrument, look.index))
+                .filter(instrument -> thorough || budget.due(instrument, look.index))
                 .toList();
         List<Measurement> measurements = new ArrayList<>();
         if (due.isEmpty()) {
@@ -48,8 +50,8 @@ final class Looker {
         Set<Instrument.Need> needs = EnumSet.noneOf(Instrument.Need.class);
         due.forEach(instrument -> needs.addAll(instrument.needs()));
         long before = System.nanoTime();
-        boolean whole = look.thorough && budget.whole(look.full);
-        Observation observation = observer.look(look.step, look.thorough, whole, learningRate, needs);
+        Observer.Extent extent = budget.extent(thorough, look.full);
+        Observation observation = observer.look(look.step, thorough, extent, learningRate, needs);
         seconds.merge(OBSERVING, (System.nanoTime() - before) * NANOS, Double::sum);
         for (Instrument instrument : due) {
             before = System.nanoTime();

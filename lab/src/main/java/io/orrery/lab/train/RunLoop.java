@@ -59,6 +59,7 @@ final class RunLoop {
                 trainer.instruments(),
                 LookBudget.of(
                         trainer.observer(),
+                        trainer.instruments(),
                         looks.steps().length,
                         (double) trainer.totalSteps() * trainer.plan().flops()));
         this.recorder = recorder;

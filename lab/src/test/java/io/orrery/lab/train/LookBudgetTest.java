@@ -5,40 +5,73 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.instrument.Observer.Extent;
 import io.orrery.lab.model.Mlp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class LookBudgetTest {
+    private static final int LOOKS = 40;
+
     private final Instrument everything = new Everything();
 
     @Test
     void cheapPartsAreShownAtEveryLook() {
-        Trainer trainer = trainer(8);
-        LookBudget budget = LookBudget.of(trainer.observer(), 40, 1e6);
-        for (int look = 0; look < 40; look++) {
+        LookBudget budget = budget(8, 1e6);
+        for (int look = 0; look < LOOKS; look++) {
             assertThat(budget.due(everything, look)).isTrue();
+            assertThat(budget.thorough(look)).isTrue();
         }
-        assertThat(budget.whole(false)).isTrue();
+        assertThat(budget.extent(true, false)).isEqualTo(Extent.WHOLE);
+        assertThat(budget.extent(false, false)).isEqualTo(Extent.SAMPLE);
+    }
+
+    /** 2,600 examples: gradients take three passes of 2 * 100,000 * 13 FLOPs on more than 1,000 of them, about 1e10 a look. */
+    @Test
+    void costlyPartsAreShownAsOftenAsTheRunIsLong() {
+        int seldom = shown(budget(100_000, 1e12));
+        int more = shown(budget(100_000, 3e13));
+        assertThat(seldom).isPositive().isLessThan(more);
+        assertThat(more).isLessThan(LOOKS);
+        assertThat(shown(budget(100_000, 1e17))).isEqualTo(LOOKS);
+        assertThat(shown(LookBudget.unlimited())).isEqualTo(LOOKS);
     }
 
     @Test
-    void costlyPartsAreShownAsOftenAsTheRunIsLong() {
-        Trainer trainer = trainer(20000);
-        // 600 gradients at three passes of 2 * 20,000 * 13 FLOPs: about 1e9 a look.
-        assertThat(LookBudget.of(trainer.observer(), 40, 1e9).due(everything, 1))
-                .isFalse();
-        assertThat(LookBudget.of(trainer.observer(), 40, 1e9).due(everything, 0))
-                .isTrue();
-        assertThat(LookBudget.of(trainer.observer(), 40, 1e14).due(everything, 1))
-                .isTrue();
-        assertThat(LookBudget.unlimited().due(everything, 1)).isTrue();
+    void aShortRunTakesLossAndAccuracyOnTheProbeBetweenThoroughLooks() {
+        LookBudget costly = budget(100_000, 1e12);
+        assertThat(costly.extent(false, false)).isEqualTo(Extent.PROBE);
+        assertThat(costly.extent(true, false)).isEqualTo(Extent.SAMPLE);
+        assertThat(costly.extent(true, true)).isEqualTo(Extent.WHOLE);
+        LookBudget cheap = budget(100_000, 1e17);
+        assertThat(cheap.extent(false, false)).isEqualTo(Extent.SAMPLE);
+        assertThat(cheap.extent(true, false)).isEqualTo(Extent.WHOLE);
     }
 
-    private static Trainer trainer(int width) {
+    @Test
+    void tenthLooksAreThoroughAsOftenAsTheRunIsLong() {
+        LookBudget costly = budget(100_000, 1e12);
+        assertThat(costly.thorough(0)).isTrue();
+        assertThat(costly.thorough(10) && costly.thorough(20) && costly.thorough(30))
+                .isFalse();
+        LookBudget cheap = budget(100_000, 1e17);
+        assertThat(cheap.thorough(10) && cheap.thorough(20) && cheap.thorough(30))
+                .isTrue();
+    }
+
+    private int shown(LookBudget budget) {
+        int count = 0;
+        for (int look = 0; look < LOOKS; look++) {
+            count += budget.due(everything, look) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private LookBudget budget(int width, double trainingFlops) {
         TestSpec spec = new TestSpec();
         spec.architecture = new Mlp(List.of(width));
-        return new Trainer(
-                spec.build(), 1, TestSpec.clusters(3, 600, Shape.of(10), 0.3, 1), List.of(), Workers.single());
+        Trainer trainer = new Trainer(
+                spec.build(), 1, TestSpec.clusters(3, 2600, Shape.of(10), 0.3, 1), List.of(), Workers.single());
+        return LookBudget.of(trainer.observer(), List.of(everything), LOOKS, trainingFlops);
     }
 }

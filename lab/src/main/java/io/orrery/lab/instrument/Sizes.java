@@ -1,0 +1,15 @@
+package io.orrery.lab.instrument;
+
+import java.util.List;
+
+/**
+ * How large the things are that instruments read, for predictions of what they cost.
+ *
+ * @param weights one matrix per weight layer, in forward order
+ * @param entering what enters each weight layer on the training probe, one row per example
+ * @param dense of each weight layer whether it is dense
+ */
+public record Sizes(List<Size> weights, List<Size> entering, List<Boolean> dense) {
+    /** Rows and columns of a matrix. */
+    public record Size(int rows, int columns) {}
+}
