@@ -17,6 +17,7 @@ import io.orrery.lab.claim.catalogue.ScaleForgottenWithDecay;
 import io.orrery.lab.claim.catalogue.ScaleRememberedWithoutDecay;
 import io.orrery.lab.claim.catalogue.SgdNoise;
 import io.orrery.lab.claim.catalogue.SphereInvariance;
+import io.orrery.lab.claim.catalogue.WeightActivationDuality;
 import io.orrery.lab.text.Nearest;
 import java.util.List;
 
@@ -32,6 +33,7 @@ public final class Claims {
             new QuasiInterpolation(),
             new RandomLabelsRaiseRho(),
             new LayerBalanceLaw(),
+            new WeightActivationDuality(),
             new SgdNoise(),
             new RankRecursionBound(),
             new LowRankBias(),

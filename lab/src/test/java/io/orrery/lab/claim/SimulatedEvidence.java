@@ -16,11 +16,16 @@ import java.util.stream.DoubleStream;
 public final class SimulatedEvidence {
     private final Claim claim;
     private final Protocol protocol;
+    private final List<PreparedArm> arms;
     private final Map<String, List<List<Measurement>>> measurements = new HashMap<>();
 
-    private SimulatedEvidence(Claim claim) {
+    /** An arm with its spec read once, since reading takes longer than judging. */
+    private record PreparedArm(Arm arm, Spec spec, String yaml) {}
+
+    private SimulatedEvidence(Claim claim, Protocol protocol, List<PreparedArm> arms) {
         this.claim = claim;
-        this.protocol = claim.protocol(Scale.QUICK);
+        this.protocol = protocol;
+        this.arms = arms;
         protocol.arms().forEach(arm -> {
             List<List<Measurement>> seeds = new ArrayList<>();
             for (int seed = 0; seed < protocol.seeds(); seed++) {
@@ -32,7 +37,25 @@ public final class SimulatedEvidence {
 
     /** Of the claim's quick protocol, without any measurement. */
     public static SimulatedEvidence of(Claim claim) {
-        return new SimulatedEvidence(claim);
+        Protocol protocol = claim.protocol(Scale.QUICK);
+        List<PreparedArm> arms = protocol.arms().stream()
+                .map(arm -> {
+                    Spec spec = arm.spec().spec();
+                    return new PreparedArm(arm, spec, SpecText.yaml(spec));
+                })
+                .toList();
+        return new SimulatedEvidence(claim, protocol, arms);
+    }
+
+    /** The same measurements, to which others can be added apart. */
+    public SimulatedEvidence copy() {
+        SimulatedEvidence copy = new SimulatedEvidence(claim, protocol, arms);
+        measurements.forEach((arm, seeds) -> {
+            for (int seed = 0; seed < seeds.size(); seed++) {
+                copy.seedsOf(arm).get(seed).addAll(seeds.get(seed));
+            }
+        });
+        return copy;
     }
 
     /** A number of each seed of an arm at a step; the series as instrument.quantity/layer@split. */
@@ -41,6 +64,15 @@ public final class SimulatedEvidence {
             add(arm, series, step, seed, seeds[seed]);
         }
         return this;
+    }
+
+    /** The same number in each seed of an arm at a step. */
+    public SimulatedEvidence same(String arm, String series, long step, double value) {
+        return put(
+                arm,
+                series,
+                step,
+                DoubleStream.generate(() -> value).limit(protocol.seeds()).toArray());
     }
 
     /** The same vector in each seed of an arm at a step. */
@@ -53,21 +85,13 @@ public final class SimulatedEvidence {
 
     /** One number in all seeds and arms at a step, such as an accuracy of 1. */
     public SimulatedEvidence everywhere(String series, long step, double value) {
-        protocol.arms()
-                .forEach(arm -> put(
-                        arm.name(),
-                        series,
-                        step,
-                        DoubleStream.generate(() -> value)
-                                .limit(protocol.seeds())
-                                .toArray()));
+        protocol.arms().forEach(arm -> same(arm.name(), series, step, value));
         return this;
     }
 
     /** What the judge is shown. */
     public Evidence evidence() {
-        return new Evidence(
-                Scale.QUICK, protocol.arms().stream().map(this::runs).toList());
+        return new Evidence(Scale.QUICK, arms.stream().map(this::runs).toList());
     }
 
     private void add(String arm, String series, long step, int seed, double... values) {
@@ -92,10 +116,9 @@ public final class SimulatedEvidence {
                 .orElseThrow(() -> new IllegalArgumentException("the protocol has no arm '" + arm + "'"));
     }
 
-    private ArmRuns runs(Arm arm) {
+    private ArmRuns runs(PreparedArm prepared) {
+        Arm arm = prepared.arm;
         List<RecordedRun> runs = new ArrayList<>();
-        Spec spec = arm.spec().spec();
-        String yaml = SpecText.yaml(spec);
         for (int seed = 0; seed < protocol.seeds(); seed++) {
             List<Measurement> seen = seedsOf(arm.name()).get(seed);
             long steps = seen.stream().mapToLong(Measurement::step).max().orElse(0);
@@ -104,11 +127,11 @@ public final class SimulatedEvidence {
                     "run" + seed,
                     seed + 1,
                     Map.of("arm", arm.name()),
-                    yaml,
+                    prepared.yaml,
                     Map.of(),
                     seen,
                     Optional.of(new RunEnd(RunEnd.Status.DONE, steps, "", "", "", Map.of()))));
         }
-        return new ArmRuns(arm, spec, runs);
+        return new ArmRuns(arm, prepared.spec, runs);
     }
 }

@@ -50,12 +50,13 @@ final class LayerBalanceLawTest {
 
     private JudgeCalibration.Rates rates(double spread, double deviation) {
         SimulatedArm arm = SimulatedArm.of(spread, deviation);
+        SimulatedEvidence falling = falling(LEFT, LEFT);
         return new JudgeCalibration(10, List.of(arm), values -> {
-                    SimulatedEvidence evidence = falling(LEFT, LEFT);
+                    SimulatedEvidence evidence = falling.copy();
                     norms(evidence, ENDING_STEPS, values[0], repeated(1.05));
                     return claim.judge(evidence.evidence()).treatment();
                 })
-                .rates(100, 1);
+                .rates(400, 1);
     }
 
     private Outcome outcome(double layersLeft, double unitsLeft) {

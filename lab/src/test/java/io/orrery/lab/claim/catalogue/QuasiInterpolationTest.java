@@ -1,0 +1,75 @@
+package io.orrery.lab.claim.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.SimulatedEvidence;
+import io.orrery.lab.judge.JudgeCalibration;
+import io.orrery.lab.judge.JudgeCalibration.SimulatedArm;
+import io.orrery.lab.judge.Outcome;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Equal margins mu: with rho at mu / (mu^2 + lambda) the gap is lambda / (mu^2 + lambda). */
+final class QuasiInterpolationTest {
+    private static final long END = 12_000;
+    private static final double[] LAMBDAS = {1e-4, 1e-3, 1e-2};
+
+    private final QuasiInterpolation claim = new QuasiInterpolation();
+    private final SimulatedEvidence empty = SimulatedEvidence.of(claim);
+
+    /** Gaps of 0.012, 0.11 and 0.53 as in the source; the weakest step of their logarithms spread by 0.013 in the pilot. */
+    @Test
+    void gapsThatGrowAsInTheSourceAreSupportedAndEqualGapsAreNot() {
+        double[] margins = {0.0895, 0.0895, 0.0938};
+
+        assertThat(rates(margins).supported()).isGreaterThanOrEqualTo(0.9);
+        // Margins in proportion to the root of lambda leave one gap at every lambda.
+        assertThat(rates(new double[] {0.01, 0.01 * Math.sqrt(10), 0.1}).supported())
+                .isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void aGapOffTheLawRefutesIt() {
+        double[][] margins = {repeated(0.09), repeated(0.09), repeated(0.09)};
+
+        assertThat(judged(margins, 1).verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(judged(margins, 0.9).verdict().outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    private JudgeCalibration.Rates rates(double[] margins) {
+        List<SimulatedArm> arms = Arrays.stream(margins)
+                .mapToObj(margin -> SimulatedArm.logarithmic(margin, 0.005))
+                .toList();
+        return new JudgeCalibration(10, arms, values -> judged(values, 1).treatment()).rates(400, 1);
+    }
+
+    /** rho is a multiple of its equilibrium. */
+    private Judgement judged(double[][] margins, double rhoFactor) {
+        SimulatedEvidence evidence = empty.copy();
+        for (int i = 0; i < LAMBDAS.length; i++) {
+            double lambda = LAMBDAS[i];
+            evidence.put("lambda " + lambda, "margins.normalized-mean@train", END, margins[i])
+                    .put(
+                            "lambda " + lambda,
+                            "margins.normalized-second-moment@train",
+                            END,
+                            Arrays.stream(margins[i]).map(mu -> mu * mu).toArray())
+                    .put(
+                            "lambda " + lambda,
+                            "norms.rho",
+                            END,
+                            Arrays.stream(margins[i])
+                                    .map(mu -> rhoFactor * mu / (mu * mu + lambda))
+                                    .toArray());
+        }
+        return claim.judge(evidence.evidence());
+    }
+
+    private static double[] repeated(double value) {
+        double[] values = new double[10];
+        Arrays.fill(values, value);
+        return values;
+    }
+}

@@ -1,0 +1,41 @@
+package io.orrery.lab.claim.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.lab.claim.SimulatedEvidence;
+import io.orrery.lab.judge.Outcome;
+import io.orrery.lab.judge.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** mu = 0.2, M = 0.05 and lambda = 0.01: rho rests at 10/3, the loss at 1/3. */
+final class RhoEquilibriumTest {
+    private final RhoEquilibrium claim = new RhoEquilibrium();
+
+    @Test
+    void theEquilibriumIsSupported() {
+        Verdict verdict = verdict(10.0 / 3, 1.0 / 3);
+
+        assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(verdict.control().outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void rhoElsewhereIsRefuted() {
+        assertThat(verdict(1.002 * 10 / 3, 1.0 / 3).outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void anotherLossIsRefuted() {
+        assertThat(verdict(10.0 / 3, 1.002 / 3).outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    private Verdict verdict(double rho, double objective) {
+        return claim.judge(SimulatedEvidence.of(claim)
+                        .everywhere("margins.normalized-mean@train", 40_000, 0.2)
+                        .everywhere("margins.normalized-second-moment@train", 40_000, 0.05)
+                        .everywhere("norms.rho", 40_000, rho)
+                        .everywhere("loss.objective@train", 40_000, objective)
+                        .evidence())
+                .verdict();
+    }
+}

@@ -1,0 +1,64 @@
+package io.orrery.lab.claim.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.lab.claim.SimulatedEvidence;
+import io.orrery.lab.judge.JudgeCalibration;
+import io.orrery.lab.judge.JudgeCalibration.SimulatedArm;
+import io.orrery.lab.judge.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ScaleRememberedWithoutDecayTest {
+    private static final long END = 6000;
+    private static final int[] STARTS = {2, 20, 40, 80};
+
+    private final ScaleRememberedWithoutDecay claim = new ScaleRememberedWithoutDecay();
+
+    /** Means of the source; spreads of the pilot (0.026 in log rho, 0.038 in the gap of errors). */
+    @Test
+    void theSourcesTrendIsSupportedAndNoTrendIsNot() {
+        assertThat(rates(new double[] {11.16, 20, 40, 69.4}, new double[] {0, 0.022, 0.169, 0.278})
+                        .supported())
+                .isGreaterThanOrEqualTo(0.9);
+        assertThat(rates(new double[] {30, 30, 30, 30}, new double[] {0.1, 0.1, 0.1, 0.1})
+                        .supported())
+                .isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void scalesThatAreKeptWithoutHarmAreNotEnough() {
+        assertThat(rates(new double[] {11.16, 20, 40, 69.4}, new double[] {0.1, 0.1, 0.1, 0.1})
+                        .supported())
+                .isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void runsThatDoNotInterpolateAreNotJudged() {
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.loss@train", END, 0.01);
+        for (int i = 0; i < STARTS.length; i++) {
+            evidence.same("rho starts at " + STARTS[i], "norms.rho", END, STARTS[i])
+                    .same("rho starts at " + STARTS[i], "loss.accuracy@test", END, 1 - 0.1 * i);
+        }
+
+        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    private JudgeCalibration.Rates rates(double[] rho, double[] error) {
+        SimulatedEvidence fitted = SimulatedEvidence.of(claim).everywhere("loss.loss@train", END, 1e-5);
+        List<SimulatedArm> arms = new ArrayList<>();
+        Arrays.stream(rho).forEach(value -> arms.add(SimulatedArm.logarithmic(value, 0.02)));
+        Arrays.stream(error).forEach(value -> arms.add(SimulatedArm.of(1 - value, value == 0 ? 0 : 0.027)));
+        return new JudgeCalibration(10, arms, values -> {
+                    SimulatedEvidence evidence = fitted.copy();
+                    for (int i = 0; i < STARTS.length; i++) {
+                        evidence.put("rho starts at " + STARTS[i], "norms.rho", END, values[i])
+                                .put("rho starts at " + STARTS[i], "loss.accuracy@test", END, values[4 + i]);
+                    }
+                    return claim.judge(evidence.evidence()).treatment();
+                })
+                .rates(200, 1);
+    }
+}
