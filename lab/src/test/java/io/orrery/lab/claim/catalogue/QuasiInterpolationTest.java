@@ -2,6 +2,7 @@ package io.orrery.lab.claim.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.SimulatedEvidence;
 import io.orrery.lab.judge.JudgeCalibration;
@@ -50,14 +51,14 @@ final class QuasiInterpolationTest {
         SimulatedEvidence evidence = empty.copy();
         for (int i = 0; i < LAMBDAS.length; i++) {
             double lambda = LAMBDAS[i];
-            evidence.put("lambda " + lambda, "margins.normalized-mean@train", END, margins[i])
+            evidence.put("lambda " + Arm.number(lambda), "margins.normalized-mean@train", END, margins[i])
                     .put(
-                            "lambda " + lambda,
+                            "lambda " + Arm.number(lambda),
                             "margins.normalized-second-moment@train",
                             END,
                             Arrays.stream(margins[i]).map(mu -> mu * mu).toArray())
                     .put(
-                            "lambda " + lambda,
+                            "lambda " + Arm.number(lambda),
                             "norms.rho",
                             END,
                             Arrays.stream(margins[i])
