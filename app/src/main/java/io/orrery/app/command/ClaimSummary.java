@@ -2,6 +2,7 @@ package io.orrery.app.command;
 
 import io.orrery.app.report.Tallies;
 import io.orrery.lab.claim.ClaimResult;
+import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Tally;
 import java.util.List;
@@ -23,11 +24,12 @@ record ClaimSummary(List<ClaimResult> results, int failed, boolean interrupted) 
                 .count();
     }
 
-    /** Ids of the claims with a verdict, in the order in which they were judged. */
-    List<String> ids(Outcome outcome) {
+    /** The claims with a verdict, in the order in which they were judged; identities are marked. */
+    List<String> named(Outcome outcome) {
         return results.stream()
                 .filter(result -> result.verdict().outcome() == outcome)
-                .map(result -> result.card().id())
+                .map(ClaimResult::card)
+                .map(card -> card.id() + (card.kind() == Kind.IDENTITY ? " (identity)" : ""))
                 .toList();
     }
 

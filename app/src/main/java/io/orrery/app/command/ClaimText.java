@@ -16,7 +16,8 @@ import java.util.Locale;
 
 /** Verdicts in plain words. */
 final class ClaimText {
-    private static final int MARK = 11;
+    private static final int MARK = 12;
+    private static final int REASON = 90;
 
     private final Terminal terminal;
 
@@ -96,7 +97,7 @@ final class ClaimText {
                 + (Double.isNaN(share) ? "" : String.format(Locale.ROOT, " (%.0f%% supported)", 100 * share)));
         for (Outcome outcome : List.of(Outcome.REFUTED, Outcome.INCONCLUSIVE)) {
             if (summary.count(outcome) > 0) {
-                add(lines, outcome.word(), Plain.list(summary.ids(outcome)));
+                add(lines, outcome.word(), Plain.list(summary.named(outcome)));
             }
         }
         if (summary.failed() > 0) {
@@ -105,7 +106,11 @@ final class ClaimText {
         return lines;
     }
 
+    /** What decided: the main finding's numbers, or the reason where it was something else. */
     private static String numbers(Verdict verdict) {
+        if (verdict.main().outcome() != verdict.outcome()) {
+            return ClaimsCommand.shortened(verdict.reason(), REASON);
+        }
         Interval interval = verdict.interval();
         boolean spread = interval.isKnown() && interval.low() != interval.high();
         return Plain.number(verdict.effect())

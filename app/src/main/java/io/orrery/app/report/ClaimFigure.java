@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A claim's figure as the page draws it: median and range over seeds where curves are lines, a dot per seed elsewhere. */
+/**
+ * A claim's figure as the page draws it: median and range over seeds where curves are lines, a dot per seed elsewhere. What is
+ * called "NAME, theory" has the colour of NAME.
+ */
 final class ClaimFigure {
     private static final int POINTS = 160;
+    private static final String THEORY = ", theory";
 
     private ClaimFigure() {}
 
@@ -30,9 +34,13 @@ final class ClaimFigure {
         chart.put("y", axis(figure.y()));
         chart.put("marks", figure.marks().stream().map(ClaimFigure::mark).toList());
         List<Object> lines = new ArrayList<>();
+        List<String> measured =
+                figure.curves().stream().map(ClaimFigure::measured).distinct().toList();
         for (int i = 0; i < figure.curves().size(); i++) {
-            lines.add(line(figure.curves().get(i), i, figure.x()));
+            Curve curve = figure.curves().get(i);
+            lines.add(line(curve, i, measured.indexOf(measured(curve)), figure.x()));
         }
+        chart.put("colours", measured.size());
         chart.put("lines", lines);
         boolean categories = !figure.x().categories().isEmpty();
         return new Figure(
@@ -62,12 +70,14 @@ final class ClaimFigure {
         return map;
     }
 
-    private static Map<String, Object> line(Curve curve, int number, Axis x) {
+    private static Map<String, Object> line(Curve curve, int number, int colour, Axis x) {
         int[] kept = kept(curve, x);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("s", 0);
         line.put("v", number);
+        line.put("c", colour);
         line.put("name", name(curve));
+        line.put("theory", !measured(curve).equals(curve.name()));
         line.put("control", curve.part() == Arm.Part.CONTROL);
         line.put("line", curve.line());
         line.put("x", pick(curve.x(), kept));
@@ -80,6 +90,13 @@ final class ClaimFigure {
                 "seeds",
                 Arrays.stream(curve.values()).map(seed -> pick(seed, kept)).toList());
         return line;
+    }
+
+    /** The name of what a curve of theory is about; its own name if it is none. */
+    private static String measured(Curve curve) {
+        return curve.name().endsWith(THEORY)
+                ? curve.name().substring(0, curve.name().length() - THEORY.length())
+                : curve.name();
     }
 
     private static String name(Curve curve) {

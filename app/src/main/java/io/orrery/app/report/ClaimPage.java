@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 
 /** The page of a claim: what was predicted, what was seen, and all that bears it out. Only its costs depend on the machine. */
 final class ClaimPage {
+    private static final int LONG_LEGEND = 6;
+
     private final ClaimResult result;
     private final Card card;
     private final Verdict verdict;
@@ -126,10 +128,17 @@ final class ClaimPage {
     }
 
     private String figures() {
-        List<Figure> figures = IntStream.range(0, result.judgement().figures().size())
-                .mapToObj(i -> ClaimFigure.of(result.judgement().figures().get(i), i == 0))
+        List<io.orrery.lab.claim.Figure> figures = result.judgement().figures();
+        // The first figure and those with long legends take the whole width; the rest stand in pairs.
+        List<Integer> narrow = IntStream.range(1, figures.size())
+                .filter(i -> figures.get(i).curves().size() <= LONG_LEGEND)
+                .boxed()
                 .toList();
-        return figures.isEmpty() ? "" : "<div class=\"figures\">\n" + page.figures(figures) + "</div>\n";
+        int alone = narrow.size() % 2 == 0 ? -1 : narrow.getLast();
+        List<Figure> shown = IntStream.range(0, figures.size())
+                .mapToObj(i -> ClaimFigure.of(figures.get(i), i == alone || !narrow.contains(i)))
+                .toList();
+        return shown.isEmpty() ? "" : "<div class=\"figures\">\n" + page.figures(shown) + "</div>\n";
     }
 
     private static String findings(Ruling ruling, String caption, boolean control) {

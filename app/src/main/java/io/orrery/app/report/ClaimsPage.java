@@ -8,6 +8,7 @@ import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Tally;
 import io.orrery.lab.text.Shell;
@@ -195,7 +196,7 @@ final class ClaimsPage {
                 + "<span class=\"chip plain\">"
                 + Html.escape(verdict.kind()) + "</span>" + control(verdict) + "<p>"
                 + Html.escape(kept.card().statement())
-                + "</p>" + altered(verdict) + "<p class=\"source\">"
+                + "</p>" + reason(verdict) + altered(verdict) + "<p class=\"source\">"
                 + Html.escape(kept.card().source())
                 + "</p></div>\n<div class=\"numbers\">"
                 + IntervalPicture.of(
@@ -212,6 +213,12 @@ final class ClaimsPage {
     /** Said only where it tells against the verdict. */
     private static String control(BookedVerdict verdict) {
         return verdict.control().equals("supported") ? "<span class=\"chip refuted\">control shows it too</span>" : "";
+    }
+
+    private static String reason(BookedVerdict verdict) {
+        return verdict.outcome().equals(Outcome.SUPPORTED.word())
+                ? ""
+                : "<p class=\"reason\">" + Html.escape(ClaimPage.capital(verdict.reason())) + ".</p>";
     }
 
     private static String altered(BookedVerdict verdict) {

@@ -123,6 +123,9 @@ const Charts = (() => {
   }
 
   function swatch(color, dash) {
+    if (dash === 'dot' || dash === 'ring') {
+      return `<svg width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="4" stroke="${color}" stroke-width="1.8" fill="${dash === 'dot' ? color : 'none'}"/></svg>`;
+    }
     const dashes = { dashed: '5 3', dotted: '1.5 2.5' }[dash] || '';
     return `<svg width="22" height="8" aria-hidden="true"><line x1="0" y1="4" x2="22" y2="4" stroke="${color}" stroke-width="2.4" stroke-dasharray="${dashes}"/></svg>`;
   }
@@ -140,7 +143,8 @@ const Charts = (() => {
   function legend(figure, data, view) {
     if (figure.kind === 'matrix' || figure.kind === 'histogram' && settingsOf(figure).length < 2) return { keys: [], dashes: [] };
     if (figure.kind === 'claim') {
-      const keys = figure.lines.map(l => ({ id: l.v, label: l.name, color: colour(l.v, figure.lines.length, false, view), dash: l.control ? 'dashed' : '' }));
+      const shape = l => l.line ? l.theory ? 'dotted' : l.control ? 'dashed' : '' : l.control ? 'ring' : 'dot';
+      const keys = figure.lines.map(l => ({ id: l.v, label: l.name, color: colour(l.c, figure.colours, false, view), dash: shape(l) }));
       return { keys, dashes: [] };
     }
     if (figure.kind === 'depth') {
@@ -422,7 +426,7 @@ const Charts = (() => {
     const width = Math.max(160, (view.width || 600) - 70);
     const series = [];
     lines.forEach(l => {
-      const color = colour(l.v, figure.lines.length, false, view);
+      const color = colour(l.c, figure.colours, false, view);
       const name = l.name;
       if (l.line) {
         const steps = l.x;
@@ -434,8 +438,8 @@ const Charts = (() => {
           }));
         }
         series.push({
-          type: 'line', name, z: 4, color, symbol: l.control ? 'emptyCircle' : 'circle', symbolSize: 6, showSymbol: steps.length < 12,
-          lineStyle: { width: 1.9, color, type: l.control ? 'dashed' : 'solid' }, emphasis: { disabled: true },
+          type: 'line', name, z: 4, color, symbol: l.control ? 'emptyCircle' : 'circle', symbolSize: 6, showSymbol: steps.length < 12 && !l.theory,
+          lineStyle: { width: l.theory ? 1.4 : 1.9, color, type: l.theory ? 'dotted' : l.control ? 'dashed' : 'solid' }, emphasis: { disabled: true },
           data: steps.map((x, i) => [x, fit(l.m[i]), l.lo ? l.lo[i] : null, l.hi ? l.hi[i] : null]),
         });
         return;
@@ -456,8 +460,19 @@ const Charts = (() => {
     });
     figure.marks.forEach(mark => { if (!log || mark.value > 0) series.push(reference({ label: mark.name, value: mark.value }, view)); });
     const option = base(view);
+    // The few places of a driver, such as five values of lambda, are labelled themselves: powers of ten would miss them.
+    const few = figure.x.log && !names.length ? [...new Set(places)].filter(x => x > 0).sort((a, b) => a - b) : [];
+    const labelled = few.length > 1 && few.length <= 8;
+    if (labelled) {
+      series.push({
+        type: 'scatter', silent: true, tooltip: { show: false }, symbolSize: 0.01, clip: false, z: 1, data: few.map(x => [x, y.min]),
+        label: { show: true, position: 'bottom', distance: 7, color: c.text, fontSize: 11, formatter: p => number(p.value[0]) }, labelLayout: { hideOverlap: true },
+      });
+    }
     option.grid = Object.assign(option.grid, { top: 40, bottom: figure.x.label ? 26 : 8 });
     option.xAxis = names.length ? nameAxis(view, figure.x, width) : numberAxis(view, figure.x, places);
+    // The blank keeps the room of a label.
+    if (labelled) Object.assign(option.xAxis, { axisTick: { show: false }, axisLabel: Object.assign({}, option.xAxis.axisLabel, { showMinLabel: true, formatter: () => ' ' }) });
     option.yAxis = y;
     option.series = series;
     const at = x => names.length ? escape(names[Math.round(x)] || '') : `${escape(figure.x.label)} ${number(x)}`;
@@ -515,7 +530,7 @@ const Charts = (() => {
       }));
     }
     const room = (high - low || Math.abs(high) || 1) * 0.04;
-    return axis(view, Object.assign(more, { type: 'value', min: low >= 0 && low - room < 0 ? Math.min(0, low) : low - room, max: high + room, axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: number } }));
+    return axis(view, Object.assign(more, { type: 'value', min: low >= 0 && low - room < 0 ? Math.min(0, low) : low - room, max: high + room, axisLabel: { showMinLabel: low === 0, showMaxLabel: false, formatter: number } }));
   }
 
   // What can be chosen in a figure: {setting, variant, looks}.
