@@ -2,10 +2,13 @@ package io.orrery.lab.claim;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.catalogue.BiasMakesSimplex;
+import io.orrery.lab.claim.catalogue.CentralPath;
+import io.orrery.lab.claim.catalogue.CollapseNeedsItsIngredients;
 import io.orrery.lab.claim.catalogue.DecayRescuesLargeScale;
 import io.orrery.lab.claim.catalogue.DeepLinearCollapse;
 import io.orrery.lab.claim.catalogue.FreeFeaturesInClosedForm;
 import io.orrery.lab.claim.catalogue.LayerBalanceLaw;
+import io.orrery.lab.claim.catalogue.LayerwiseCollapse;
 import io.orrery.lab.claim.catalogue.LowRankBias;
 import io.orrery.lab.claim.catalogue.NeuralCollapse;
 import io.orrery.lab.claim.catalogue.QuasiInterpolation;
@@ -40,7 +43,13 @@ public final class Claims {
             new FreeFeaturesInClosedForm(),
             new DeepLinearCollapse(),
             new BiasMakesSimplex(),
-            new NeuralCollapse());
+            new NeuralCollapse(),
+            new LayerwiseCollapse(),
+            new CentralPath(),
+            new CollapseNeedsItsIngredients());
+
+
+
 
     private Claims() {}
 

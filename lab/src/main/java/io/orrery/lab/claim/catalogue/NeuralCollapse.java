@@ -26,9 +26,9 @@ public final class NeuralCollapse implements Claim {
     private static final String NONE = "no decay";
     private static final String SLIGHT = "decay / 100";
 
-    private static final String NC1 = "neural-collapse.nc1@train";
+    private static final String NC1 = CollapseProtocols.NC1;
     private static final String MISMATCH = "neural-collapse.nc4@train";
-    private static final String ACCURACY = "loss.accuracy@train";
+    private static final String ACCURACY = CollapseProtocols.ACCURACY;
 
     /** The source saw 0.03 to 0.07, -3.1 in logarithms; half of that is 0.21. */
     private static final Threshold RATIO = Threshold.atMost(0.21);
@@ -61,32 +61,11 @@ public final class NeuralCollapse implements Claim {
 
     @Override
     public Protocol protocol(Scale scale) {
-        SpecDocument base = switch (scale) {
-            case QUICK -> Protocol.spec("""
-                            precision: double
-                            data: {source: clusters, clusters: 4, perCluster: 50, dimensions: 20, spread: 1.5, batchSize: 20}
-                            model: {kind: mlp, widths: [64, 64]}
-                            loss: {kind: square}
-                            optimizer: {kind: sgd, learningRate: 0.05, momentum: 0.9}
-                            schedule: {kind: step, milestones: [0.5, 0.8], factor: 0.1}
-                            stop: {steps: 8000}
-                            measure: {instruments: [loss, neural-collapse]}
-                            """);
-            case FULL -> Protocol.spec("""
-                            data: {source: mnist, batchSize: 128}
-                            model: {kind: mlp, widths: [512, 512]}
-                            loss: {kind: square}
-                            optimizer: {kind: sgd, learningRate: 0.05, momentum: 0.9}
-                            schedule: {kind: cosine, warmup: 2000}
-                            stop: {epochs: 100}
-                            measure: {instruments: [loss, neural-collapse]}
-                            """);
-        };
-        String lambda = scale == Scale.QUICK ? "5e-4" : "6e-5";
+        SpecDocument base = CollapseProtocols.classifier(scale);
         String slight = scale == Scale.QUICK ? "5e-6" : "6e-7";
         return Protocol.of(
                 scale == Scale.QUICK ? 10 : 5,
-                Arm.treatment(DECAY, base.having("decay.lambda=" + lambda)),
+                Arm.treatment(DECAY, base.having("decay.lambda=" + CollapseProtocols.decay(scale))),
                 Arm.treatment(NONE, base.having("decay.lambda=0")),
                 Arm.control(SLIGHT, base.having("decay.lambda=" + slight)));
     }
