@@ -48,9 +48,6 @@ public final class Claims {
             new CentralPath(),
             new CollapseNeedsItsIngredients());
 
-
-
-
     private Claims() {}
 
     /** All claims in the order of reports. */

@@ -85,18 +85,13 @@ public final class CentralPath implements Claim {
         ArmRuns arm = evidence.arm(ARM);
         return new Judgement(
                 Ruling.of(
-                        List.of(
-                                near(arm.last(SHARE)),
-                                split(arm, 1),
-                                law(flow.lawErrors()),
-                                equal(flow.endSpreads())),
+                        List.of(near(arm.last(SHARE)), split(arm, 1), law(flow.lawErrors()), equal(flow.endSpreads())),
                         List.of(Requirement.all(
                                 "fitted",
                                 "training accuracy",
                                 arm.last(CollapseProtocols.ACCURACY),
                                 Threshold.atLeast(0.99)))),
-                Ruling.of(
-                        near(arm.first(SHARE)), split(arm, 0), law(flow.droppedErrors()), equal(flow.startSpreads())),
+                Ruling.of(near(arm.first(SHARE)), split(arm, 0), law(flow.droppedErrors()), equal(flow.startSpreads())),
                 Figure.course(
                         "Share of the last layer's loss off the central path",
                         Figure.Axis.logarithmic("off-path share of the loss"),
@@ -127,7 +122,8 @@ public final class CentralPath implements Claim {
                 "within-class, class-mean and off-path parts add up to the loss",
                 FreeFeatureProtocols.perSeed(
                         arm.count(),
-                        seed -> Math.abs((within[seed] + classMeans * means[seed] + off[seed]) * share[seed] / off[seed] - 1)),
+                        seed -> Math.abs(
+                                (within[seed] + classMeans * means[seed] + off[seed]) * share[seed] / off[seed] - 1)),
                 SPLIT_TOLERANCE);
     }
 

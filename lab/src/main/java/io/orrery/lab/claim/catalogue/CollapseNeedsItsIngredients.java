@@ -117,11 +117,11 @@ public final class CollapseNeedsItsIngredients implements Claim {
             ArmRuns full = evidence.arm(setting("full batch", normalization) + DECAY);
             ArmRuns noisy = evidence.arm(setting("mini-batches", normalization) + DECAY);
             findings.add(Comparison.ratio(
-                            "NC1 of full batch over mini-batches, " + normalization,
-                            "noise of mini-batches changes NC1 with decay by less than a factor of 3",
-                            new Values("NC1 of full batch with decay", full.last(NC1)),
-                            new Values("that of mini-batches", noisy.last(NC1)),
-                            SAME));
+                    "NC1 of full batch over mini-batches, " + normalization,
+                    "noise of mini-batches changes NC1 with decay by less than a factor of 3",
+                    new Values("NC1 of full batch with decay", full.last(NC1)),
+                    new Values("that of mini-batches", noisy.last(NC1)),
+                    SAME));
         }
         for (ArmRuns arm : judged(evidence)) {
             requirements.add(Requirement.all(
@@ -164,7 +164,8 @@ public final class CollapseNeedsItsIngredients implements Claim {
                 findings.add(Comparison.ratio(
                         "NC1 with decay over NC1 without, " + setting,
                         "decay lowers NC1 at the end of training at least fivefold",
-                        new Values("NC1 with decay", evidence.arm(setting + DECAY).at(NC1, step)),
+                        new Values(
+                                "NC1 with decay", evidence.arm(setting + DECAY).at(NC1, step)),
                         new Values("that without", evidence.arm(setting + NONE).at(NC1, step)),
                         COLLAPSES));
             }

@@ -15,8 +15,7 @@ import java.util.List;
  * @param startSpreads largest over smallest ratio at the start
  * @param endSpreads the same at the end
  */
-record SimulatedCentralPath(
-        double[] lawErrors, double[] droppedErrors, double[] startSpreads, double[] endSpreads) {
+record SimulatedCentralPath(double[] lawErrors, double[] droppedErrors, double[] startSpreads, double[] endSpreads) {
     private static final int CLASSES = 4;
     private static final int DIMENSIONS = 10;
     private static final int EXAMPLES = 120;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class CentralPathTest {
     private final CentralPath claim = new CentralPath();
+    private final SimulatedEvidence nothing = SimulatedEvidence.of(claim);
 
     /** What P25 promises; the flow itself has its own test. */
     private final SimulatedCentralPath flow =
@@ -25,8 +26,7 @@ final class CentralPathTest {
 
     @Test
     void classesThatAreNotFittedAreNotJudged() {
-        SimulatedEvidence evidence =
-                evidence(filled(0.025), filled(0.83)).everywhere("loss.accuracy@train", 8001, 0.9);
+        SimulatedEvidence evidence = evidence(filled(0.025), filled(0.83)).everywhere("loss.accuracy@train", 8001, 0.9);
 
         assertThat(claim.judge(evidence.evidence(), flow).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
@@ -41,8 +41,8 @@ final class CentralPathTest {
 
     @Test
     void partsThatDoNotAddUpRefuteIt() {
-        SimulatedEvidence evidence = evidence(filled(0.025), filled(0.83))
-                .put("decay", "central-path.within-class", 8001, filled(0.6));
+        SimulatedEvidence evidence =
+                evidence(filled(0.025), filled(0.83)).put("decay", "central-path.within-class", 8001, filled(0.6));
 
         assertThat(claim.judge(evidence.evidence(), flow).verdict().outcome()).isEqualTo(Outcome.REFUTED);
     }
@@ -77,7 +77,7 @@ final class CentralPathTest {
     /** A loss of 1, of which the class means take a tenth. */
     private SimulatedEvidence evidence(double[] shares, double[] first) {
         double[] within = Arrays.stream(shares).map(share -> 1 - 0.1 - share).toArray();
-        return SimulatedEvidence.of(claim)
+        return nothing.copy()
                 .everywhere("loss.accuracy@train", 8000, 1)
                 .put("decay", "central-path.share", 0, first)
                 .put("decay", "central-path.share", 8000, shares)

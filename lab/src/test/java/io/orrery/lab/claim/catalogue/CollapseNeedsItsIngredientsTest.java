@@ -21,6 +21,11 @@ final class CollapseNeedsItsIngredientsTest {
 
     private final CollapseNeedsItsIngredients claim = new CollapseNeedsItsIngredients();
 
+    /** All classes are fitted from step 631 on, with an NC1 of 0.09. */
+    private final SimulatedEvidence fitted = SimulatedEvidence.of(claim)
+            .everywhere("loss.accuracy@train", 8000, 1)
+            .everywhere(NC1, 631, 0.09);
+
     @Test
     void theSourcesEffectInEverySettingIsSupportedAndNoneIsNot() {
         assertThat(rates(0.06, 0.06).supported()).isGreaterThanOrEqualTo(0.9);
@@ -55,15 +60,15 @@ final class CollapseNeedsItsIngredientsTest {
             ratios.add(SimulatedArm.logarithmic(setting.startsWith("full") ? full : noisy, 0.5));
         }
         return new JudgeCalibration(
-                        10, ratios, values -> claim.judge(evidence(values, 1).evidence()).treatment())
+                        10,
+                        ratios,
+                        values -> claim.judge(evidence(values, 1).evidence()).treatment())
                 .rates(200, 1);
     }
 
     /** NC1 without decay is 0.09 throughout; with decay it is that times the ratios [setting][seed] at the end. */
     private SimulatedEvidence evidence(double[][] ratios, double early) {
-        SimulatedEvidence evidence = SimulatedEvidence.of(claim)
-                .everywhere("loss.accuracy@train", 8000, 1)
-                .everywhere(NC1, 631, 0.09);
+        SimulatedEvidence evidence = fitted.copy();
         for (int i = 0; i < SETTINGS.size(); i++) {
             double[] end = Arrays.stream(ratios[i]).map(ratio -> 0.09 * ratio).toArray();
             evidence.put(SETTINGS.get(i) + ", decay", NC1, 10, filled(0.5 * early))

@@ -14,6 +14,7 @@ final class LayerwiseCollapseTest {
     private static final List<String> LAYERS = List.of("inputs", "layers.0", "layers.1", "layers.2", "layers.3");
 
     private final LayerwiseCollapse claim = new LayerwiseCollapse();
+    private final SimulatedEvidence fitted = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", 8000, 1);
 
     @Test
     void theSourcesFallFromLayerToLayerIsSupportedAndNoneIsNot() {
@@ -24,8 +25,7 @@ final class LayerwiseCollapseTest {
 
     @Test
     void classesThatAreNotFittedAreNotJudged() {
-        SimulatedEvidence evidence =
-                evidence(falling(2.27), falling(0.8)).everywhere("loss.accuracy@train", 8001, 0.9);
+        SimulatedEvidence evidence = evidence(falling(2.27), falling(0.8)).everywhere("loss.accuracy@train", 8001, 0.9);
 
         assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
@@ -41,9 +41,7 @@ final class LayerwiseCollapseTest {
 
     @Test
     void aNetworkWithoutHiddenLayersIsNotJudged() {
-        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", 8000, 1);
-
-        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(claim.judge(fitted.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     /** Logarithms of the first fall spread by 0.14 over seeds (pilot); so do all of them here. */
@@ -59,7 +57,7 @@ final class LayerwiseCollapseTest {
 
     /** NC1b of trained and untrained networks from 3 at the inputs, divided from layer to layer by factors [layer][seed]. */
     private SimulatedEvidence evidence(double[][] trained, double[][] untrained) {
-        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", 8000, 1);
+        SimulatedEvidence evidence = fitted.copy();
         put(evidence, "two hidden layers", 2, 0, untrained);
         put(evidence, "two hidden layers", 2, 8000, trained);
         put(evidence, "four hidden layers", 4, 0, untrained);
