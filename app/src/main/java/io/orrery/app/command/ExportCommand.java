@@ -68,7 +68,10 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Writes the weights of one run instead: safetensors under PyTorch's names.")
     private Optional<String> weights = Optional.empty();
 
-    @Option(names = "--step", paramLabel = "STEP", description = "With --weights: the checkpoint. Default: the last.")
+    @Option(
+            names = "--step",
+            paramLabel = "STEP",
+            description = "With --weights: the checkpoint. Default: the last that can be read.")
     private Optional<Long> step = Optional.empty();
 
     @Override
@@ -114,7 +117,9 @@ public final class ExportCommand implements Callable<Integer> {
         }
         LabBook book = common.book();
         BookedRun run = book.find(names.getFirst());
-        Checkpoint checkpoint = book.checkpoint(run, step.map(OptionalLong::of).orElse(OptionalLong.empty()));
+        LabBook.Found found = book.checkpoint(run, step.map(OptionalLong::of).orElse(OptionalLong.empty()));
+        found.passedOver().forEach(damage -> System.err.println("orrery: " + damage + "; passed over"));
+        Checkpoint checkpoint = found.checkpoint();
         RunWeights.of(run.identity(), checkpoint).write(path(file));
         System.err.println("wrote " + file + ": the weights of " + run.name() + " at step " + checkpoint.step());
     }

@@ -170,22 +170,41 @@ public final class LabBook {
     }
 
     /**
-     * A checkpoint of a run: that of a step, or the last one.
+     * A checkpoint of a run.
      *
-     * @throws UserError if there is none, naming the steps that have one, or it is damaged
+     * @param checkpoint that of the step, or the last one that is sound
+     * @param passedOver for people: later ones that are damaged, and why
      */
-    public Checkpoint checkpoint(BookedRun run, OptionalLong step) {
+    public record Found(Checkpoint checkpoint, List<String> passedOver) {}
+
+    /**
+     * A checkpoint of a run: that of a step, or the last one that is sound.
+     *
+     * @throws UserError if there is none, naming the steps that have one, or it (or each of them) is damaged
+     */
+    public Found checkpoint(BookedRun run, OptionalLong step) {
         SortedMap<Long, Path> checkpoints = new RunFolder(run.folder()).checkpoints();
         if (checkpoints.isEmpty()) {
             throw new UserError("the run " + run.name() + " has no checkpoint yet");
         }
-        Path file = checkpoints.get(step.orElse(checkpoints.lastKey()));
-        if (file == null) {
-            throw new UserError("the run " + run.name() + " has no checkpoint at step " + step.orElse(0)
-                    + "; it has one at "
-                    + checkpoints.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        if (step.isPresent()) {
+            Path file = checkpoints.get(step.getAsLong());
+            if (file == null) {
+                throw new UserError("the run " + run.name() + " has no checkpoint at step " + step.getAsLong()
+                        + "; it has one at "
+                        + checkpoints.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+            }
+            return new Found(Checkpoint.read(file), List.of());
         }
-        return Checkpoint.read(file);
+        List<String> damaged = new ArrayList<>();
+        for (Path file : checkpoints.reversed().values()) {
+            try {
+                return new Found(Checkpoint.read(file), List.copyOf(damaged));
+            } catch (UserError unreadable) {
+                damaged.add(String.valueOf(unreadable.getMessage()));
+            }
+        }
+        throw new UserError("no checkpoint of the run " + run.name() + " can be read: " + String.join("; ", damaged));
     }
 
     /** {@link #find} and {@link #read}. */

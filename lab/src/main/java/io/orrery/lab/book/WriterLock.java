@@ -3,16 +3,27 @@ package io.orrery.lab.book;
 import io.orrery.lab.UserError;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Sees to it that a run has one writer. The operating system lets go of it when the process ends, however it ends. */
+/**
+ * Sees to it that a run has one writer. The operating system lets go of it when the process ends, however it ends.
+ *
+ * <p>Its locks belong to the process: a second channel on the same file, opened and closed by a writer that was refused,
+ * would give up the lock of the first. So writers of this process are told apart before the file is opened.
+ */
 final class WriterLock implements AutoCloseable {
+    /** Files that this process has locked: one set for all, as the locks are. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private WriterLock(FileChannel channel) {
+    private WriterLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -22,27 +33,56 @@ final class WriterLock implements AutoCloseable {
      * @throws UserError if another writer has it
      */
     static WriterLock take(Path file, String run) {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        } catch (IOException failed) {
-            throw Disk.cannotWrite(file, failed);
+        Path real = real(file);
+        if (!OURS.add(real)) {
+            throw refused(file, run, "this process already");
         }
-        WriterLock lock = new WriterLock(channel);
+        boolean taken = false;
         try {
-            FileLock taken = channel.tryLock();
-            if (taken != null) {
+            FileChannel channel = FileChannel.open(real, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            WriterLock lock = new WriterLock(real, channel);
+            taken = locked(channel);
+            if (taken) {
                 return lock;
             }
-        } catch (OverlappingFileLockException ours) {
-            // Another writer in this process: refused like one in another process.
+            channel.close();
         } catch (IOException failed) {
-            lock.close();
+            throw Disk.cannotWrite(file, failed);
+        } finally {
+            if (!taken) {
+                OURS.remove(real);
+            }
+        }
+        throw refused(file, run, "another process");
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException failed) {
+            channel.close();
+            if (failed instanceof IOException unusable) {
+                throw unusable;
+            }
+            return false;
+        }
+    }
+
+    /** The same path for the same file, however it was named. */
+    private static Path real(Path file) {
+        Path absolute = file.toAbsolutePath();
+        try {
+            return absolute.getParent() instanceof Path folder
+                    ? folder.toRealPath().resolve(absolute.getFileName())
+                    : absolute;
+        } catch (IOException failed) {
             throw Disk.cannotWrite(file, failed);
         }
-        lock.close();
-        throw new UserError("the run " + run + " is being written by another process (it holds " + file
-                + "); wait for it or stop it");
+    }
+
+    private static UserError refused(Path file, String run, String by) {
+        return new UserError(
+                "the run " + run + " is being written by " + by + " (it holds " + file + "); wait for it or stop it");
     }
 
     @Override
@@ -52,5 +92,6 @@ final class WriterLock implements AutoCloseable {
         } catch (IOException released) {
             // The lock ends with the process at the latest.
         }
+        OURS.remove(file);
     }
 }

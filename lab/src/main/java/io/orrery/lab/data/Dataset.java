@@ -1,5 +1,6 @@
 package io.orrery.lab.data;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,25 @@ public record Dataset(
         CLASS,
         /** Bit i is the wanted value (0 or 1) of output i. */
         BITS
+    }
+
+    /** The same data in another precision (this data set itself if all of it is in it already). */
+    public Dataset in(Precision precision) {
+        Split otherTrain = train.in(precision);
+        Optional<Split> otherValidation = validation.map(split -> split.in(precision));
+        Optional<Split> otherTest = test.map(split -> split.in(precision));
+        return otherTrain.equals(train) && otherValidation.equals(validation) && otherTest.equals(test)
+                ? this
+                : new Dataset(
+                        description,
+                        exampleShape,
+                        labels,
+                        classes,
+                        classNames,
+                        otherTrain,
+                        otherValidation,
+                        otherTest,
+                        files);
     }
 
     /** A split by name, if the data set has it. */

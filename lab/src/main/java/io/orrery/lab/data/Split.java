@@ -1,5 +1,6 @@
 package io.orrery.lab.data;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.engine.state.SharedArray;
 import java.util.Arrays;
 
@@ -15,6 +16,11 @@ public record Split(SharedArray inputs, int[] labels) {
         if (inputs.shape().size(0) != labels.length) {
             throw new IllegalArgumentException(inputs.shape().size(0) + " inputs but " + labels.length + " labels");
         }
+    }
+
+    /** The same examples in another precision (this split itself if it has it already). */
+    public Split in(Precision precision) {
+        return inputs.precision() == precision ? this : new Split(inputs.in(precision), labels);
     }
 
     /** Number of examples. */

@@ -2,6 +2,7 @@ package io.orrery.lab.study;
 
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.instrument.Measurement;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -47,5 +48,23 @@ record SeriesOf(List<Measurement> points) {
             value = 2 * point.step() <= points.getLast().step() ? point.value() : value;
         }
         return value;
+    }
+
+    /** The value at a step; NaN where there is none. */
+    double at(long step) {
+        return points.stream()
+                .filter(point -> point.step() == step)
+                .mapToDouble(Measurement::value)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** The last step at which this and other series all have values; -1 if there is none. */
+    long lastStepWith(SeriesOf... others) {
+        return points.reversed().stream()
+                .mapToLong(Measurement::step)
+                .filter(step -> Arrays.stream(others).noneMatch(other -> Double.isNaN(other.at(step))))
+                .findFirst()
+                .orElse(-1);
     }
 }

@@ -16,6 +16,8 @@ import java.util.function.ToDoubleFunction;
 final class SettingSummary {
     private static final String NC1 = "neural-collapse.nc1@train";
     private static final String ACCURACY = "loss.accuracy@train";
+    private static final String RHO = "norms.rho";
+    private static final String EQUILIBRIUM = "norms.rho-equilibrium";
     /** Fewer decay times than this and ranks still remember the initialization: ln 1000. */
     private static final double ERASED = 6.9;
     /** Fewer relaxation times than this and rho still remembers its start. */
@@ -187,18 +189,14 @@ final class SettingSummary {
     }
 
     private void rho() {
-        OverSeeds difference = over(run -> {
-            double rho = SeriesOf.of(run, "norms.rho").last();
-            double equilibrium = SeriesOf.of(run, "norms.rho-equilibrium").last();
-            return Math.abs(rho - equilibrium) / equilibrium;
-        });
+        OverSeeds difference = over(run -> Math.abs(rhoBeside(run, RHO) / rhoBeside(run, EQUILIBRIUM) - 1));
         if (difference.isEmpty()) {
             return;
         }
-        OverSeeds relaxation = last("norms.relaxation");
+        OverSeeds relaxation = over(run -> rhoBeside(run, "norms.relaxation"));
         OverSeeds times = relaxation.isEmpty() ? last("rank.decay-exponent") : relaxation;
-        String seen = "rho is " + last("norms.rho").text() + ", its equilibrium "
-                + last("norms.rho-equilibrium").text() + ": apart by " + difference.percent() + ".";
+        String seen = "rho is " + over(run -> rhoBeside(run, RHO)).text() + ", its equilibrium "
+                + over(run -> rhoBeside(run, EQUILIBRIUM)).text() + ": apart by " + difference.percent() + ".";
         boolean equilibrated = times.values().length == runs.size() && times.all(value -> value >= RELAXED);
         String history = times.isEmpty()
                 ? " How often rho has relaxed is not known for this optimizer."
@@ -212,6 +210,12 @@ final class SettingSummary {
                         ? Mark.AS_PREDICTED
                         : difference.none(value -> value <= 0.2) ? Mark.NOT_AS_PREDICTED : Mark.OPEN;
         say(mark, "rho", "Theory: rho comes to rest where decay balances the margins. " + seen + history);
+    }
+
+    /** A quantity at the last look that read both rho and its equilibrium, which are compared. */
+    private static double rhoBeside(RecordedRun run, String series) {
+        long step = SeriesOf.of(run, RHO).lastStepWith(SeriesOf.of(run, EQUILIBRIUM));
+        return SeriesOf.of(run, series).at(step);
     }
 
     private void generalization() {

@@ -53,7 +53,8 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
                 Trainer trainer = new Trainer(
                         plan.spec(),
                         plan.seed(),
-                        datasets.load(plan.spec().data(), plan.seed()),
+                        datasets.load(
+                                plan.spec().data(), plan.seed(), plan.spec().precision()),
                         List.of(),
                         Workers.single());
                 known = Cost.of(trainer);

@@ -107,7 +107,8 @@ public final class StudyRunner {
             return new Trainer(
                             run.spec(),
                             run.seed(),
-                            datasets.load(run.spec().data(), run.seed()),
+                            datasets.load(
+                                    run.spec().data(), run.seed(), run.spec().precision()),
                             Instruments.named(run.spec().measure().instruments()),
                             workers)
                     .measure();
@@ -187,7 +188,8 @@ public final class StudyRunner {
     private RunOutcome train(RunIdentity run, RunWriter writer, Optional<ResumePoint> point, Workers workers) {
         String key = writer.run().key();
         try (writer) {
-            Dataset data = datasets.load(run.spec().data(), run.seed());
+            Dataset data =
+                    datasets.load(run.spec().data(), run.seed(), run.spec().precision());
             Trainer trainer = new Trainer(
                     run.spec(),
                     run.seed(),

@@ -10,7 +10,6 @@ import io.orrery.engine.state.StateLayout;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.Split;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
@@ -73,7 +72,7 @@ public final class Trainer {
             List<Instrument> instruments,
             Workers workers,
             Plan.Rewrites rewrites) {
-        Dataset data = in(loaded, spec);
+        Dataset data = loaded.in(spec.precision());
         int examples = data.train().count();
         Loss loss = Loss.of(spec.loss(), data);
         this.dataBytes = java.util.Arrays.stream(SplitName.values())
@@ -274,24 +273,5 @@ public final class Trainer {
                     + " MiB, but Java may use " + (heap >> 20) + " MiB; use a smaller data.batchSize"
                     + (order.full() ? " with data.order: epochs, fewer examples" : "") + " or a larger heap (-Xmx)");
         }
-    }
-
-    private static Dataset in(Dataset data, Spec spec) {
-        return new Dataset(
-                data.description(),
-                data.exampleShape(),
-                data.labels(),
-                data.classes(),
-                data.classNames(),
-                in(data.train(), spec),
-                data.validation().map(split -> in(split, spec)),
-                data.test().map(split -> in(split, spec)),
-                data.files());
-    }
-
-    private static Split in(Split split, Spec spec) {
-        return split.inputs().precision() == spec.precision()
-                ? split
-                : new Split(split.inputs().in(spec.precision()), split.labels());
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,27 @@ class LabBookTest {
     }
 
     @Test
+    void theLastCheckpointThatCanBeReadIsFound() throws IOException {
+        RunIdentity run = BookExamples.identity(1);
+        record(run, 6, RunEnd.Status.DONE);
+        BookedRun booked = book.find(run.id());
+        assertThat(book.checkpoint(booked, OptionalLong.empty()).checkpoint().step())
+                .isEqualTo(6);
+        Path newest = new RunFolder(booked.folder()).checkpoint(6);
+        Files.write(newest, new byte[] {1, 2, 3});
+        LabBook.Found found = book.checkpoint(booked, OptionalLong.empty());
+        assertThat(found.checkpoint().step()).isEqualTo(4);
+        assertThat(found.passedOver()).singleElement().asString().contains("step-6.safetensors");
+        assertThatThrownBy(() -> book.checkpoint(booked, OptionalLong.of(6))).isInstanceOf(UserError.class);
+        for (Path file : new RunFolder(booked.folder()).checkpoints().values()) {
+            Files.write(file, new byte[] {1, 2, 3});
+        }
+        assertThatThrownBy(() -> book.checkpoint(booked, OptionalLong.empty()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("no checkpoint of the run " + booked.name() + " can be read");
+    }
+
+    @Test
     void aDamagedCheckpointIsPassedOverAndNamed() throws IOException {
         RunIdentity run = BookExamples.identity(1);
         try (RunWriter writer = fresh("tiny", run)) {
@@ -211,7 +233,7 @@ class LabBookTest {
             assertThatThrownBy(() -> book.resume(run.id()))
                     .isInstanceOf(UserError.class)
                     .hasMessageStartingWith(
-                            "the run tiny/" + run.id() + " is being written by another process (it holds ");
+                            "the run tiny/" + run.id() + " is being written by this process already (it holds ");
             assertThat(book.read(run.id()).measurements()).isEqualTo(looks(1));
         }
     }

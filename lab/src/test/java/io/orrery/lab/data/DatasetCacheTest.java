@@ -3,6 +3,7 @@ package io.orrery.lab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.lab.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,20 @@ class DatasetCacheTest {
                 .isSameAs(first);
         assertThat(first.train().inputs().doubles())
                 .isEqualTo(spec.load(1).train().inputs().doubles());
+    }
+
+    @Test
+    void runsInTheSamePrecisionShareOneConversion() {
+        DatasetCache cache = new DatasetCache();
+        DataSpec spec = DataSpecBuilder.of(new Scribbles(20, 10)).seed(3).build();
+        Dataset loaded = cache.load(spec, 1);
+        Dataset wide = cache.load(spec, 1, Precision.DOUBLE);
+        assertThat(cache.load(spec, 2, Precision.DOUBLE)).isSameAs(wide);
+        assertThat(cache.load(spec, 1, Precision.SINGLE)).isSameAs(loaded);
+        assertThat(wide.train().inputs().precision()).isEqualTo(Precision.DOUBLE);
+        assertThat(wide.test().orElseThrow().inputs().get(77))
+                .isEqualTo(loaded.test().orElseThrow().inputs().get(77));
+        assertThat(wide.train().labels()).isSameAs(loaded.train().labels());
     }
 
     @Test

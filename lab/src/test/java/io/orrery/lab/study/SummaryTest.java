@@ -124,6 +124,24 @@ class SummaryTest {
                 .contains("It has had 2 relaxation times; below 5 it may still remember its start.");
     }
 
+    /** The equilibrium was not read at the last look. */
+    @Test
+    void rhoAndItsEquilibriumAreComparedAtOneLook() {
+        RecordedRun run = run(
+                1,
+                Map.of(),
+                DECAYED,
+                RunEnd.Status.DONE,
+                List.of(
+                        points("loss", "accuracy", "train", 0.1, 1, 1),
+                        points("norms", "rho", "", 9, 4.04, 8),
+                        points("norms", "rho-equilibrium", "", 2, 4),
+                        points("norms", "relaxation", "", 0, 10, 20)));
+        assertThat(text(Summary.of(List.of(run)), "rho"))
+                .contains("rho is 4.04, its equilibrium 4: apart by 1%")
+                .contains("It has had 10 relaxation times.");
+    }
+
     @Test
     void runsThatDisagreeLeaveAPredictionOpen() {
         List<Sentence> sentences = Summary.of(List.of(collapsed(1, 0.02, DECAYED), collapsed(2, 3, DECAYED)));
