@@ -23,7 +23,7 @@ final class FloatKernelGradient {
 
     static int scratchLength(Correlation g) {
         int channels = wholeVectors(g.resultChannels);
-        return FloatPlanes.length(g) + TAPS * PITCH + CHUNK * channels + (g.taps() + TAPS) * channels;
+        return FloatPlanes.length(g) + TAPS * PITCH + CHUNK * wholePanels(g.resultChannels) + (g.taps() + TAPS) * channels;
     }
 
     /** Computes the entries of taps firstTap to endTap, of all output channels. */
@@ -43,7 +43,7 @@ final class FloatKernelGradient {
         int channels = wholeVectors(g.resultChannels);
         int rows = scratchAt + FloatPlanes.length(g);
         int columns = rows + TAPS * PITCH;
-        int sums = columns + CHUNK * channels;
+        int sums = columns + CHUNK * wholePanels(g.resultChannels);
         int positions = g.positions();
         FloatPlanes.clear(g, scratch, scratchAt);
         Arrays.fill(scratch, columns, sums + (endTap - firstTap + TAPS) * channels, 0f);
@@ -53,7 +53,7 @@ final class FloatKernelGradient {
             FloatPlanes.fill(g, images, source, from, scratch, scratchAt);
             for (int first = 0; first < images * positions; first += CHUNK) {
                 int count = Math.min(CHUNK, images * positions - first);
-                turn(g, image, first, count, gradient, gradientAt, scratch, columns, channels);
+                turn(g, image, first, count, gradient, gradientAt, scratch, columns);
                 for (int tap = firstTap; tap < endTap; tap += TAPS) {
                     int taps = Math.min(TAPS, endTap - tap);
                     FloatPlanes.gather(g, scratch, scratchAt, tap, tap + taps, first, count, scratch, rows, PITCH);
@@ -66,7 +66,10 @@ final class FloatKernelGradient {
                 endTap - firstTap, g.resultChannels, scratch, sums, channels, result, resultAt + firstTap, g.taps());
     }
 
-    /** The output gradient of a chunk as [positions, channels]; the channels that fill the last vector stay zero. */
+    /**
+     * The output gradient of a chunk, in panels of [positions, a panel's channels]; the channels that fill the last one
+     * stay zero.
+     */
     private static void turn(
             Correlation g,
             int image,
@@ -75,16 +78,19 @@ final class FloatKernelGradient {
             float[] gradient,
             int gradientAt,
             float[] scratch,
-            int columns,
-            int channels) {
+            int columns) {
         int positions = g.positions();
         int done = 0;
         while (done < count) {
             int inside = (first + done) % positions;
             int run = Math.min(positions - inside, count - done);
             int from = gradientAt + (image + (first + done) / positions) * g.resultChannels * positions + inside;
-            FloatTranspose.transpose(
-                    g.resultChannels, run, gradient, from, positions, scratch, columns + done * channels, channels);
+            for (int channel = 0; channel < g.resultChannels; channel += FloatTiling.PANEL) {
+                int channels = Math.min(FloatTiling.PANEL, g.resultChannels - channel);
+                int to = columns + channel * CHUNK + done * FloatTiling.PANEL;
+                FloatTranspose.transpose(
+                        channels, run, gradient, from + channel * positions, positions, scratch, to, FloatTiling.PANEL);
+            }
             done += run;
         }
     }
@@ -92,12 +98,12 @@ final class FloatKernelGradient {
     /** Taps (a multiple of four) by channels (whole vectors), over count positions. */
     private static void accumulate(
             int taps, int channels, int count, float[] scratch, int rows, int columns, int sums) {
-        int column = 0;
-        for (; column + FloatTiling.PANEL <= channels; column += FloatTiling.PANEL) {
-            widePanel(taps, channels, count, scratch, rows, columns + column, sums + column);
+        int channel = 0;
+        for (; channel + FloatTiling.PANEL <= channels; channel += FloatTiling.PANEL) {
+            widePanel(taps, channels, count, scratch, rows, columns + channel * CHUNK, sums + channel);
         }
-        if (column < channels) {
-            narrowPanel(taps, channels, count, scratch, rows, columns + column, sums + column);
+        if (channel < channels) {
+            narrowPanel(taps, channels, count, scratch, rows, columns + channel * CHUNK, sums + channel);
         }
     }
 
@@ -108,16 +114,16 @@ final class FloatKernelGradient {
             int from = rows + tap * PITCH;
             int to = sums + tap * channels;
             if (FloatTiling.TALL == 12 && rest >= 12) {
-                FloatContinuedTiles.twelveByTwo(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                FloatContinuedTiles.twelveByTwo(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 12;
             } else if (FloatTiling.TALL == 12 && rest >= 8) {
-                FloatContinuedTiles.eightByTwo(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                FloatContinuedTiles.eightByTwo(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 8;
             } else if (FloatTiling.TALL == 6 && rest >= 6 && rest != 8) {
-                FloatContinuedTiles.sixByTwo(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                FloatContinuedTiles.sixByTwo(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 6;
             } else {
-                FloatContinuedTiles.fourByTwo(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                FloatContinuedTiles.fourByTwo(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 4;
             }
         }
@@ -129,13 +135,17 @@ final class FloatKernelGradient {
             int from = rows + tap * PITCH;
             int to = sums + tap * channels;
             if (taps - tap >= 12) {
-                FloatContinuedTiles.twelveByOne(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                FloatContinuedTiles.twelveByOne(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 12;
             } else {
-                FloatContinuedTiles.fourByOne(x, from, PITCH, 1, x, columns, channels, count, x, to, channels);
+                FloatContinuedTiles.fourByOne(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 4;
             }
         }
+    }
+
+    private static int wholePanels(int channels) {
+        return (channels + FloatTiling.PANEL - 1) / FloatTiling.PANEL * FloatTiling.PANEL;
     }
 
     private static int wholeVectors(int channels) {

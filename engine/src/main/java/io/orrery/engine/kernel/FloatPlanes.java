@@ -40,7 +40,7 @@ final class FloatPlanes {
             int at = line + phase * g.strideX * g.planeLength;
             int start = from + row * g.sourceWidth + g.firstColumn;
             if (g.strideX == 1) {
-                copy(source, start, planes, at + g.firstLineX, length);
+                FloatRuns.copy(source, start, planes, at + g.firstLineX, length);
             } else {
                 fillStrided(g, source, start, length, planes, at);
             }
@@ -55,13 +55,15 @@ final class FloatPlanes {
         int stride = g.strideX;
         int phase = g.firstPhaseX;
         int at = to + g.firstLineX;
+        if (stride == 2) {
+            int evens = at + phase * g.planeLength;
+            int odds = phase == 0 ? at + g.planeLength : at + 1;
+            FloatRuns.split(source, from, length, planes, evens, odds);
+            return;
+        }
         for (int offset = 0; offset < Math.min(stride, length); offset++) {
-            if (stride == 2) {
-                takeEverySecond((length - offset + 1) >> 1, source, from + offset, planes, at + phase * g.planeLength);
-            } else {
-                int count = (length - offset + stride - 1) / stride;
-                takeEvery(stride, count, source, from + offset, planes, at + phase * g.planeLength);
-            }
+            int count = (length - offset + stride - 1) / stride;
+            takeEvery(stride, count, source, from + offset, planes, at + phase * g.planeLength);
             if (++phase == stride) {
                 phase = 0;
                 at++;
@@ -69,26 +71,9 @@ final class FloatPlanes {
         }
     }
 
-    /** The commonest stride as a constant: the compiler then unrolls the loop and drops its bounds checks. */
-    private static void takeEverySecond(int count, float[] source, int from, float[] target, int to) {
-        for (int i = 0; i < count; i++) {
-            target[to + i] = source[from + 2 * i];
-        }
-    }
-
     private static void takeEvery(int stride, int count, float[] source, int from, float[] target, int to) {
         for (int i = 0; i < count; i++) {
             target[to + i] = source[from + stride * i];
-        }
-    }
-
-    private static void copy(float[] source, int from, float[] target, int to, int length) {
-        int i = 0;
-        for (; i + LANES <= length; i += LANES) {
-            FloatVector.fromArray(SPECIES, source, from + i).intoArray(target, to + i);
-        }
-        for (; i < length; i++) {
-            target[to + i] = source[from + i];
         }
     }
 
