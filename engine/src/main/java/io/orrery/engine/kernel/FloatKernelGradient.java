@@ -23,7 +23,10 @@ final class FloatKernelGradient {
 
     static int scratchLength(Correlation g) {
         int channels = wholeVectors(g.resultChannels);
-        return FloatPlanes.length(g) + TAPS * PITCH + CHUNK * wholePanels(g.resultChannels) + (g.taps() + TAPS) * channels;
+        return FloatPlanes.length(g)
+                + TAPS * PITCH
+                + CHUNK * wholePanels(g.resultChannels)
+                + (g.taps() + TAPS) * channels;
     }
 
     /** Computes the entries of taps firstTap to endTap, of all output channels. */
@@ -114,10 +117,12 @@ final class FloatKernelGradient {
             int from = rows + tap * PITCH;
             int to = sums + tap * channels;
             if (FloatTiling.TALL == 12 && rest >= 12) {
-                FloatContinuedTiles.twelveByTwo(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
+                FloatContinuedTiles.twelveByTwo(
+                        x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 12;
             } else if (FloatTiling.TALL == 12 && rest >= 8) {
-                FloatContinuedTiles.eightByTwo(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
+                FloatContinuedTiles.eightByTwo(
+                        x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 8;
             } else if (FloatTiling.TALL == 6 && rest >= 6 && rest != 8) {
                 FloatContinuedTiles.sixByTwo(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
@@ -135,7 +140,8 @@ final class FloatKernelGradient {
             int from = rows + tap * PITCH;
             int to = sums + tap * channels;
             if (taps - tap >= 12) {
-                FloatContinuedTiles.twelveByOne(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
+                FloatContinuedTiles.twelveByOne(
+                        x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 12;
             } else {
                 FloatContinuedTiles.fourByOne(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);

@@ -164,7 +164,7 @@ public final class FloatMatmul {
      * copying was dearer than the misses: 121 GFLOP/s against 144; at 1024 it gave 213 against 180).
      */
     private static boolean packs(int m, int n, int k) {
-        return (long) n * Float.BYTES % 1024 == 0 && n % FloatTiling.PANEL == 0 && m >= 192 && k >= 48;
+        return (long) n * Float.BYTES % 1024 == 0 && n % FloatTiling.PANEL == 0 && m >= 96 && k >= 48;
     }
 
     private static void packedPanels(

@@ -62,7 +62,8 @@ final class FloatRuns {
         int i = 0;
         if (WHOLE_LANES >= 8) {
             for (; i + WHOLE_LANES <= length; i += WHOLE_LANES) {
-                FloatVector both = FloatVector.fromArray(WHOLE, from, fromAt + i).rearrange(SPLIT_WHOLE);
+                FloatVector both =
+                        FloatVector.fromArray(WHOLE, from, fromAt + i).rearrange(SPLIT_WHOLE);
                 half(both, 0).intoArray(to, evens + i / 2);
                 half(both, 1).intoArray(to, odds + i / 2);
             }
