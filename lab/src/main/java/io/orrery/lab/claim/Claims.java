@@ -11,6 +11,7 @@ import io.orrery.lab.claim.catalogue.LayerBalanceLaw;
 import io.orrery.lab.claim.catalogue.LayerwiseCollapse;
 import io.orrery.lab.claim.catalogue.LowRankBias;
 import io.orrery.lab.claim.catalogue.NeuralCollapse;
+import io.orrery.lab.claim.catalogue.NoiseHelpsGeneralization;
 import io.orrery.lab.claim.catalogue.QuasiInterpolation;
 import io.orrery.lab.claim.catalogue.RandomLabelsRaiseRho;
 import io.orrery.lab.claim.catalogue.RankRecursionBound;
@@ -46,7 +47,8 @@ public final class Claims {
             new NeuralCollapse(),
             new LayerwiseCollapse(),
             new CentralPath(),
-            new CollapseNeedsItsIngredients());
+            new CollapseNeedsItsIngredients(),
+            new NoiseHelpsGeneralization());
 
     private Claims() {}
 
