@@ -10,17 +10,19 @@ import java.util.List;
  * Two pieces of work that do the same, timed in turns so that both see the same machine. Who begins changes from turn to
  * turn, and medians are taken over turns, so that neither a slow drift nor a few disturbed turns decide.
  *
- * @param suite mlp, cnn, products, tiny
+ * @param suite such as mlp
  * @param shape for people and scripts, such as {@code B128-H256}
- * @param flops of one repetition
+ * @param threads of each side
+ * @param flops of one repetition; 0 if memory is what limits
+ * @param bytes that one repetition must move; 0 if arithmetic is what limits
  */
-public record Contest(String suite, String shape, double flops, Work ours, Work theirs) {
+record Contest(String suite, String shape, int threads, double flops, double bytes, Work ours, Work theirs) {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private static final double TURN_SECONDS = 0.04;
-    private static final double MOST_SECONDS = 12;
-    private static final int MOST_TURNS = 31;
+    private static final double MOST_SECONDS = 6;
+    private static final int MOST_TURNS = 25;
     private static final int LEAST_TURNS = 7;
     private static final int ATTEMPTS = 3;
     private static final double TOO_FAST = 0.8;
@@ -29,17 +31,22 @@ public record Contest(String suite, String shape, double flops, Work ours, Work 
      * Medians over the turns.
      *
      * @param ratio median over turns of theirs / ours
+     * @param ratio their median time over ours
+     * @param gigaflops ours, in GFLOP/s
+     * @param gigabytes ours, in GB/s
      * @param oursCores processor time of this process over the clock while ours ran: how many cores were busy, other
      *     threads of either side included
      * @param theirsCores the same while theirs ran
      */
-    public record Result(
+    record Result(
             String suite,
             String shape,
+            int threads,
             double oursMicroseconds,
             double theirsMicroseconds,
             double ratio,
             double gigaflops,
+            double gigabytes,
             double oursCores,
             double theirsCores) {}
 
@@ -47,39 +54,35 @@ public record Contest(String suite, String shape, double flops, Work ours, Work 
      * Warms both up, then lets them take turns of equal length. Again if one turns out much faster than its warm-up had
      * ended: on a busy machine a compiler may be late.
      */
-    public Result run() {
+    Result run() {
         for (int attempt = 1; ; attempt++) {
             Side first = new Side(ours);
             Side second = new Side(theirs);
-            double[] ratios = ratios(first, second);
+            takeTurns(first, second);
             if (attempt == ATTEMPTS || (first.warm() && second.warm())) {
                 double median = first.median();
                 return new Result(
                         suite,
                         shape,
+                        threads,
                         median,
                         second.median(),
-                        median(ratios),
+                        second.median() / median,
                         flops / median / 1e3,
+                        bytes / median / 1e3,
                         first.cores(),
                         second.cores());
             }
         }
     }
 
-    private static double[] ratios(Side first, Side second) {
+    private static void takeTurns(Side first, Side second) {
         double round = first.secondsPerTurn() + second.secondsPerTurn();
-        double[] ratios = new double[Math.clamp((long) (MOST_SECONDS / round), LEAST_TURNS, MOST_TURNS)];
-        for (int turn = 0; turn < ratios.length; turn++) {
-            if (turn % 2 == 0) {
-                double mine = first.turn();
-                ratios[turn] = second.turn() / mine;
-            } else {
-                double other = second.turn();
-                ratios[turn] = other / first.turn();
-            }
+        int turns = Math.clamp((long) (MOST_SECONDS / round), LEAST_TURNS, MOST_TURNS);
+        for (int turn = 0; turn < turns; turn++) {
+            (turn % 2 == 0 ? first : second).turn();
+            (turn % 2 == 0 ? second : first).turn();
         }
-        return ratios;
     }
 
     /** One contestant's repetitions, times and processor time. */
@@ -101,14 +104,12 @@ public record Contest(String suite, String shape, double flops, Work ours, Work 
             return repeats * fastest / 1e6;
         }
 
-        /** Microseconds per repetition. */
-        double turn() {
+        void turn() {
             long busy = SYSTEM.getProcessCpuTime();
             long start = System.nanoTime();
             micros.add(Contest.micros(work, repeats));
             nanoseconds += System.nanoTime() - start;
             busyNanoseconds += SYSTEM.getProcessCpuTime() - busy;
-            return micros.getLast();
         }
 
         double median() {
@@ -127,9 +128,7 @@ public record Contest(String suite, String shape, double flops, Work ours, Work 
 
     static double micros(Work work, int repeats) {
         long start = System.nanoTime();
-        for (int i = 0; i < repeats; i++) {
-            work.run();
-        }
+        work.run(repeats);
         return (System.nanoTime() - start) / 1e3 / repeats;
     }
 

@@ -4,20 +4,19 @@ import io.orrery.bench.peer.Torch;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.text.Json;
 import io.orrery.lab.text.Nearest;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** {@code orrery bench}: the engine and libtorch doing the same work in turns, in one process. */
+/** {@code orrery bench}: the engine and its peers doing the same work in turns, suite by suite. */
 @Command(
         name = "orrery bench",
-        description = "Times the engine side by side with libtorch: medians and ratios (theirs / ours) in one run.",
+        description = "Times the engine side by side with its peers: medians and ratios (theirs / ours) in one run.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -26,17 +25,21 @@ import picocli.CommandLine.ParameterException;
             "  orrery bench --suite mlp --json",
             "",
             "Suites:",
-            "  products  matrix products of dense layers, and square ones",
-            "  mlp       training steps: 784 inputs, two hidden layers of 64, 256, 1024; batch 32 and 128",
-            "  tiny      training steps of very small networks, both precisions: what a step costs beyond its arithmetic",
-            "  cnn       training steps of convolutional networks, MNIST and CIFAR sizes, batch 128",
-            "  study     several trainings on two cores against one core (the engine alone)",
+            "  products     matrix products of dense layers, and square ones, against libtorch",
+            "  kernels      convolutions and their gradients, elementwise, sums, random numbers, against libtorch",
+            "  mlp          training steps: 784 inputs, two hidden layers of 64, 256, 1024; batch 32 and 128; 1 and 2 threads",
+            "  steps        training steps: batch 1 to 1024, width 16 to 2048, batch normalization, double precision",
+            "  tiny         training steps of very small networks: what a step costs beyond its arithmetic",
+            "  cnn          training steps of convolutional networks: MNIST, CIFAR, strided; batch 128",
+            "  study        1, 2, 8 and 64 trainings on two cores against one core (the engine alone)",
+            "  dl4j         training steps of fully connected networks against DL4J (fetched, 230 MB)",
+            "  instruments  what a look of each instrument costs, in steps of the run",
+            "  startup      seconds from './orrery run' to its first step",
+            "  memory       bytes of one more run, by width and examples",
             "",
-            "Ratios above 1 mean that the engine is faster. All suites take about five minutes on an idle machine."
+            "Ratios above 1 mean that the engine is faster. All suites take about ten minutes on an idle machine."
         })
 public final class Main implements Callable<Integer> {
-    private static final List<String> NAMES = List.of("products", "mlp", "tiny", "cnn", "study");
-
     @Option(names = "--suite", paramLabel = "NAME", description = "Only this suite; may repeat. See below.")
     private List<String> chosen = List.of();
 
@@ -61,13 +64,6 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        for (String name : chosen) {
-            if (!NAMES.contains(name)) {
-                throw new ParameterException(
-                        new CommandLine(this),
-                        "--suite: there is no suite '" + name + "'; " + Nearest.hint(name, NAMES));
-            }
-        }
         if (threads < 1) {
             throw new ParameterException(new CommandLine(this), "--threads: expected at least 1, found " + threads);
         }
@@ -80,26 +76,32 @@ public final class Main implements Callable<Integer> {
                             + missing.getMessage());
             return 3;
         }
-        double peak = Peak.measure();
-        say(String.format(Locale.ROOT, "peak of one core: %.0f GFLOP/s (single precision multiply-adds)", peak));
-        say("peer: " + Torch.describe());
-        say("waiting: " + Torch.waiting());
-        say("cores: processor time over the clock, ours / libtorch's");
         Json.Fields suites = Json.object();
-        try (Workers workers = threads == 1 ? Workers.single() : Workers.of(threads)) {
-            for (var suite : new Suites(workers).contests().entrySet()) {
-                if (wanted(suite.getKey())) {
-                    suites.put(suite.getKey(), run(suite.getKey(), suite.getValue(), peak));
+        boolean failed = false;
+        Bench bench;
+        try (Workers two = Workers.of(2);
+                Workers workers = threads == 1 ? Workers.single() : Workers.of(threads)) {
+            List<Suite> all = new Suites(workers, threads == 2 ? workers : two, home()).all();
+            requireKnown(all.stream().map(Suite::name).toList());
+            bench = new Bench(Peak.measure(), Bandwidth.measure(), json, plans);
+            introduce(bench);
+            for (Suite suite : all) {
+                if (chosen.isEmpty() || chosen.contains(suite.name())) {
+                    try {
+                        suites.put(suite.name(), suite.run(bench));
+                    } catch (RuntimeException wrong) {
+                        failed = true;
+                        System.err.println("orrery: the suite " + suite.name() + " failed: " + wrong.getMessage());
+                        suites.put(suite.name(), Json.object().put("failed", String.valueOf(wrong.getMessage())));
+                    }
                 }
             }
-        }
-        if (wanted("study")) {
-            suites.put("study", study());
         }
         if (json) {
             System.out.println(Json.object()
                     .put("event", "finished")
-                    .put("peak", peak)
+                    .put("peak", bench.peak())
+                    .put("bandwidth", bench.bandwidth())
                     .put("threads", threads)
                     .put("peer", Torch.describe())
                     .put("waiting", Torch.waiting())
@@ -107,77 +109,31 @@ public final class Main implements Callable<Integer> {
                     .put("seconds", (System.nanoTime() - start) / 1e9)
                     .write());
         }
-        return 0;
+        return failed ? 3 : 0;
     }
 
-    private boolean wanted(String suite) {
-        return chosen.isEmpty() || chosen.contains(suite);
+    private static void introduce(Bench bench) {
+        bench.say(String.format(
+                Locale.ROOT,
+                "peak of one core: %.0f GFLOP/s (single precision multiply-adds), %.1f GB/s (copying)",
+                bench.peak(),
+                bench.bandwidth()));
+        bench.say("peer: " + Torch.describe());
+        bench.say("waiting: " + Torch.waiting());
+        bench.say("cores: processor time of this process over the clock, ours / theirs");
     }
 
-    private Json.Fields run(String suite, List<Supplier<Contest>> contests, double peak) throws Exception {
-        say("");
-        say(String.format(
-                "%-9s %-30s %12s %12s %8s %9s %7s %9s",
-                suite, "shape", "ours us", "libtorch us", "ratio", "GFLOP/s", "of peak", "cores"));
-        List<Contest.Result> results = new ArrayList<>();
-        for (Supplier<Contest> supplier : contests) {
-            Contest contest = supplier.get();
-            if (plans && contest.ours() instanceof OrreryTraining training) {
-                say(training.describe());
+    private void requireKnown(List<String> names) {
+        for (String name : chosen) {
+            if (!names.contains(name)) {
+                throw new ParameterException(
+                        new CommandLine(this),
+                        "--suite: there is no suite '" + name + "'; " + Nearest.hint(name, names));
             }
-            Contest.Result result = contest.run();
-            contest.ours().close();
-            contest.theirs().close();
-            results.add(result);
-            show(result, peak);
         }
-        return Summaries.of(suite, results, peak);
     }
 
-    private void show(Contest.Result result, double peak) {
-        if (!json) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-9s %-30s %12.1f %12.1f %8.2f %9.1f %6.0f%% %4.1f /%4.1f%n",
-                    "",
-                    result.shape(),
-                    result.oursMicroseconds(),
-                    result.theirsMicroseconds(),
-                    result.ratio(),
-                    result.gigaflops(),
-                    100 * result.gigaflops() / peak,
-                    result.oursCores(),
-                    result.theirsCores());
-            return;
-        }
-        System.out.println(Json.object()
-                .put("event", "contest")
-                .put("suite", result.suite())
-                .put("shape", result.shape())
-                .put("oursMicroseconds", result.oursMicroseconds())
-                .put("theirsMicroseconds", result.theirsMicroseconds())
-                .put("ratio", result.ratio())
-                .put("gigaflops", result.gigaflops())
-                .put("peakShare", result.gigaflops() / peak)
-                .put("oursCores", result.oursCores())
-                .put("theirsCores", result.theirsCores())
-                .write());
-    }
-
-    private Json.Fields study() throws Exception {
-        double two = StudyScaling.ratio(2);
-        double eight = StudyScaling.ratio(8);
-        say("");
-        say(String.format(
-                Locale.ROOT, "study     two runs on two cores: %.2f times one core; eight runs: %.2f", two, eight));
-        return Json.object().put("twoRunsTwoCores", two).put("eightRunsTwoCores", eight);
-    }
-
-    private void say(String text) {
-        if (json) {
-            System.err.println(text);
-        } else {
-            System.out.println(text);
-        }
+    private static Path home() {
+        return Path.of(System.getProperty("orrery.home", "."));
     }
 }

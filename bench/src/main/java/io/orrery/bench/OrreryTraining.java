@@ -1,6 +1,7 @@
 package io.orrery.bench;
 
 import io.orrery.engine.gradient.Gradient;
+import io.orrery.engine.graph.Composites;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
@@ -20,6 +21,8 @@ import java.util.List;
 public final class OrreryTraining implements Work {
     private static final double MOMENTUM = 0.9;
     private static final double DECAY = 1e-4;
+    private static final double EPSILON = 1e-5;
+    private static final double STATISTICS = 0.1;
 
     private final Plan plan;
     private final Execution execution;
@@ -33,6 +36,7 @@ public final class OrreryTraining implements Work {
     private static final class Builder {
         final Graph graph;
         final LinkedHashMap<String, Shape> shapes = new LinkedHashMap<>();
+        final LinkedHashMap<String, Shape> statistics = new LinkedHashMap<>();
         final LinkedHashMap<String, Integer> fanIns = new LinkedHashMap<>();
         final List<Node> weights = new ArrayList<>();
 
@@ -50,12 +54,30 @@ public final class OrreryTraining implements Work {
             return node;
         }
 
+        /** Batch normalization without scale and shift, its running statistics kept. */
+        Node normalized(Node x) {
+            Composites.Normalized batch = Composites.batchNormalization(x, EPSILON);
+            double count = x.shape().count() / (double) batch.mean().shape().count();
+            running("mean" + statistics.size(), batch.mean());
+            running("variance" + statistics.size(), batch.variance().multiply(count / (count - 1)));
+            return batch.normalized();
+        }
+
+        private void running(String name, Node now) {
+            statistics.put(name, now.shape());
+            graph.state(name, now.shape())
+                    .multiply(1 - STATISTICS)
+                    .add(now.multiply(STATISTICS))
+                    .assignTo(name);
+        }
+
         OrreryTraining train(Node input, Node output, Workers workers) {
             Node target = graph.input("target", output.shape());
             Node loss = output.subtract(target).square().mean();
             List<Node> gradients = Gradient.of(loss, weights);
             Node rate = graph.scalarInput("rate");
             LinkedHashMap<String, Shape> all = new LinkedHashMap<>(shapes);
+            all.putAll(statistics);
             int i = 0;
             for (var entry : shapes.entrySet()) {
                 String memory = "momentum." + entry.getKey();
@@ -98,39 +120,43 @@ public final class OrreryTraining implements Work {
 
     /** Fully connected layers of the given sizes without bias, ReLU between. */
     public static OrreryTraining mlp(int batch, Precision precision, Workers workers, int... sizes) {
+        return mlp(batch, precision, false, workers, sizes);
+    }
+
+    /** The same, with batch normalization before each ReLU if asked for. */
+    public static OrreryTraining mlp(
+            int batch, Precision precision, boolean batchNormalization, Workers workers, int... sizes) {
         Builder builder = new Builder(precision);
         Node input = builder.graph.input("x", Shape.of(batch, sizes[0]));
         Node x = input;
         for (int i = 1; i < sizes.length; i++) {
             x = x.matmul(builder.weight(sizes[i - 1], sizes[i], sizes[i - 1]), false, true);
-            x = i < sizes.length - 1 ? x.relu() : x;
+            boolean hidden = i < sizes.length - 1;
+            x = hidden && batchNormalization ? builder.normalized(x) : x;
+            x = hidden ? x.relu() : x;
         }
         return builder.train(input, x, workers);
     }
 
-    /** Convolutions with ReLU, each followed by 2 x 2 max pooling where stated, and a dense output layer. */
-    public static OrreryTraining cnn(
-            int batch,
-            int channels,
-            int size,
-            int[] widths,
-            int kernel,
-            int stride,
-            int padding,
-            boolean[] pool,
-            int outputs,
-            Workers workers) {
+    /** A convolutional network, see {@link ConvolutionalNetwork}. */
+    public static OrreryTraining cnn(int batch, ConvolutionalNetwork network, Workers workers) {
         Builder builder = new Builder(Precision.SINGLE);
-        Node input = builder.graph.input("x", Shape.of(batch, channels, size, size));
+        Node input = builder.graph.input("x", Shape.of(batch, network.channels(), network.size(), network.size()));
         Node x = input;
-        for (int i = 0; i < widths.length; i++) {
+        for (ConvolutionalNetwork.Layer layer : network.layers()) {
             int from = x.shape().size(1);
-            Node weight = builder.weight(from * kernel * kernel, widths[i], from, kernel, kernel);
-            x = x.convolve(weight, Window.square(kernel, stride, padding)).relu();
-            x = pool[i] ? x.maxPool(Window.square(2, 2, 0)) : x;
+            int kernel = layer.kernel();
+            Node weight = builder.weight(from * kernel * kernel, layer.outputs(), from, kernel, kernel);
+            x = x.convolve(weight, Window.square(kernel, layer.stride(), layer.padding()));
+            x = layer.batchNormalization() ? builder.normalized(x) : x;
+            x = layer.relu() ? x.relu() : x;
+            x = layer.pool() ? x.maxPool(Window.square(2, 2, 0)) : x;
         }
         int features = x.shape().count() / batch;
-        x = x.reshape(batch, features).matmul(builder.weight(features, outputs, features), false, true);
+        x = x.reshape(batch, features);
+        if (network.classes() > 0) {
+            x = x.matmul(builder.weight(features, network.classes(), features), false, true);
+        }
         return builder.train(input, x, workers);
     }
 

@@ -5,6 +5,13 @@ public interface Work extends AutoCloseable {
     /** Does it once. */
     void run();
 
+    /** Does it several times; one request where the work is done by another process. */
+    default void run(int times) {
+        for (int i = 0; i < times; i++) {
+            run();
+        }
+    }
+
     @Override
     default void close() {}
 }

@@ -6,6 +6,8 @@ import static org.bytedeco.pytorch.global.torch.randn;
 import io.orrery.bench.Work;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** One matrix product in libtorch (OpenBLAS). */
 public final class TorchProduct implements Work {
@@ -13,9 +15,10 @@ public final class TorchProduct implements Work {
     private final Tensor right;
 
     /** [m, k] x [k, n]; a transposed side is a view, as PyTorch's dense layers have it. */
-    public TorchProduct(int m, int n, int k, boolean transposeLeft, boolean transposeRight) {
-        left = transposeLeft ? randn(k, m).t() : randn(m, k);
-        right = transposeRight ? randn(n, k).t() : randn(k, n);
+    public TorchProduct(int m, int n, int k, boolean transposeLeft, boolean transposeRight, boolean doubles) {
+        TensorOptions type = new TensorOptions(doubles ? ScalarType.Double : ScalarType.Float);
+        left = transposeLeft ? randn(new long[] {k, m}, type).t() : randn(new long[] {m, k}, type);
+        right = transposeRight ? randn(new long[] {n, k}, type).t() : randn(new long[] {k, n}, type);
     }
 
     @Override

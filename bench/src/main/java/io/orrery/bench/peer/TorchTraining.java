@@ -1,11 +1,15 @@
 package io.orrery.bench.peer;
 
+import static org.bytedeco.pytorch.global.torch.batch_norm;
 import static org.bytedeco.pytorch.global.torch.conv2d;
 import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 import static org.bytedeco.pytorch.global.torch.mse_loss;
+import static org.bytedeco.pytorch.global.torch.ones;
 import static org.bytedeco.pytorch.global.torch.randn;
+import static org.bytedeco.pytorch.global.torch.zeros;
 
+import io.orrery.bench.ConvolutionalNetwork;
 import io.orrery.bench.Work;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,54 +45,72 @@ public final class TorchTraining implements Work {
 
     /** Fully connected layers of the given sizes, ReLU between. */
     public static TorchTraining mlp(int batch, boolean doubles, int... sizes) {
+        return mlp(batch, doubles, false, sizes);
+    }
+
+    /** The same, with batch normalization before each ReLU if asked for. */
+    public static TorchTraining mlp(int batch, boolean doubles, boolean batchNormalization, int... sizes) {
         TorchTraining training = new TorchTraining(doubles ? ScalarType.Double : ScalarType.Float);
         for (int i = 1; i < sizes.length; i++) {
-            training.dense(sizes[i - 1], sizes[i], i < sizes.length - 1);
+            boolean hidden = i < sizes.length - 1;
+            training.dense(sizes[i - 1], sizes[i], hidden && batchNormalization, hidden);
         }
         training.ready(new long[] {batch, sizes[0]}, new long[] {batch, sizes[sizes.length - 1]});
         return training;
     }
 
-    /** Convolutions with ReLU, each followed by 2 x 2 max pooling where stated, and a dense output layer. */
-    public static TorchTraining cnn(
-            int batch,
-            int channels,
-            int size,
-            int[] widths,
-            int kernel,
-            int stride,
-            int padding,
-            boolean[] pool,
-            int outputs) {
+    /** A convolutional network, see {@link ConvolutionalNetwork}. */
+    public static TorchTraining cnn(int batch, ConvolutionalNetwork network) {
         TorchTraining training = new TorchTraining(ScalarType.Float);
-        int from = channels;
-        int side = size;
-        for (int i = 0; i < widths.length; i++) {
-            training.convolution(from, widths[i], kernel, stride, padding);
-            side = (side + 2 * padding - kernel) / stride + 1;
-            if (pool[i]) {
+        int from = network.channels();
+        int side = network.size();
+        for (ConvolutionalNetwork.Layer layer : network.layers()) {
+            training.convolution(from, layer);
+            side = (side + 2 * layer.padding() - layer.kernel()) / layer.stride() + 1;
+            if (layer.pool()) {
                 training.layers.add(image -> max_pool2d(image, 2, 2));
                 side /= 2;
             }
-            from = widths[i];
+            from = layer.outputs();
         }
         training.layers.add(image -> image.flatten(1, -1));
-        training.dense(from * side * side, outputs, false);
-        training.ready(new long[] {batch, channels, size, size}, new long[] {batch, outputs});
+        int features = from * side * side;
+        if (network.classes() > 0) {
+            training.dense(features, network.classes(), false, false);
+        }
+        long outputs = network.classes() > 0 ? network.classes() : features;
+        training.ready(
+                new long[] {batch, network.channels(), network.size(), network.size()}, new long[] {batch, outputs});
         return training;
     }
 
-    private void dense(int from, int to, boolean relu) {
+    private void dense(int from, int to, boolean batchNormalization, boolean relu) {
         Tensor weight = parameter(from, to, from);
-        layers.add(relu ? x -> linear(x, weight).relu_() : x -> linear(x, weight));
+        add(x -> linear(x, weight), to, batchNormalization, relu);
     }
 
-    private void convolution(int from, int to, int kernel, int stride, int padding) {
-        Tensor weight = parameter((long) from * kernel * kernel, to, from, kernel, kernel);
-        long[] strides = {stride, stride};
-        long[] paddings = {padding, padding};
-        layers.add(x -> conv2d(x, weight, NO_BIAS, strides, paddings, new long[] {1, 1}, 1)
-                .relu_());
+    private void convolution(int from, ConvolutionalNetwork.Layer layer) {
+        int kernel = layer.kernel();
+        Tensor weight = parameter((long) from * kernel * kernel, layer.outputs(), from, kernel, kernel);
+        long[] strides = {layer.stride(), layer.stride()};
+        long[] paddings = {layer.padding(), layer.padding()};
+        add(
+                x -> conv2d(x, weight, NO_BIAS, strides, paddings, new long[] {1, 1}, 1),
+                layer.outputs(),
+                layer.batchNormalization(),
+                layer.relu());
+    }
+
+    private void add(UnaryOperator<Tensor> linear, int channels, boolean batchNormalization, boolean relu) {
+        layers.add(linear);
+        if (batchNormalization) {
+            TensorOptional mean = new TensorOptional(zeros(new long[] {channels}, new TensorOptions(type)));
+            TensorOptional variance = new TensorOptional(ones(new long[] {channels}, new TensorOptions(type)));
+            layers.add(x -> batch_norm(x, NO_BIAS, NO_BIAS, mean, variance, true, 0.1, 1e-5, false));
+        }
+        if (relu) {
+            layers.add(Tensor::relu_);
+        }
     }
 
     /** Weights at He's scale, so that activations stay in a usual range while the clock runs. */

@@ -1,0 +1,12 @@
+package io.orrery.bench;
+
+import io.orrery.lab.text.Json;
+
+/** A group of measurements that is run as a whole. */
+interface Suite {
+    /** As {@code --suite} names it. */
+    String name();
+
+    /** Measures, writes a line for each shape, and returns the summary. */
+    Json.Fields run(Bench bench) throws Exception;
+}
