@@ -2,6 +2,7 @@ package io.orrery.lab.claim;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.catalogue.BiasMakesSimplex;
+import io.orrery.lab.claim.catalogue.BoundsOrder;
 import io.orrery.lab.claim.catalogue.CentralPath;
 import io.orrery.lab.claim.catalogue.CollapseNeedsItsIngredients;
 import io.orrery.lab.claim.catalogue.DecayRescuesLargeScale;
