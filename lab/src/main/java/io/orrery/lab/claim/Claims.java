@@ -2,9 +2,9 @@ package io.orrery.lab.claim;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.catalogue.BiasMakesSimplex;
-import io.orrery.lab.claim.catalogue.BoundsOrder;
 import io.orrery.lab.claim.catalogue.CentralPath;
 import io.orrery.lab.claim.catalogue.CollapseNeedsItsIngredients;
+import io.orrery.lab.claim.catalogue.ConvolutionBeatsDense;
 import io.orrery.lab.claim.catalogue.DecayRescuesLargeScale;
 import io.orrery.lab.claim.catalogue.DeepLinearCollapse;
 import io.orrery.lab.claim.catalogue.FreeFeaturesInClosedForm;
@@ -49,6 +49,7 @@ public final class Claims {
             new LayerwiseCollapse(),
             new CentralPath(),
             new CollapseNeedsItsIngredients(),
+            new ConvolutionBeatsDense(),
             new NoiseHelpsGeneralization());
 
     private Claims() {}

@@ -68,7 +68,8 @@ public final class BoundsOrder implements Claim {
                         "First terms, (rho + 1) times root times data, at margin 1, at every look with rho at least 1. The bound from"
                                 + " kernels is the released evaluation's, as in core theory B5; our own also counts the places that the"
                                 + " last layer flattens, and is shown beside it.")
-                .assuming("Images are needed; dense networks see them with norm 1. The order holds with and without decay.")
+                .assuming(
+                        "Images are needed; dense networks see them with norm 1. The order holds with and without decay.")
                 .free("data", "decay.lambda", "optimizer.learningRate")
                 .reads("bounds", "norms")
                 .quickSeconds(8);
@@ -76,9 +77,8 @@ public final class BoundsOrder implements Claim {
 
     @Override
     public Protocol protocol(Scale scale) {
-        SpecDocument base =
-                switch (scale) {
-                    case QUICK -> Protocol.spec("""
+        SpecDocument base = switch (scale) {
+            case QUICK -> Protocol.spec("""
                             precision: double
                             data: {source: scribbles, train: 200, test: 200, batchSize: 20}
                             loss: {kind: square}
@@ -87,7 +87,7 @@ public final class BoundsOrder implements Claim {
                             stop: {epochs: 15}
                             measure: {instruments: [bounds, norms], perDecade: 4}
                             """);
-                    case FULL -> Protocol.spec("""
+            case FULL -> Protocol.spec("""
                             data: {source: mnist, batchSize: 32}
                             loss: {kind: square}
                             optimizer: {kind: sgd, learningRate: 0.01, momentum: 0.9}
@@ -96,7 +96,7 @@ public final class BoundsOrder implements Claim {
                             stop: {epochs: 20}
                             measure: {instruments: [bounds, norms], perDecade: 4}
                             """);
-                };
+        };
         boolean quick = scale == Scale.QUICK;
         List<Arm> arms = new ArrayList<>();
         arms.add(Arm.treatment(
@@ -128,10 +128,15 @@ public final class BoundsOrder implements Claim {
             findings.add(growth(dense.get(i), dense.get(i + 1), DEPTHS.get(i)));
         }
         Requirement scaled = Requirement.all(
-                "rho at least 1", "rho of the convolutional network", convolutional.last(RhoProtocols.RHO), Threshold.atLeast(1));
+                "rho at least 1",
+                "rho of the convolutional network",
+                convolutional.last(RhoProtocols.RHO),
+                Threshold.atLeast(1));
         return new Judgement(
                 Ruling.of(findings, List.of(scaled)),
-                Ruling.of(List.of(apart(dense.getFirst(), KERNELS_AND_OUTPUT), above(dense.getFirst(), TIGHTER)), List.of()),
+                Ruling.of(
+                        List.of(apart(dense.getFirst(), KERNELS_AND_OUTPUT), above(dense.getFirst(), TIGHTER)),
+                        List.of()),
                 List.of(
                         new Figure(
                                 "How far below the bound from whole maps",
@@ -157,7 +162,9 @@ public final class BoundsOrder implements Claim {
                                 Figure.Axis.linear("layers L"),
                                 Figure.Axis.linear("B1 over B3"),
                                 "B1 over B3",
-                                DEPTHS.stream().mapToDouble(Integer::doubleValue).toArray(),
+                                DEPTHS.stream()
+                                        .mapToDouble(Integer::doubleValue)
+                                        .toArray(),
                                 dense.stream().map(BoundsOrder::lastRatio).toArray(double[][]::new),
                                 "At the end of training, median and range over seeds; it must not fall below 1.")),
                 List.of(whateverTheData()));
@@ -234,8 +241,7 @@ public final class BoundsOrder implements Claim {
         double[] less = lastRatio(arm);
         double[] more = lastRatio(deeper);
         double[] predicted = new double[less.length];
-        Arrays.fill(
-                predicted, 2 * SizeIndependent.depthFactor(depth) / SizeIndependent.depthFactor(depth + 1));
+        Arrays.fill(predicted, 2 * SizeIndependent.depthFactor(depth) / SizeIndependent.depthFactor(depth + 1));
         return Exactly.equality(
                 "the growth of B1 over B3 from " + depth + " to " + (depth + 1) + " layers",
                 "one more layer raises the ratio by 2 (1 + sqrt(2 L ln 2)) / (1 + sqrt(2 (L + 1) ln 2))",

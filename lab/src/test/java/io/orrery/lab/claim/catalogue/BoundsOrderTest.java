@@ -34,7 +34,9 @@ final class BoundsOrderTest {
         // A ratio of complexities of 1,100 is a ratio of first terms of 1,100 / (1 + 1/2).
         assertThat(judged(1100, 2, exactly(2), exactly(3), exactly(4)).verdict().outcome())
                 .isEqualTo(Outcome.REFUTED);
-        assertThat(judged(1100, 50, exactly(2), exactly(3), exactly(4)).verdict().outcome())
+        assertThat(judged(1100, 50, exactly(2), exactly(3), exactly(4))
+                        .verdict()
+                        .outcome())
                 .isEqualTo(Outcome.SUPPORTED);
     }
 
@@ -46,13 +48,17 @@ final class BoundsOrderTest {
 
     @Test
     void anotherGrowthWithDepthRefutes() {
-        assertThat(judged(2e4, 50, exactly(2), exactly(3), 1.001 * exactly(4)).verdict().outcome())
+        assertThat(judged(2e4, 50, exactly(2), exactly(3), 1.001 * exactly(4))
+                        .verdict()
+                        .outcome())
                 .isEqualTo(Outcome.REFUTED);
     }
 
     @Test
     void aNetworkWithSmallRhoIsNotJudged() {
-        assertThat(judged(2e4, 0.5, exactly(2), exactly(3), exactly(4)).verdict().outcome())
+        assertThat(judged(2e4, 0.5, exactly(2), exactly(3), exactly(4))
+                        .verdict()
+                        .outcome())
                 .isEqualTo(Outcome.INCONCLUSIVE);
     }
 
