@@ -122,7 +122,7 @@ final class ClaimText {
         String seen = switch (verdict.control().outcome()) {
             case SUPPORTED -> "shows the effect too: ";
             case REFUTED, INCONCLUSIVE ->
-                verdict.control().isJudged() ? "does not show the effect, as it should be: " : "could not be judged: ";
+                verdict.control().isJudged() ? "does not show the effect, as it should be: " : "says nothing; ";
         };
         Finding telling = verdict.control().findings().stream()
                 .filter(finding -> finding.outcome() != Outcome.SUPPORTED)

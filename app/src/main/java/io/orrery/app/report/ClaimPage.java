@@ -173,7 +173,7 @@ final class ClaimPage {
                 ? "The effect is seen in the control too, so the measurement cannot tell them apart."
                 : control.isJudged()
                         ? "The effect is not seen in the control, as it should be."
-                        : "The control could not be judged: " + control.reason() + ".";
+                        : "The control says nothing; " + control.reason() + ".";
         return note(text, shown || !control.isJudged())
                 + findings(control, "The same questions asked of the control", true);
     }

@@ -6,7 +6,7 @@
   const query = new URLSearchParams(location.search);
   const shared = { axis: 'log', seeds: false, print: false };
   // Two columns on A4 or Letter, in pixels. The layout of print is not yet there when the charts are drawn for it.
-  const PRINT = { width: 300, height: 215, square: 280 };
+  const PRINT = { width: 300, wide: 630, height: 215, square: 280, tall: 235 };
 
   const stored = () => { try { return localStorage.getItem('orrery-theme'); } catch { return null; } };
   const theme = query.get('theme') || stored();
@@ -36,15 +36,19 @@
   }
 
   function view(item) {
-    const width = shared.print ? PRINT.width : item.box.clientWidth;
+    const width = shared.print ? printed(item).width : item.box.clientWidth;
     return Object.assign({}, item.view, shared, { dark: dark(), width });
+  }
+
+  function printed(item) {
+    const has = name => item.node.classList.contains(name);
+    return { width: has('wide') ? PRINT.wide : PRINT.width, height: has('square') ? PRINT.square : has('wide') ? PRINT.tall : PRINT.height };
   }
 
   function draw(item) {
     if (!item.figure.lines.length) return;
     if (!item.chart) item.chart = echarts.init(item.box, null, { renderer: 'svg' });
-    const height = item.node.classList.contains('square') ? PRINT.square : PRINT.height;
-    item.chart.resize(shared.print ? { width: PRINT.width, height } : { width: 'auto', height: 'auto' });
+    item.chart.resize(shared.print ? printed(item) : { width: 'auto', height: 'auto' });
     item.chart.setOption(Charts.option(item.figure, data, view(item)), { notMerge: true });
     if (shared.print) item.chart.getZr().flush();
     drawLegend(item);
