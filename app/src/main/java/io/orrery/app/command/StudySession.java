@@ -5,6 +5,7 @@ import io.orrery.app.terminal.Durations;
 import io.orrery.app.terminal.JsonEvents;
 import io.orrery.app.terminal.ProgressDisplay;
 import io.orrery.app.terminal.Terminal;
+import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.spec.StudyPlan;
@@ -84,10 +85,14 @@ final class StudySession {
             List<RunOutcome> outcomes,
             Function<List<RecordedRun>, Path> write,
             boolean failOnDivergence) {
+        Map<String, BookedRun> booked = new LinkedHashMap<>();
+        book.study(study).forEach(run -> booked.put(run.key(), run));
         List<RecordedRun> recorded = new ArrayList<>();
         for (RunOutcome outcome : outcomes) {
             if (outcome.end().isPresent()) {
-                recorded.add(book.read(study + "/" + outcome.key()));
+                recorded.add(Optional.ofNullable(booked.get(outcome.key()))
+                        .map(book::read)
+                        .orElseGet(() -> book.read(study + "/" + outcome.key())));
             }
         }
         boolean interrupted = outcomes.stream().anyMatch(StudySession::interrupted);

@@ -65,6 +65,15 @@ final class Disk {
         replace(file, channel -> write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
+    /** Writes a text that can be made again: it does not wait for the disk. */
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException failed) {
+            throw cannotWrite(file, failed);
+        }
+    }
+
     /** Writes all of a buffer at the channel's position. */
     static void write(FileChannel channel, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {

@@ -77,9 +77,20 @@ public final class LabBook {
 
     /** All runs; a damaged one does not hide the others. */
     public Listing runs() {
+        return listing(RunFolder.list(folder));
+    }
+
+    /** The runs of a study, empty if there is none of that name. */
+    public List<BookedRun> study(String name) {
+        return listing(List.of(folder.resolve(name))).runs().stream()
+                .filter(run -> run.study().equals(name))
+                .toList();
+    }
+
+    private static Listing listing(List<Path> studies) {
         List<BookedRun> runs = new ArrayList<>();
         List<String> damaged = new ArrayList<>();
-        for (Path study : RunFolder.list(folder)) {
+        for (Path study : studies) {
             for (Path run : RunFolder.list(study)) {
                 if (Files.exists(new RunFolder(run).identity())) {
                     try {
@@ -91,11 +102,6 @@ public final class LabBook {
             }
         }
         return new Listing(List.copyOf(runs), List.copyOf(damaged));
-    }
-
-    /** The runs of a study, empty if there is none of that name. */
-    public List<BookedRun> study(String name) {
-        return runs().runs().stream().filter(run -> run.study().equals(name)).toList();
     }
 
     /**
@@ -269,7 +275,7 @@ public final class LabBook {
 
     private List<BookedRun> sameTrajectory(String study, String id) {
         return RunFolder.list(folder.resolve(study)).stream()
-                .filter(path -> path.getFileName().toString().matches(".*-" + id + "(-[0-9]+)?"))
+                .filter(path -> path.getFileName().toString().contains("-" + id))
                 .map(RunFolder::new)
                 .filter(run -> Files.exists(run.identity()))
                 .map(RunFolder::read)

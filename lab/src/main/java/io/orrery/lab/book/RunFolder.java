@@ -88,7 +88,7 @@ record RunFolder(Path path) {
     void write(BookedRun run) {
         Json.Fields json = run.json();
         json.put(SHA, sha256(json));
-        Disk.replace(
+        Disk.write(
                 path.resolve("spec.yaml"),
                 "# " + run.name() + ": all it takes to run it again\nseeds: [" + run.seed() + "]\n"
                         + SpecText.yaml(SpecText.read(run.spec(), IDENTITY)));

@@ -92,10 +92,10 @@ public final class RunWriter implements RunRecorder, AutoCloseable {
         });
     }
 
+    /** Not synced: a run whose end is lost with the power goes on from its last checkpoint and ends in the same way. */
     @Override
     public void ended(RunEnd end) {
         log.append(new LogRecord.End(end));
-        log.sync();
     }
 
     /** Lets go of the run; without {@link #ended} it counts as killed and can be resumed. */

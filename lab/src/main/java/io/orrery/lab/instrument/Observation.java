@@ -16,7 +16,10 @@ public interface Observation {
     /** Updates done so far. */
     long step();
 
-    /** First, last, every tenth look and those that a spec asks for: every instrument, loss and accuracy on whole splits rather than a sample. */
+    /**
+     * The first look, the last, those that a spec asks for, and of the others every tenth as far as the length of the run
+     * allows: every instrument, with what is too dear for other looks.
+     */
     boolean thorough();
 
     /** The resolved spec. */

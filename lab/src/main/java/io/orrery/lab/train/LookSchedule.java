@@ -61,7 +61,7 @@ public final class LookSchedule {
         return steps.clone();
     }
 
-    /** Whether the next look shows everything: the first, the last, a tenth one, or one that was asked for. */
+    /** Whether the next look should show everything: the first, the last, a tenth one, or one that was asked for. */
     boolean thorough() {
         return next % THOROUGH == 0 || next == steps.length - 1 || full();
     }

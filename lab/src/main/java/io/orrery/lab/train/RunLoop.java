@@ -25,6 +25,10 @@ final class RunLoop {
     private static final double EXPLOSION = 1e4;
 
     private static final int CHECKPOINTS = 10;
+
+    /** Runs of less than this between checkpoints do without, unless their spec asks: each waits for the disk. */
+    private static final long CHECKPOINT_NANOS = 1_000_000_000;
+
     /** Clock, monitor and stop rules are asked once in so many steps: tiny networks take a microsecond or two per step. */
     private static final int STRIDE = 16;
 
@@ -48,6 +52,7 @@ final class RunLoop {
     private double accuracy;
     private long lastProgress = System.nanoTime();
     private long lastCheckpoint = -1;
+    private long lastCheckpointTime = System.nanoTime();
     /** Steps until the next question; 1 until a step is known to be short. */
     private int stride = 1;
 
@@ -132,7 +137,7 @@ final class RunLoop {
             if (trainer.step() == trainer.totalSteps()) {
                 return end(Status.DONE, "all " + trainer.totalSteps() + " steps done");
             }
-            if (trainer.step() > 0 && trainer.step() % checkpointEvery == 0 && trainer.step() != lastCheckpoint) {
+            if (checkpointDue()) {
                 checkpoint(cursor());
             }
             long nextCheckpoint = (trainer.step() / checkpointEvery + 1) * checkpointEvery;
@@ -265,9 +270,19 @@ final class RunLoop {
         return cursor;
     }
 
+    /** Which checkpoints there are may depend on the clock: no number does, wherever a run goes on. */
+    private boolean checkpointDue() {
+        return trainer.step() > 0
+                && trainer.step() % checkpointEvery == 0
+                && trainer.step() != lastCheckpoint
+                && (trainer.spec().measure().checkpointEvery().isPresent()
+                        || System.nanoTime() - lastCheckpointTime >= CHECKPOINT_NANOS);
+    }
+
     private void checkpoint(Map<String, String> cursor) {
         recorder.checkpoint(trainer.step(), trainer.state(), cursor);
         lastCheckpoint = trainer.step();
+        lastCheckpointTime = System.nanoTime();
     }
 
     private RunEnd diverged(double batchLoss) {
