@@ -7,6 +7,8 @@ import io.orrery.engine.graph.Window;
  * {@link io.orrery.engine.graph.Pooling}.
  */
 public final class FloatPooling {
+    private static final float[] NO_VALUES = {};
+
     private FloatPooling() {}
 
     /**
@@ -29,7 +31,7 @@ public final class FloatPooling {
         int first = Part.start(planes, part, parts);
         int end = Part.start(planes, part + 1, parts);
         if (VectorWidth.BITS != 0 && isHalving(window)) {
-            first = FloatPairMaxima.positions(
+            first = FloatPairMaxima.find(
                     first,
                     end,
                     outputHeight,
@@ -39,25 +41,91 @@ public final class FloatPooling {
                     images,
                     imagesOffset,
                     positions,
-                    positionsOffset);
+                    positionsOffset,
+                    NO_VALUES,
+                    0);
         }
         for (int plane = first; plane < end; plane++) {
+            positions(
+                    height,
+                    width,
+                    outputHeight,
+                    outputWidth,
+                    window,
+                    images,
+                    imagesOffset + plane * height * width,
+                    positions,
+                    positionsOffset + plane * outputHeight * outputWidth);
+        }
+    }
+
+    /** {@link #maximumPositions} and the pixels there; where a window holds only padding, the pixel at 0. */
+    public static void maximum(
+            int planes,
+            int height,
+            int width,
+            int outputHeight,
+            int outputWidth,
+            Window window,
+            float[] images,
+            int imagesOffset,
+            int[] positions,
+            int positionsOffset,
+            float[] values,
+            int valuesOffset,
+            int part,
+            int parts) {
+        int first = Part.start(planes, part, parts);
+        int end = Part.start(planes, part + 1, parts);
+        if (VectorWidth.BITS != 0 && isHalving(window)) {
+            first = FloatPairMaxima.find(
+                    first,
+                    end,
+                    outputHeight,
+                    outputWidth,
+                    height,
+                    width,
+                    images,
+                    imagesOffset,
+                    positions,
+                    positionsOffset,
+                    values,
+                    valuesOffset);
+        }
+        int windows = outputHeight * outputWidth;
+        for (int plane = first; plane < end; plane++) {
             int image = imagesOffset + plane * height * width;
-            int result = positionsOffset + plane * outputHeight * outputWidth;
-            for (int y = 0; y < outputHeight; y++) {
-                int top = y * window.strideY() - window.paddingY();
-                int row = result + y * outputWidth;
-                for (int x = 0; x < outputWidth; x++) {
-                    int left = x * window.strideX() - window.paddingX();
-                    positions[row + x] = maximumPosition(
-                            images,
-                            image,
-                            width,
-                            Math.max(top, 0),
-                            Math.min(top + window.kernelY(), height),
-                            Math.max(left, 0),
-                            Math.min(left + window.kernelX(), width));
-                }
+            int at = positionsOffset + plane * windows;
+            positions(height, width, outputHeight, outputWidth, window, images, image, positions, at);
+            for (int i = 0; i < windows; i++) {
+                values[valuesOffset + plane * windows + i] = images[image + positions[at + i]];
+            }
+        }
+    }
+
+    private static void positions(
+            int height,
+            int width,
+            int outputHeight,
+            int outputWidth,
+            Window window,
+            float[] images,
+            int image,
+            int[] positions,
+            int result) {
+        for (int y = 0; y < outputHeight; y++) {
+            int top = y * window.strideY() - window.paddingY();
+            int row = result + y * outputWidth;
+            for (int x = 0; x < outputWidth; x++) {
+                int left = x * window.strideX() - window.paddingX();
+                positions[row + x] = maximumPosition(
+                        images,
+                        image,
+                        width,
+                        Math.max(top, 0),
+                        Math.min(top + window.kernelY(), height),
+                        Math.max(left, 0),
+                        Math.min(left + window.kernelX(), width));
             }
         }
     }

@@ -48,6 +48,7 @@ final class FloatBinder {
             case Call.Multiply multiply -> multiply(multiply, Storages.aligned(scratchLength(call), 16));
             case Call.Convolve convolve -> convolve(convolve, Storages.aligned(scratchLength(call), 16));
             case Call.Pool pool -> pool(pool);
+            case Call.MaximumPool pool -> maximumPool(pool);
             case Call.Sum sum -> {
                 float[] from = memory.reals(sum.from());
                 int fromOffset = memory.offset(sum.from());
@@ -242,6 +243,36 @@ final class FloatBinder {
                         part,
                         parts);
         };
+    }
+
+    private FloatStep maximumPool(Call.MaximumPool call) {
+        Window window = call.window();
+        int planes = call.planes();
+        int height = call.height();
+        int width = call.width();
+        int outputHeight = window.outputHeight(height);
+        int outputWidth = window.outputWidth(width);
+        float[] from = memory.reals(call.from());
+        int fromOffset = memory.offset(call.from());
+        int[] positions = memory.indices(call.positions());
+        int positionsOffset = memory.offset(call.positions());
+        float[] to = memory.reals(call.to());
+        int toOffset = memory.offset(call.to());
+        return (part, parts) -> FloatPooling.maximum(
+                planes,
+                height,
+                width,
+                outputHeight,
+                outputWidth,
+                window,
+                from,
+                fromOffset,
+                positions,
+                positionsOffset,
+                to,
+                toOffset,
+                part,
+                parts);
     }
 
     private FloatStep copy(Call.Copy call) {

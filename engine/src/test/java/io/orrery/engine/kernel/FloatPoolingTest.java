@@ -65,6 +65,32 @@ class FloatPoolingTest {
                         images, 5 + plane * height * width, corner, corner + 1, corner + width, corner + width + 1);
             }
             assertThat(found).as("width %d", width).isEqualTo(expected);
+            int[] positions = new int[found.length];
+            float[] values = new float[found.length];
+            for (int part = 1; part >= 0; part--) {
+                FloatPooling.maximum(
+                        PLANES,
+                        height,
+                        width,
+                        outputHeight,
+                        outputWidth,
+                        window,
+                        images,
+                        5,
+                        positions,
+                        3,
+                        values,
+                        3,
+                        part,
+                        2);
+            }
+            assertThat(positions).as("width %d, with values", width).isEqualTo(expected);
+            float[] pixels = new float[found.length];
+            for (int i = 0; i < PLANES * outputHeight * outputWidth; i++) {
+                int plane = i / (outputHeight * outputWidth);
+                pixels[3 + i] = images[5 + plane * height * width + expected[3 + i]];
+            }
+            assertThat(values).as("width %d, values", width).isEqualTo(pixels);
         }
     }
 
