@@ -38,11 +38,9 @@ public final class Draws {
 
     /** Normal with mean 0 and variance 1. */
     public static double normal(long key, long step, long index) {
-        long counter = index >>> 1 | NORMAL;
-        double u = ((Philox.words(counter, step, key, false) >>> 11) + 1) * 0x1p-53;
-        double v = (Philox.words(counter, step, key, true) >>> 11) * 0x1p-53;
-        double radius = Math.sqrt(-2 * StrictMath.log(u));
-        return radius * ((index & 1) == 0 ? StrictMath.cos(2 * Math.PI * v) : StrictMath.sin(2 * Math.PI * v));
+        double radius = radius(key, step, index);
+        double angle = angle(key, step, index);
+        return radius * ((index & 1) == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
     }
 
     /** Uniform in 0..bound-1, without bias. */
@@ -60,27 +58,75 @@ public final class Draws {
         }
     }
 
+    // Element i goes to out[outOffset + i]. A computation of Philox makes four singles or two doubles at once.
+
     static void uniform(long key, long step, float[] out, int outOffset, int from, int to) {
-        for (int i = from; i < to; i++) {
+        int i = from;
+        for (; i < to && (i & 3) != 0; i++) {
+            out[outOffset + i] = uniformSingle(key, step, i);
+        }
+        for (; i + 4 <= to; i += 4) {
+            Philox.uniforms(i >>> 2 | UNIFORM_SINGLE, step, key, out, outOffset + i);
+        }
+        for (; i < to; i++) {
             out[outOffset + i] = uniformSingle(key, step, i);
         }
     }
 
     static void uniform(long key, long step, double[] out, int outOffset, int from, int to) {
-        for (int i = from; i < to; i++) {
+        int i = from;
+        if (i < to && (i & 1) != 0) {
+            out[outOffset + i] = uniform(key, step, i);
+            i++;
+        }
+        for (; i + 2 <= to; i += 2) {
+            Philox.uniforms(i >>> 1 | UNIFORM_DOUBLE, step, key, out, outOffset + i);
+        }
+        if (i < to) {
             out[outOffset + i] = uniform(key, step, i);
         }
     }
 
     static void normal(long key, long step, float[] out, int outOffset, int from, int to) {
-        for (int i = from; i < to; i++) {
+        int i = from;
+        if (i < to && (i & 1) != 0) {
+            out[outOffset + i] = (float) normal(key, step, i);
+            i++;
+        }
+        for (; i + 2 <= to; i += 2) {
+            double radius = radius(key, step, i);
+            double angle = angle(key, step, i);
+            out[outOffset + i] = (float) (radius * StrictMath.cos(angle));
+            out[outOffset + i + 1] = (float) (radius * StrictMath.sin(angle));
+        }
+        if (i < to) {
             out[outOffset + i] = (float) normal(key, step, i);
         }
     }
 
     static void normal(long key, long step, double[] out, int outOffset, int from, int to) {
-        for (int i = from; i < to; i++) {
+        int i = from;
+        if (i < to && (i & 1) != 0) {
+            out[outOffset + i] = normal(key, step, i);
+            i++;
+        }
+        for (; i + 2 <= to; i += 2) {
+            double radius = radius(key, step, i);
+            double angle = angle(key, step, i);
+            out[outOffset + i] = radius * StrictMath.cos(angle);
+            out[outOffset + i + 1] = radius * StrictMath.sin(angle);
+        }
+        if (i < to) {
             out[outOffset + i] = normal(key, step, i);
         }
+    }
+
+    private static double radius(long key, long step, long index) {
+        double u = ((Philox.words(index >>> 1 | NORMAL, step, key, false) >>> 11) + 1) * 0x1p-53;
+        return Math.sqrt(-2 * StrictMath.log(u));
+    }
+
+    private static double angle(long key, long step, long index) {
+        return 2 * Math.PI * ((Philox.words(index >>> 1 | NORMAL, step, key, true) >>> 11) * 0x1p-53);
     }
 }

@@ -65,6 +65,13 @@ public final class RandomStream {
         return values;
     }
 
+    /** {@link #uniform} of indices from..from+count-1. */
+    public double[] uniforms(long step, int from, int count) {
+        double[] values = new double[count];
+        Draws.uniform(key, step, values, -from, from, Math.addExact(from, count));
+        return values;
+    }
+
     /** {@link #normal} of indices 0..count-1. */
     public double[] normals(long step, int count) {
         double[] values = new double[count];

@@ -7,12 +7,36 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RandomStreamTest {
     private static final int MANY = 100_000;
     private final RandomStream stream = RandomStream.of(7, "init/layer1");
 
     /** The SHA-256 of eight zero bytes begins af5570f5a1810b7a. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 7, 130})
+    void arraysHoldWhatIsDrawnOneByOneWhereverTheyBegin(int count) {
+        RandomStream stream = RandomStream.of(11, "arrays");
+        long key = RandomStream.key(11, "arrays");
+        for (int from = 0; from < 6; from++) {
+            double[] uniforms = stream.uniforms(9, from, count);
+            double[] normals = new double[from + count];
+            float[] singles = new float[from + count];
+            float[] normalSingles = new float[from + count];
+            Draws.normal(key, 9, normals, 0, from, from + count);
+            Draws.uniform(key, 9, singles, 0, from, from + count);
+            Draws.normal(key, 9, normalSingles, 0, from, from + count);
+            for (int i = from; i < from + count; i++) {
+                assertThat(uniforms[i - from]).isEqualTo(stream.uniform(9, i));
+                assertThat(normals[i]).isEqualTo(stream.normal(9, i));
+                assertThat(singles[i]).isEqualTo(Draws.uniformSingle(key, 9, i));
+                assertThat(normalSingles[i]).isEqualTo((float) stream.normal(9, i));
+            }
+        }
+    }
+
     @Test
     void keyIsTheStartOfTheHash() {
         assertThat(RandomStream.key(0, "")).isEqualTo(0x7a0b81a1f57055afL);

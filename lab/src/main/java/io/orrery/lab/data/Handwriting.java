@@ -21,7 +21,7 @@ final class Handwriting {
 
     private final RandomStream random;
     private final long step;
-    private long next;
+    private int next;
 
     private Handwriting(RandomStream random, long step) {
         this.random = random;
@@ -33,8 +33,9 @@ final class Handwriting {
         Handwriting hand = new Handwriting(random, step);
         double[] ink = new double[SIZE * SIZE];
         hand.write(Glyphs.of(digit), ink);
+        double[] grains = random.uniforms(step, hand.next, ink.length);
         for (int i = 0; i < ink.length; i++) {
-            double grain = NOISE * (2 * random.uniform(step, hand.next + i) - 1);
+            double grain = NOISE * (2 * grains[i] - 1);
             double noisy = ink[i] + grain;
             pixels[offset + i] = (float) Math.clamp(noisy, 0.0, 1.0);
         }
