@@ -3,6 +3,7 @@ package io.orrery.app.command;
 import io.orrery.app.terminal.Durations;
 import io.orrery.app.terminal.Terminal;
 import io.orrery.app.terminal.TextTable;
+import io.orrery.engine.Numerics;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.claim.Alterations;
 import io.orrery.lab.claim.Card;
@@ -73,8 +74,8 @@ public final class ClaimsCommand implements Callable<Integer> {
                     shortened(card.statement(), room),
                     kind(card),
                     shortened(card.source().replaceFirst(";.*", ""), SOURCE_WIDTH),
-                    quick.map(BookedVerdict::outcome).orElse("-"),
-                    last(claim, Scale.FULL, runner).map(BookedVerdict::outcome).orElse("-"),
+                    quick.map(ClaimsCommand::outcome).orElse("-"),
+                    last(claim, Scale.FULL, runner).map(ClaimsCommand::outcome).orElse("-"),
                     Durations.text(quick.map(BookedVerdict::seconds).orElse(card.quickSeconds())));
         }
         return table;
@@ -100,6 +101,11 @@ public final class ClaimsCommand implements Callable<Integer> {
                 .put("instruments", texts(card.instruments()))
                 .put("quickSeconds", card.quickSeconds())
                 .put("verdicts", verdicts);
+    }
+
+    /** A verdict of a build whose numbers differ in bits would be reached anew. */
+    private static String outcome(BookedVerdict verdict) {
+        return verdict.numerics() == Numerics.VERSION ? verdict.outcome() : verdict.outcome() + " (older)";
     }
 
     private static Optional<BookedVerdict> last(Claim claim, Scale scale, ClaimRunner runner) {

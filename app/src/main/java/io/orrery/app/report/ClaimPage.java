@@ -250,7 +250,8 @@ final class ClaimPage {
     private String repeat() {
         return "<pre>" + Html.escape(result.booked().command()) + "</pre>\n"
                 + "<p>The same version gives the same verdict, figures and numbers, bit for bit, on any number of threads. Runs"
-                + " that the lab book holds are read, not run: with <code>--again</code> they are deleted and run anew.</p>\n";
+                + " that the lab book holds are read, not run: with <code>--again</code> they are deleted and run anew. The folder of this page is a lab book of its"
+                + " own: <code>./orrery list --out FOLDER</code> shows its runs.</p>\n";
     }
 
     /** Every run once, though arms may share it. */

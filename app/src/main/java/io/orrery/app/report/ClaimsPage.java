@@ -1,6 +1,7 @@
 package io.orrery.app.report;
 
 import io.orrery.app.Version;
+import io.orrery.engine.Numerics;
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.claim.Card;
@@ -194,7 +195,7 @@ final class ClaimsPage {
                 + "<a href=\"" + Html.escape(kept.folder()) + "/" + ClaimPages.PAGE + "\">"
                 + Html.escape(kept.card().id()) + "</a></h3>" + ClaimPage.chip(verdict.outcome())
                 + "<span class=\"chip plain\">"
-                + Html.escape(verdict.kind()) + "</span>" + control(verdict) + "<p>"
+                + Html.escape(verdict.kind()) + "</span>" + against(verdict) + "<p>"
                 + Html.escape(kept.card().statement())
                 + "</p>" + reason(verdict) + altered(verdict) + "<p class=\"source\">"
                 + Html.escape(kept.card().source())
@@ -211,8 +212,13 @@ final class ClaimsPage {
     }
 
     /** Said only where it tells against the verdict. */
-    private static String control(BookedVerdict verdict) {
-        return verdict.control().equals("supported") ? "<span class=\"chip refuted\">control shows it too</span>" : "";
+    private static String against(BookedVerdict verdict) {
+        String older = verdict.numerics() == Numerics.VERSION
+                ? ""
+                : "<span class=\"chip\">numerics " + verdict.numerics() + ", now " + Numerics.VERSION + "</span>";
+        return verdict.control().equals(Outcome.SUPPORTED.word())
+                ? "<span class=\"chip refuted\">control shows it too</span>" + older
+                : older;
     }
 
     private static String reason(BookedVerdict verdict) {

@@ -1,5 +1,6 @@
 package io.orrery.app.report;
 
+import io.orrery.engine.Numerics;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.claim.Alterations;
 import io.orrery.lab.claim.Arm;
@@ -220,7 +221,7 @@ public final class SyntheticClaim implements Claim {
                 SEEDS,
                 alterations.arguments(),
                 beyond,
-                1,
+                Numerics.VERSION,
                 seconds,
                 "./orrery claim " + id + " --scale quick");
     }
