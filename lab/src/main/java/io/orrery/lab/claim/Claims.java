@@ -2,6 +2,8 @@ package io.orrery.lab.claim;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.catalogue.BiasMakesSimplex;
+import io.orrery.lab.claim.catalogue.BoundsOrder;
+import io.orrery.lab.claim.catalogue.BoundsTrackError;
 import io.orrery.lab.claim.catalogue.CentralPath;
 import io.orrery.lab.claim.catalogue.CollapseNeedsItsIngredients;
 import io.orrery.lab.claim.catalogue.ConvolutionBeatsDense;
@@ -48,6 +50,8 @@ public final class Claims {
             new NeuralCollapse(),
             new LayerwiseCollapse(),
             new CentralPath(),
+            new BoundsOrder(),
+            new BoundsTrackError(),
             new CollapseNeedsItsIngredients(),
             new ConvolutionBeatsDense(),
             new NoiseHelpsGeneralization());

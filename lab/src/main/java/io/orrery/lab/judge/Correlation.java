@@ -23,7 +23,7 @@ public final class Correlation {
         Seeds settings = Seeds.of(x, y);
         double[] keptX = settings.keep(x);
         double[] keptY = settings.keep(y);
-        double correlation = spearman(keptX, keptY);
+        double correlation = keptX.length == 0 ? Double.NaN : spearman(keptX, keptY);
         boolean varies = !Double.isNaN(correlation);
         Sampling sampling =
                 varies && keptX.length > 3 ? new Sampling.Ranks(correlation, keptX.length) : new Sampling.None();

@@ -1,0 +1,206 @@
+package io.orrery.lab.claim.catalogue;
+
+import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.Figure;
+import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.judge.Correlation;
+import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Permutation;
+import io.orrery.lab.judge.Requirement;
+import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.math.Descriptive;
+import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.theory.bound.Bounds;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Within one architecture, networks with a larger norm bound over their margin err more on new data (P28). */
+public final class BoundsTrackError implements Claim {
+    private static final double[] INITIAL = {2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80};
+
+    private static final String BOUND = "bounds.golowich@train";
+    private static final String MARGIN = "bounds.margin-minimum@train";
+
+    private static final Threshold FITTED = Threshold.atMost(1e-3);
+    /** Half of the core theory's 0.8. */
+    private static final Threshold CORRELATION = Threshold.atLeast(0.4);
+
+    private static final long PERMUTATION = 28;
+
+    @Override
+    public Card card() {
+        return new CardDraft("bounds-track-error", Kind.TREND, "P28")
+                .states(
+                        "Among networks of one architecture that interpolate the training set from different initial scales, those"
+                                + " with a larger norm bound over their margin err more often on new data.")
+                .source(
+                        "Poggio and Liao 2021; Golowich, Rakhlin and Shamir 2018 for the bound; core theory P28 on the runs of P5")
+                .literature(
+                        "The bound at the smallest margin is rho / (margin sqrt n) up to constants. Core theory P28: rank"
+                                + " correlation with the test error at least 0.8; P5: test errors 0, 0.02, 0.17, 0.28 as rho grows.")
+                .because(
+                        "All these networks have training error 0 and outputs near 1, so rho over the margin tells how strongly"
+                                + " small normalized margins were blown up. The bounds are far above 1, yet may still order networks.")
+                .control("The test errors of each seed permuted over its settings: the correlation must vanish.")
+                .assuming(
+                        "The setting (initial rho) is the unit: bounds are averaged over seeds in logarithms, errors as they are."
+                                + " A hard task (xor of two of 16 signs, 80 points), chosen since on an easy one the error hardly varies; 8,000 steps,"
+                                + " a third more than P5, so that the smallest scale fits too.")
+                .free("data", "model.widths")
+                .reads("loss", "bounds")
+                .pilot("test error when rho starts at 30", 0.092, 0.046)
+                .pilot("test error when rho starts at 80", 0.206, 0.038)
+                .quickSeconds(16);
+    }
+
+    @Override
+    public Protocol protocol(Scale scale) {
+        SpecDocument base = (scale == Scale.QUICK
+                        ? RhoProtocols.xor().having("stop.steps=8000")
+                        : RhoProtocols.digits().having("stop.epochs=400"))
+                .having("decay.lambda=0")
+                .having("measure={instruments: [loss, bounds], perDecade: 1}");
+        return new Protocol(
+                scale == Scale.QUICK ? 10 : 5,
+                Arrays.stream(INITIAL)
+                        .mapToObj(rho -> Arm.treatment(
+                                name(rho),
+                                base.having("model.initialRho=" + rho)
+                                        .having("optimizer.learningRate=" + Math.min(0.05, 1 / rho))))
+                        .toList());
+    }
+
+    @Override
+    public Judgement judge(Evidence evidence) {
+        List<ArmRuns> arms =
+                Arrays.stream(INITIAL).mapToObj(rho -> evidence.arm(name(rho))).toList();
+        double[][] bounds = arms.stream().map(BoundsTrackError::boundAtMargin).toArray(double[][]::new);
+        double[][] errors = arms.stream().map(RhoProtocols::testError).toArray(double[][]::new);
+        Permutation permutation =
+                Permutation.of(PERMUTATION, INITIAL.length, arms.getFirst().count());
+        List<Requirement> fitted = arms.stream()
+                .map(arm -> Requirement.all(
+                        "interpolating", "training loss when " + arm.name(), arm.last(RhoProtocols.LOSS), FITTED))
+                .toList();
+        return new Judgement(
+                ruling(bounds, errors, fitted),
+                ruling(bounds, permutation.applied(errors), List.of()),
+                List.of(
+                        overBounds(bounds, errors),
+                        DriverFigure.of(
+                                "The bound over the margin, and where rho started",
+                                Figure.Axis.logarithmic("initial rho"),
+                                Figure.Axis.logarithmic("bound over smallest margin"),
+                                "bound over margin",
+                                INITIAL,
+                                bounds,
+                                "Median and range over seeds."),
+                        DriverFigure.of(
+                                "Test error, and where rho started",
+                                Figure.Axis.logarithmic("initial rho"),
+                                Figure.Axis.linear("test error"),
+                                "test error",
+                                INITIAL,
+                                errors,
+                                "Median and range over seeds; all runs fit the training set exactly.")),
+                remarks(arms, errors));
+    }
+
+    private static Ruling ruling(double[][] bounds, double[][] errors, List<Requirement> fitted) {
+        return Ruling.of(
+                List.of(Correlation.ofRanks(
+                        "the bound over the smallest margin",
+                        "the test error",
+                        "settings with a larger bound over the margin have a larger test error",
+                        geometric(bounds),
+                        arithmetic(errors),
+                        CORRELATION)),
+                fitted);
+    }
+
+    /** Test errors over the settings' bounds, from the smallest bound to the largest. */
+    private static Figure overBounds(double[][] bounds, double[][] errors) {
+        double[] places = geometric(bounds);
+        int[] order = IntStream.range(0, places.length)
+                .boxed()
+                .sorted((one, other) -> Double.compare(places[one], places[other]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return DriverFigure.of(
+                "Test error over the bound",
+                Figure.Axis.logarithmic("bound over smallest margin, mean over seeds"),
+                Figure.Axis.linear("test error"),
+                "test error",
+                Arrays.stream(order).mapToDouble(setting -> places[setting]).toArray(),
+                Arrays.stream(order).mapToObj(setting -> errors[setting]).toArray(double[][]::new),
+                "One place for each initial rho; median and range over seeds. The bound says nothing about the size of the error"
+                        + " (it is far above 1), but orders the settings.");
+    }
+
+    private static List<String> remarks(List<ArmRuns> arms, double[][] errors) {
+        double[] error = arithmetic(errors);
+        String others = Bounds.all().stream()
+                .map(bound -> bound.description().name())
+                .map(bound -> {
+                    double[] settings = geometric(arms.stream()
+                            .map(arm -> arm.last("bounds." + bound + "-minimum@train"))
+                            .toArray(double[][]::new));
+                    double correlation = Correlation.spearman(settings, error);
+                    boolean known = Arrays.stream(settings).allMatch(Double::isFinite) && Double.isFinite(correlation);
+                    return known ? String.format(Locale.ROOT, "%s %.2f", bound, correlation) : "";
+                })
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        double[] vacuous = arms.stream()
+                .flatMapToDouble(arm -> Arrays.stream(arm.last("bounds.golowich-minimum@train")))
+                .filter(Double::isFinite)
+                .toArray();
+        return others.isEmpty() || vacuous.length == 0
+                ? List.of()
+                : List.of(
+                        "Rank correlation of each bound on the error, at the smallest margin, with the test error over the same"
+                                + " settings: " + others + ".",
+                        String.format(
+                                Locale.ROOT,
+                                "The bound itself lies between %.3g and %.3g: %s.",
+                                Descriptive.minimum(vacuous),
+                                Descriptive.maximum(vacuous),
+                                Descriptive.minimum(vacuous) >= 1
+                                        ? "vacuous in every run, since an error is at most 1"
+                                        : "not vacuous in every run"));
+    }
+
+    private static double[] boundAtMargin(ArmRuns arm) {
+        double[] bound = arm.last(BOUND);
+        double[] margin = arm.last(MARGIN);
+        return RhoProtocols.perSeed(arm.count(), seed -> margin[seed] > 0 ? bound[seed] / margin[seed] : Double.NaN);
+    }
+
+    /** The geometric mean over seeds of each setting. */
+    private static double[] geometric(double[][] settings) {
+        return Arrays.stream(settings)
+                .mapToDouble(seeds -> StrictMath.exp(
+                        Arrays.stream(seeds).map(StrictMath::log).average().orElse(Double.NaN)))
+                .toArray();
+    }
+
+    /** The mean over seeds of each setting. */
+    private static double[] arithmetic(double[][] settings) {
+        return Arrays.stream(settings).mapToDouble(Descriptive::mean).toArray();
+    }
+
+    private static String name(double rho) {
+        return "rho starts at " + (int) rho;
+    }
+}
