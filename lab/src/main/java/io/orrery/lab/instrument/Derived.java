@@ -1,13 +1,17 @@
 package io.orrery.lab.instrument;
 
+import io.orrery.engine.worker.Workers;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.RowSpan;
+import io.orrery.lab.math.Spectrum;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What several instruments need of the same matrices: computed once per look, and once per run for matrices that stay the
@@ -17,25 +21,33 @@ public final class Derived {
     /** Directions below this share of the largest count as outside a span. */
     private static final double SPAN_TOLERANCE = 1e-5;
 
+    private final Workers workers;
     private final Optional<Derived> run;
     /** Matrices that stay the same during a run; only where this is what a run keeps. */
     private final Set<Matrix> lasting = new HashSet<>();
 
     private final Map<Matrix, Matrix> grams = new HashMap<>();
     private final Map<Matrix, RowSpan> spans = new HashMap<>();
+    private final Map<Matrix, Spectrum> spectra = new HashMap<>();
 
-    private Derived(Optional<Derived> run) {
+    private Derived(Workers workers, Optional<Derived> run) {
+        this.workers = workers;
         this.run = run;
     }
 
     /** What is kept while it is used. */
     public static Derived empty() {
-        return new Derived(Optional.empty());
+        return ofRun(Workers.single());
+    }
+
+    /** What is kept for a run, in which several matrices at a time are worked on, each by one thread. */
+    static Derived ofRun(Workers workers) {
+        return new Derived(workers, Optional.empty());
     }
 
     /** What is kept for one look, which finds here what is kept for the run. */
     Derived ofLook() {
-        return new Derived(Optional.of(this));
+        return new Derived(workers, Optional.of(this));
     }
 
     /** Says that a matrix stays the same as long as this is used. */
@@ -53,6 +65,36 @@ public final class Derived {
     public RowSpan span(Matrix matrix) {
         Derived keeper = keeper(matrix);
         return keeper.spans.computeIfAbsent(matrix, _ -> RowSpan.of(matrix, keeper.gram(matrix), SPAN_TOLERANCE));
+    }
+
+    /** The singular values of several matrices, for {@link #spectrum}. */
+    public void prepareSpectra(List<Matrix> matrices) {
+        List<Matrix> missing = matrices.stream()
+                .filter(matrix -> !keeper(matrix).spectra.containsKey(matrix))
+                .distinct()
+                .toList();
+        Matrix[] found = new Matrix[missing.size()];
+        Spectrum[] values = new Spectrum[missing.size()];
+        AtomicInteger next = new AtomicInteger();
+        workers.run((_, _) -> {
+            for (int i = next.getAndIncrement(); i < found.length; i = next.getAndIncrement()) {
+                Matrix matrix = missing.get(i);
+                // Only read here: the maps are filled below, by one thread.
+                Matrix known = keeper(matrix).grams.get(matrix);
+                found[i] = known == null ? Products.smallerGram(matrix) : known;
+                values[i] = Spectrum.ofGram(found[i]);
+            }
+        });
+        for (int i = 0; i < found.length; i++) {
+            Derived keeper = keeper(missing.get(i));
+            keeper.grams.put(missing.get(i), found[i]);
+            keeper.spectra.put(missing.get(i), values[i]);
+        }
+    }
+
+    /** The singular values, through {@link #gram}. */
+    public Spectrum spectrum(Matrix matrix) {
+        return keeper(matrix).spectra.computeIfAbsent(matrix, _ -> Spectrum.ofGram(gram(matrix)));
     }
 
     private Derived keeper(Matrix matrix) {

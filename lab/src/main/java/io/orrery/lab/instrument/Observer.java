@@ -51,7 +51,7 @@ public final class Observer {
     private final Map<SplitName, int[]> samples = new EnumMap<>(SplitName.class);
     private final Map<SplitName, int[]> probeRows = new EnumMap<>(SplitName.class);
     private final Map<SplitName, ProbeReader> probes = new EnumMap<>(SplitName.class);
-    private final Derived derived = Derived.empty();
+    private final Derived derived;
     private Optional<GradientReader> gradients = Optional.empty();
     private Optional<UpdateReader> updates = Optional.empty();
     private Optional<InputNorms> inputNorms = Optional.empty();
@@ -83,6 +83,7 @@ public final class Observer {
         this.state = state;
         this.initial = initial;
         this.workers = workers;
+        this.derived = Derived.ofRun(workers);
     }
 
     /** Which examples of a split loss and accuracy are taken on. */

@@ -53,6 +53,14 @@ final class RankInstrument implements Instrument {
     public void observe(Observation observation, Consumer<Measurement> measurements) {
         Readings readings = new Readings(observation, this, measurements);
         GradientFlow.decayExponent(observation).ifPresent(value -> readings.number("decay-exponent", value));
+        Stream<Matrix> features = observation.probe(SplitName.TRAIN).stream()
+                .flatMap(probe -> ProbeLayers.of(probe).stream())
+                .map(Features::activations);
+        observation
+                .derived()
+                .prepareSpectra(Stream.concat(observation.weights().stream().map(LayerWeights::matrix), features)
+                        .filter(matrix -> whole(observation, matrix))
+                        .toList());
         for (LayerWeights layer : observation.weights()) {
             weights(readings, observation, layer.name(), layer.matrix());
         }
@@ -64,8 +72,8 @@ final class RankInstrument implements Instrument {
     }
 
     private static void weights(Readings readings, Observation observation, String layer, Matrix matrix) {
-        if (Thinning.due(observation, Thinning.spectrum(matrix.rows(), matrix.columns()))) {
-            Spectrum spectrum = Spectrum.ofGram(observation.derived().gram(matrix));
+        if (whole(observation, matrix)) {
+            Spectrum spectrum = observation.derived().spectrum(matrix);
             readings.number("rank", layer, "", spectrum.rank(TOLERANCE));
             readings.number("stable-rank", layer, "", spectrum.stableRank());
             readings.number("effective-rank", layer, "", spectrum.effectiveRank());
@@ -79,13 +87,18 @@ final class RankInstrument implements Instrument {
 
     private static void features(Readings readings, Observation observation, Features layer) {
         Matrix activations = layer.activations();
-        if (Thinning.due(observation, Thinning.spectrum(activations.rows(), activations.columns()))) {
-            Spectrum spectrum = Spectrum.ofGram(observation.derived().gram(activations));
+        if (whole(observation, activations)) {
+            Spectrum spectrum = observation.derived().spectrum(activations);
             String split = SplitName.TRAIN.text();
             readings.number("feature-rank", layer.name(), split, spectrum.rank(TOLERANCE));
             readings.number("feature-stable-rank", layer.name(), split, spectrum.stableRank());
             readings.number("feature-effective-rank", layer.name(), split, spectrum.effectiveRank());
         }
+    }
+
+    /** Whether all singular values of a matrix are read at this look. */
+    private static boolean whole(Observation observation, Matrix matrix) {
+        return Thinning.due(observation, Thinning.spectrum(matrix.rows(), matrix.columns()));
     }
 
     private static double[] chosen(double[] values) {

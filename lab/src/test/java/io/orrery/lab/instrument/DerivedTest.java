@@ -2,7 +2,9 @@ package io.orrery.lab.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.engine.worker.Workers;
 import io.orrery.lab.math.Matrix;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DerivedTest {
@@ -31,5 +33,19 @@ class DerivedTest {
         Derived look = Derived.empty().ofLook();
         Matrix copy = new Matrix(2, 3, weights.values().clone());
         assertThat(look.gram(copy)).isNotSameAs(look.gram(weights));
+    }
+
+    @Test
+    void spectraOfSeveralMatricesAreThoseOfEachWhateverThreadsThereAre() {
+        List<Matrix> matrices = List.of(inputs, weights, Sight.matrix(1, 3, 4), inputs);
+        try (Workers workers = Workers.of(3)) {
+            Derived look = Derived.ofRun(workers).ofLook();
+            look.prepareSpectra(matrices);
+            for (Matrix matrix : matrices) {
+                assertThat(look.spectrum(matrix).values())
+                        .isEqualTo(Derived.empty().spectrum(matrix).values());
+            }
+            assertThat(look.spectrum(Sight.matrix(1, 3, 4)).values()).containsExactly(5);
+        }
     }
 }
