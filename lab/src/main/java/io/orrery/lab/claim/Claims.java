@@ -10,6 +10,7 @@ import io.orrery.lab.claim.catalogue.ConvolutionBeatsDense;
 import io.orrery.lab.claim.catalogue.DecayRescuesLargeScale;
 import io.orrery.lab.claim.catalogue.DeepLinearCollapse;
 import io.orrery.lab.claim.catalogue.FreeFeaturesInClosedForm;
+import io.orrery.lab.claim.catalogue.LastLayerCollapseUnderCrossEntropy;
 import io.orrery.lab.claim.catalogue.LayerBalanceLaw;
 import io.orrery.lab.claim.catalogue.LayerwiseCollapse;
 import io.orrery.lab.claim.catalogue.LowRankBias;
@@ -53,6 +54,7 @@ public final class Claims {
             new BoundsOrder(),
             new BoundsTrackError(),
             new CollapseNeedsItsIngredients(),
+            new LastLayerCollapseUnderCrossEntropy(),
             new ConvolutionBeatsDense(),
             new NoiseHelpsGeneralization());
 

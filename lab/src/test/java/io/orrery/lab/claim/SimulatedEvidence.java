@@ -83,6 +83,14 @@ public final class SimulatedEvidence {
         return this;
     }
 
+    /** A vector of each seed of an arm at a step. */
+    public SimulatedEvidence vectors(String arm, String series, long step, double[][] seeds) {
+        for (int seed = 0; seed < seeds.length; seed++) {
+            add(arm, series, step, seed, seeds[seed]);
+        }
+        return this;
+    }
+
     /** One number in all seeds and arms at a step, such as an accuracy of 1. */
     public SimulatedEvidence everywhere(String series, long step, double value) {
         protocol.arms().forEach(arm -> same(arm.name(), series, step, value));

@@ -131,7 +131,7 @@ public final class BiasMakesSimplex implements Claim {
                                 "features of a class coincide",
                                 arm.last(SPREAD),
                                 FreeFeatureProtocols.perSeed(arm.count(), seed -> ZERO))),
-                List.of(FreeFeatureProtocols.decays(arm), balanced(sizes)));
+                List.of(FreeFeatureProtocols.decays(arm), FreeFeatureProtocols.rest(arm), balanced(sizes)));
     }
 
     private static Requirement balanced(int[] sizes) {

@@ -123,6 +123,7 @@ public final class DeepLinearCollapse implements Claim {
         List<Requirement> requirements = new ArrayList<>();
         for (ArmRuns arm : evidence.arms()) {
             requirements.add(FreeFeatureProtocols.decays(arm));
+            requirements.add(FreeFeatureProtocols.rest(arm));
             DeepLinear.Minimum minimum = minimum(arm, weightFactor);
             double[] squares = squares(minimum.singularValues());
             double[] entering = squares.clone();

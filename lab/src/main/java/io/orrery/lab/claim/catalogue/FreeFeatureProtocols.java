@@ -4,6 +4,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.data.FreeFeatures;
 import io.orrery.lab.judge.Requirement;
+import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.spec.SpecDocument;
 import io.orrery.lab.train.DecaySpec;
 import java.util.Arrays;
@@ -77,6 +78,21 @@ final class FreeFeatureProtocols {
                                 ? "features and weights decay in the arm '" + arm.name() + "'"
                                 : "features and weights must decay in the arm '" + arm.name()
                                         + "', or there is no minimum to compare with");
+    }
+
+    /** Whether descent has come to its end: the objective is what it was half the steps before, but for a millionth. */
+    static Requirement rest(ArmRuns arm) {
+        double[] end = arm.last(OBJECTIVE);
+        double[] steps = arm.steps();
+        double[] changes = perSeed(end.length, seed -> {
+            double before = arm.at(OBJECTIVE, (long) (steps[seed] / 2))[seed];
+            return Math.abs(end[seed] - before) / end[seed];
+        });
+        return Requirement.all(
+                "at rest, " + arm.name(),
+                "the relative change of the objective over the second half of the steps",
+                changes,
+                Threshold.atMost(1e-6));
     }
 
     /** The largest distance of a vector's numbers from what was expected, in units of the largest expected size, seed by seed. */

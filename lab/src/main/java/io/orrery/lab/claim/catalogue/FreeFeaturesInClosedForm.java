@@ -35,19 +35,28 @@ public final class FreeFeaturesInClosedForm implements Claim {
     private static final String BELOW = "2% below the threshold";
     private static final String ABOVE = "2% above the threshold";
 
+    private static final String ENTROPY_BELOW = "cross-entropy, 5% below the threshold";
+    private static final String ENTROPY_ABOVE = "cross-entropy, 5% above the threshold";
+    private static final String COSINES = "classes.classifier-cosines";
+
     private static final double TOLERANCE = 1e-4;
     private static final double ZERO = 1e-6;
     /** Share of the threshold in N^2 lambdaW lambdaH by which the last two arms miss it. */
     private static final double NEAR = 0.02;
+    /** The same for cross-entropy, where classifiers near the threshold come together slowly. */
+    private static final double ENTROPY_NEAR = 0.05;
 
     @Override
     public Card card() {
-        return new CardDraft("free-features", Kind.IDENTITY, "P18", "P19")
+        return new CardDraft("free-features", Kind.IDENTITY, "P18", "P19", "4.5")
                 .states(
                         "If every example's features may move freely, square loss with weight decay ends in orthogonal classifiers"
                                 + " with outputs max(0, 1 - N sqrt(lambdaW lambdaH / n_c)): classes of at most N^2 lambdaW lambdaH"
-                                + " examples vanish.")
-                .source("Zhou and others 2022; Dang, Tran, Osher, Tran-The, Ho and Nguyen 2023; core theory 4.2 to 4.5")
+                                + " examples vanish. Under cross-entropy the classifiers of equally small classes coincide from the"
+                                + " same number on.")
+                .source(
+                        "Zhou and others 2022; Dang, Tran, Osher, Tran-The, Ho and Nguyen 2023; Fang, He, Long and Su 2021; core"
+                                + " theory 4.2 to 4.5")
                 .literature(
                         "Dang and others prove the form of the minimum for classes of any size; the threshold is derived in our core"
                                 + " theory. P18 and P19 expect it to 1e-4 after 20,000 steps.")
@@ -55,15 +64,15 @@ public final class FreeFeaturesInClosedForm implements Claim {
                         "Decay charges the product of classifier and feature its nuclear norm, a soft threshold for each class: what a"
                                 + " small class gains in fit is less than the threshold, so it is given up.")
                 .control(
-                        "The same ends held against the law with lambdaW doubled, and the class just below the threshold held to"
-                                + " having vanished: both must miss.")
+                        "The same ends held against the law with lambdaW doubled, and classes just below the threshold held to"
+                                + " having vanished or, under cross-entropy, to having come together: all must miss.")
                 .assuming("Halved square loss, decay (lambda / 2) ||.||^2 on features and weights, no bias.")
                 .assuming(
                         "Errors are in units of the largest class's value, since a vanished class has none of its own.")
                 .free("data.classSizes", "model.widths")
                 .needsItsOwnData(FreeFeatureProtocols.OWN_DATA)
                 .reads("classes", "loss")
-                .quickSeconds(7);
+                .quickSeconds(11);
     }
 
     @Override
@@ -81,7 +90,22 @@ public final class FreeFeaturesInClosedForm implements Claim {
                 Arm.treatment(UNEQUAL, decaying(base, quick ? 1e-3 : 5e-4, quick ? 5e-3 : 5e-4)),
                 Arm.treatment(STRONG, decaying(base, quick ? 0.03 : 0.02, quick ? 0.03 : 0.02)),
                 Arm.treatment(BELOW, near(base, smallest * (1 - NEAR), examples)),
-                Arm.treatment(ABOVE, near(base, smallest * (1 + NEAR), examples)));
+                Arm.treatment(ABOVE, near(base, smallest * (1 + NEAR), examples)),
+                Arm.treatment(ENTROPY_BELOW, entropy(scale, 1 - ENTROPY_NEAR)),
+                Arm.treatment(ENTROPY_ABOVE, entropy(scale, 1 + ENTROPY_NEAR)));
+    }
+
+    /** Three large and three small classes under cross-entropy, so that small classes have others to coincide with. */
+    private static SpecDocument entropy(Scale scale, double factor) {
+        boolean quick = scale == Scale.QUICK;
+        int large = quick ? 30 : 100;
+        int small = quick ? 4 : 10;
+        SpecDocument base = FreeFeatureProtocols.base(quick ? 16 : 64)
+                .having("data.classSizes=" + List.of(large, large, large, small, small, small))
+                .having("loss.kind=cross-entropy")
+                .having("loss.half=null")
+                .having("stop.steps=" + (quick ? 20000 : 60000));
+        return near(base, small * factor, 3 * (large + small));
     }
 
     /** Equal decays with N^2 lambda^2 = size. */
@@ -97,13 +121,18 @@ public final class FreeFeaturesInClosedForm implements Claim {
     @Override
     public Judgement judge(Evidence evidence) {
         return new Judgement(
-                ruling(evidence, 1, evidence.arm(ABOVE), List.of(smallEnough(evidence.arm(ABOVE)))),
-                ruling(evidence, 2, evidence.arm(BELOW), List.of()),
+                ruling(
+                        evidence,
+                        1,
+                        evidence.arm(ABOVE),
+                        evidence.arm(ENTROPY_ABOVE),
+                        List.of(smallEnough(evidence.arm(ABOVE)), smallEnough(evidence.arm(ENTROPY_ABOVE)))),
+                ruling(evidence, 2, evidence.arm(BELOW), evidence.arm(ENTROPY_BELOW), List.of()),
                 List.of(
                         ClassSizeFigure.of(
                                 "Outputs on the true class, by class size",
                                 "output on the true class",
-                                evidence.arms(),
+                                square(evidence),
                                 OUTPUT,
                                 arm -> minimum(arm, 1).outputs(),
                                 "Points are trained ends of all seeds, lines the closed form. Under strong decay the smallest class"
@@ -111,7 +140,7 @@ public final class FreeFeaturesInClosedForm implements Claim {
                         Figure.course(
                                 "The objective on its way to the minimum",
                                 Figure.Axis.logarithmic("objective"),
-                                evidence.arms(),
+                                square(evidence),
                                 OBJECTIVE,
                                 List.of(new Figure.Mark(
                                         "minimum, " + UNEQUAL,
@@ -121,11 +150,16 @@ public final class FreeFeaturesInClosedForm implements Claim {
     }
 
     private static Ruling ruling(
-            Evidence evidence, double weightFactor, ArmRuns vanishing, List<Requirement> conditions) {
+            Evidence evidence,
+            double weightFactor,
+            ArmRuns vanishing,
+            ArmRuns coinciding,
+            List<Requirement> conditions) {
         List<Finding> findings = new ArrayList<>();
         List<Requirement> requirements = new ArrayList<>(conditions);
-        for (ArmRuns arm : evidence.arms()) {
+        for (ArmRuns arm : square(evidence)) {
             requirements.add(FreeFeatureProtocols.decays(arm));
+            requirements.add(FreeFeatureProtocols.rest(arm));
             FreeFeatures.Solution minimum = minimum(arm, weightFactor);
             findings.add(Exactly.identity(
                     "outputs on the true class, " + arm.name(),
@@ -155,7 +189,46 @@ public final class FreeFeaturesInClosedForm implements Claim {
                 "classes of at most N^2 lambdaW lambdaH examples vanish",
                 FreeFeatureProtocols.component(vanishing, CLASSIFIER, smallest(vanishing)),
                 FreeFeatureProtocols.perSeed(vanishing.count(), seed -> ZERO)));
+        findings.add(Exactly.bound(
+                "1 less the cosines of small classes' classifiers, " + coinciding.name(),
+                "under cross-entropy classifiers of equal classes of at most N^2 lambdaW lambdaH examples coincide",
+                smallApart(coinciding),
+                FreeFeatureProtocols.perSeed(coinciding.count(), seed -> ZERO)));
+        requirements.add(FreeFeatureProtocols.decays(coinciding));
         return Ruling.of(findings, requirements);
+    }
+
+    /** The arms with square loss, of which the closed form speaks. */
+    private static List<ArmRuns> square(Evidence evidence) {
+        return evidence.arms().stream()
+                .filter(arm -> !List.of(ENTROPY_BELOW, ENTROPY_ABOVE).contains(arm.name()))
+                .toList();
+    }
+
+    /** The largest 1 - cosine over pairs of classifiers of the smallest classes. */
+    private static double[] smallApart(ArmRuns arm) {
+        int[] sizes = FreeFeatureProtocols.classSizes(arm);
+        int least = Arrays.stream(sizes).min().orElse(0);
+        return Arrays.stream(arm.lastVectors(COSINES))
+                .mapToDouble(cosines -> cosines.length == sizes.length * (sizes.length - 1) / 2
+                        ? apart(sizes, least, cosines)
+                        : Double.NaN)
+                .toArray();
+    }
+
+    /** Cosines are those of the pairs (0, 1), (0, 2), ... (1, 2), ...; NaN without a pair of smallest classes. */
+    private static double apart(int[] sizes, int least, double[] cosines) {
+        double largest = Double.NaN;
+        int pair = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            for (int j = i + 1; j < sizes.length; j++, pair++) {
+                if (sizes[i] == least && sizes[j] == least) {
+                    double apart = Math.max(0, 1 - cosines[pair]);
+                    largest = Double.isNaN(largest) ? apart : Math.max(largest, apart);
+                }
+            }
+        }
+        return largest;
     }
 
     private static Requirement smallEnough(ArmRuns arm) {

@@ -31,7 +31,10 @@ final class BiasMakesSimplexTest {
 
     private Verdict verdict(double cosine, double cosineWithoutBias) {
         // ||w||^2 = (3/4) 0.96 sqrt(20 / 5) and ||h||^2 = (3/4) 0.96 sqrt(5 / 20).
-        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("classes.spread", 20000, 1e-15);
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim)
+                .everywhere("classes.spread", 20000, 1e-15)
+                .everywhere("loss.objective@train", 10000, 0.03)
+                .everywhere("loss.objective@train", 20000, 0.03);
         String bias = "bias in the last layer";
         evidence.vector(bias, "classes.classifier-cosines", 20000, repeated(6, cosine))
                 .vector(bias, "classes.bias", 20000, repeated(4, 0.25))

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +21,7 @@ final class FreeFeaturesInClosedFormTest {
     private static final int[] SIZES = {40, 20, 10, 4};
 
     private final FreeFeaturesInClosedForm claim = new FreeFeaturesInClosedForm();
+    private double moving = 1;
 
     @Test
     void endsAtTheMinimumAreSupported() {
@@ -39,6 +39,21 @@ final class FreeFeaturesInClosedFormTest {
     @Test
     void aClassBeyondTheThresholdThatStaysRefutesIt() {
         assertThat(verdict(0, 2e-6).outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void smallClassesThatStayApartUnderCrossEntropyRefuteIt() {
+        SimulatedEvidence evidence = ends(0, 0);
+        cosines(evidence, "cross-entropy, 5% above the threshold", 0.99);
+
+        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void descentThatIsNotAtItsEndIsNotJudged() {
+        moving = 1.001;
+
+        assertThat(verdict(1e-3, 0).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
@@ -66,6 +81,20 @@ final class FreeFeaturesInClosedFormTest {
 
     /** Ends at the closed form, written out here, but for an error of one class in one arm and a rest in the class that vanishes. */
     private Verdict verdict(double error, double rest) {
+        SimulatedEvidence evidence = ends(error, rest);
+        cosines(evidence, "cross-entropy, 5% below the threshold", 0.8);
+        cosines(evidence, "cross-entropy, 5% above the threshold", 1);
+        return claim.judge(evidence.evidence()).verdict();
+    }
+
+    /** Three small classes, the last ones, whose classifiers have this cosine; the others' do not matter. */
+    private static void cosines(SimulatedEvidence evidence, String arm, double small) {
+        double[] cosines = new double[15];
+        java.util.Arrays.fill(cosines, 12, 15, small);
+        evidence.vector(arm, "classes.classifier-cosines", 20000, cosines);
+    }
+
+    private SimulatedEvidence ends(double error, double rest) {
         SimulatedEvidence evidence = SimulatedEvidence.of(claim)
                 .everywhere("classes.off-diagonal", 20000, 1e-15)
                 .everywhere("classes.spread", 20000, 1e-15);
@@ -75,10 +104,10 @@ final class FreeFeaturesInClosedFormTest {
         put(evidence, "2% below the threshold", below, below, 0, 0);
         double above = Math.sqrt(4 * 1.02) / 74;
         put(evidence, "2% above the threshold", above, above, 0, rest);
-        return claim.judge(evidence.evidence()).verdict();
+        return evidence;
     }
 
-    private static void put(
+    private void put(
             SimulatedEvidence evidence,
             String arm,
             double featureDecay,
@@ -100,14 +129,11 @@ final class FreeFeaturesInClosedFormTest {
         evidence.vector(arm, "classes.output", 20000, outputs)
                 .vector(arm, "classes.classifier-norm", 20000, weights)
                 .vector(arm, "classes.feature-norm", 20000, features)
-                .put(arm, "loss.objective@train", 20000, filled(loss));
+                .same(arm, "loss.objective@train", 10000, loss * moving)
+                .same(arm, "loss.objective@train", 20000, loss);
     }
 
     private static double[] perClass(java.util.function.IntToDoubleFunction number) {
         return java.util.Arrays.stream(SIZES).mapToDouble(number).toArray();
-    }
-
-    private static double[] filled(double value) {
-        return DoubleStream.generate(() -> value).limit(10).toArray();
     }
 }
