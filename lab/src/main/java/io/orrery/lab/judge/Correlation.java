@@ -43,9 +43,9 @@ public final class Correlation {
                 note);
     }
 
-    /** Spearman's correlation: Pearson's of the ranks; NaN if one side does not vary. */
+    /** Spearman's correlation: Pearson's of the ranks; NaN if one side does not vary or there is nothing to rank. */
     public static double spearman(double[] x, double[] y) {
-        return pearson(ranks(x), ranks(y));
+        return x.length == 0 ? Double.NaN : pearson(ranks(x), ranks(y));
     }
 
     /** Share of all orders of y whose rank correlation with x is at least as far from 0 as the one seen. */

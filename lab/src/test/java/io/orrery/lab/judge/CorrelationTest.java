@@ -98,4 +98,13 @@ class CorrelationTest {
         assertThat(tooHigh / (double) simulations).isLessThan(0.03);
         assertThat((tooHigh + tooLow) / (double) simulations).isLessThan(0.06);
     }
+
+    @Test
+    void settingsThatGaveNothingAreUndecided() {
+        double[] nothing = {Double.NaN, Double.NaN, Double.NaN};
+
+        Finding finding = Correlation.ofRanks("a", "b", "a goes with b", nothing, nothing, Threshold.atLeast(0));
+
+        assertThat(finding.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Decay alone evens out the layers: differences of squared norms fall as exp(-4 lambda t), until all norms are equal (P9, P10). */
 public final class LayerBalanceLaw implements Claim {
@@ -38,6 +39,8 @@ public final class LayerBalanceLaw implements Claim {
     private static final Threshold SPREAD = Threshold.atMost(0.01);
     /** Exponents 4 lambda t after which e^-10 of a difference is left. */
     private static final Threshold BALANCED = Threshold.atLeast(10);
+    /** Layers that decay has reduced to nothing are not at the stationary point that the prediction is about. */
+    private static final Threshold ALIVE = Threshold.atLeast(0.1);
 
     @Override
     public Card card() {
@@ -110,8 +113,14 @@ public final class LayerBalanceLaw implements Claim {
         lambdas(evidence.scale()).forEach(lambda -> findings.add(equalNorms(evidence.arm(name(lambda)))));
         List<Requirement> balanced = lambdas(evidence.scale()).stream()
                 .map(lambda -> evidence.arm(name(lambda)))
-                .map(arm -> Requirement.all(
-                        "equilibrated", "4 lambda t of " + arm.name(), new double[] {exponent(arm)}, BALANCED))
+                .flatMap(arm -> Stream.of(
+                        Requirement.all(
+                                "equilibrated", "4 lambda t of " + arm.name(), new double[] {exponent(arm)}, BALANCED),
+                        Requirement.all(
+                                "not decayed away",
+                                "the largest norm of a layer at the end with " + arm.name(),
+                                largest(norms(arm)),
+                                ALIVE)))
                 .toList();
         List<Finding> wrong = new ArrayList<>(law(falling, 2));
         wrong.add(equalNorms(evidence.arm(NO_DECAY)));
@@ -191,6 +200,12 @@ public final class LayerBalanceLaw implements Claim {
         return layers.isEmpty()
                 ? List.of(RhoProtocols.perSeed(arm.count(), seed -> Double.NaN))
                 : layers.stream().map(layer -> arm.last(NORM + "/" + layer)).toList();
+    }
+
+    private static double[] largest(List<double[]> norms) {
+        return RhoProtocols.perSeed(
+                norms.getFirst().length,
+                seed -> norms.stream().mapToDouble(layer -> layer[seed]).max().orElse(Double.NaN));
     }
 
     private static Figure course(Evidence evidence) {

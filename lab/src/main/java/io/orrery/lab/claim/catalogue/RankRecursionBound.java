@@ -68,7 +68,7 @@ public final class RankRecursionBound implements Claim {
         SpecDocument base = (switch (scale) {
                     case QUICK -> Protocol.spec("""
                             precision: double
-                            data: {source: clusters, clusters: 10, perCluster: 40, dimensions: 64, spread: 0.8, testPerCluster: 10, batchSize: 4}
+                            data: {source: clusters, clusters: 10, perCluster: 40, dimensions: 64, spread: 0.8, testPerCluster: 10, unitNorm: true, batchSize: 4}
                             model: {kind: mlp, widths: [64, 64, 64]}
                             loss: {kind: square}
                             optimizer: {kind: sgd, learningRate: 0.1, momentum: 0}

@@ -41,6 +41,17 @@ final class LayerBalanceLawTest {
     }
 
     @Test
+    void networksThatDecayAwayAreNotJudged() {
+        SimulatedEvidence evidence = falling(LEFT, LEFT);
+        for (String arm : List.of("lambda 3e-3", "lambda 1e-2", "no decay")) {
+            evidence.same(arm, "norms.frobenius/layers.0", ENDING_STEPS, 1e-4)
+                    .same(arm, "norms.frobenius/layers.1", ENDING_STEPS, 2e-4);
+        }
+
+        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
     void aControlThatBalancesWithoutDecayDoesNotHideTheLawWithLambdaDoubled() {
         SimulatedEvidence evidence = falling(LEFT, LEFT);
         norms(evidence, ENDING_STEPS, repeated(0), repeated(0));
