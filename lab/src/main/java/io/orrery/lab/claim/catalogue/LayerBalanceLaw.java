@@ -22,6 +22,7 @@ import io.orrery.lab.theory.LayerBalance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -128,7 +129,10 @@ public final class LayerBalanceLaw implements Claim {
                 Ruling.of(findings, balanced),
                 Ruling.of(wrong, List.of()),
                 List.of(course(evidence), ends(evidence)),
-                List.of());
+                lambdas(evidence.scale()).stream()
+                        .map(lambda -> evidence.arm(name(lambda)))
+                        .flatMap(arm -> restless(arm).stream())
+                        .toList());
     }
 
     /** 4 lambda t at the end of the runs. */
@@ -200,6 +204,18 @@ public final class LayerBalanceLaw implements Claim {
         return layers.isEmpty()
                 ? List.of(RhoProtocols.perSeed(arm.count(), seed -> Double.NaN))
                 : layers.stream().map(layer -> arm.last(NORM + "/" + layer)).toList();
+    }
+
+    /** What a reader must know of runs whose differences did not vanish though decay had the time. */
+    private static Optional<String> restless(ArmRuns arm) {
+        double worst = Arrays.stream(RhoProtocols.spread(norms(arm))).max().orElse(Double.NaN);
+        return exponent(arm) >= 10 && worst > 0.01
+                ? Optional.of("With " + arm.name() + " the layers' norms stay apart although decay alone has left e^-"
+                        + Math.round(exponent(arm))
+                        + " of the differences: a step adds the learning rate squared times the"
+                        + " difference of the squared gradients, so these runs never came to rest. A smaller"
+                        + " optimizer.learningRate is nearer to the gradient flow that the prediction is about.")
+                : Optional.empty();
     }
 
     private static double[] largest(List<double[]> norms) {
