@@ -16,10 +16,11 @@ public record MeasureSpec(
         @About("also look at these steps, in full") List<Long> at,
 
         @About(
-                "which looks are full, with every instrument and nothing left out for its cost: tenth (the first, the last, every tenth and those of at) or all")
+                "which looks are full, with every instrument and nothing left out for its cost: tenth (the first, the last, those of at, and every tenth as far as the length of the run allows) or all")
         Thorough thorough,
 
-        @About("examples per split on which loss and accuracy are taken at looks that are not full")
+        @About(
+                "examples per split on which loss and accuracy are taken at looks that are not full; the probe set where that is too dear for the length of the run")
         int sample,
 
         @About("write a checkpoint every so many steps; default: about ten in a run")
