@@ -25,11 +25,9 @@ public final class Torch {
     /** How threads of libtorch that have nothing to do wait, which they also do while the other side is timed. */
     public static String waiting() {
         String policy = System.getenv("OMP_WAIT_POLICY");
-        if (get_num_threads() == 1) {
-            return "with one thread each, no thread of libtorch waits";
-        }
         return switch (policy == null ? "" : policy.toLowerCase(Locale.ROOT)) {
-            case "" -> "OMP_WAIT_POLICY is not set: idle OpenMP threads spin for some milliseconds, then sleep";
+            case "" ->
+                "OMP_WAIT_POLICY is not set: with two threads, idle OpenMP threads spin for some milliseconds, then sleep";
             case "passive" -> "OMP_WAIT_POLICY=passive: idle OpenMP threads sleep at once";
             default -> "OMP_WAIT_POLICY=" + policy + ": idle OpenMP threads spin and keep their cores busy";
         };
