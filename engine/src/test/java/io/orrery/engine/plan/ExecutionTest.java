@@ -35,8 +35,8 @@ class ExecutionTest {
         var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         // Vector kernels box their numbers until the JIT has compiled them; then a whole round must be free of it.
         long allocated = Long.MAX_VALUE;
-        long patience = System.nanoTime() + 40_000_000_000L;
-        while (allocated > 0 && System.nanoTime() < patience) {
+        long patience = memory.getCurrentThreadCpuTime() + 40_000_000_000L;
+        while (allocated > 0 && memory.getCurrentThreadCpuTime() < patience) {
             long before = memory.getCurrentThreadAllocatedBytes();
             for (int step = 0; step < 100; step++) {
                 execution.setScalar("rate", 1e-3);
