@@ -58,7 +58,7 @@ class ClaimsIT {
         assertThat(run.last().values().sequencedKeySet().stream().limit(6))
                 .containsExactly("event", "supported", "refuted", "inconclusive", "seconds", "report");
         assertThat(Files.readString(Path.of(text(run.last(), "report"))))
-                .contains(page.getParent().getFileName() + "/page.html");
+                .contains(page.getName(page.getNameCount() - 2) + "/page.html");
 
         assertThat(orrery("claims").out()).contains("neural-collapse", "STATEMENT");
 
