@@ -16,11 +16,11 @@ import java.util.Set;
  */
 final class LookBudget {
     /** Of the FLOPs of all updates, what all looks together should cost. */
-    private static final double ALL = 0.075;
+    private static final double ALL = 0.05;
     /** What the looks between the first and the last get at least and at most. */
-    private static final double LEAST_BETWEEN = 0.03;
+    private static final double LEAST_BETWEEN = 0.01;
 
-    private static final double MOST_BETWEEN = 0.06;
+    private static final double MOST_BETWEEN = 0.04;
 
     /** What a part may cost however short the run is: a tenth of a second. */
     private static final double FREE = 1e10;
