@@ -123,4 +123,25 @@ public record Figure(String title, Axis x, Axis y, List<Curve> curves, List<Mark
                 .toList();
         return new Figure(title, Axis.of("", arms.stream().map(ArmRuns::name).toList()), y, curves, marks, caption);
     }
+
+    /** The last values of a quantity, such as {@code norms.frobenius}, over the layers of each arm, input side first. */
+    public static Figure layers(
+            String title, Axis y, List<ArmRuns> arms, String quantity, List<Mark> marks, String caption) {
+        List<Curve> curves = arms.stream()
+                .map(arm -> {
+                    List<double[]> layers = arm.layers(quantity).stream()
+                            .map(layer -> arm.last(quantity + "/" + layer))
+                            .toList();
+                    double[][] values = IntStream.range(0, arm.count())
+                            .mapToObj(seed -> layers.stream()
+                                    .mapToDouble(layer -> layer[seed])
+                                    .toArray())
+                            .toArray(double[][]::new);
+                    double[] places =
+                            IntStream.range(0, layers.size()).asDoubleStream().toArray();
+                    return new Curve(arm.name(), arm.part(), true, places, values);
+                })
+                .toList();
+        return new Figure(title, Axis.of("layer", arms.getFirst().layers(quantity)), y, curves, marks, caption);
+    }
 }

@@ -252,24 +252,11 @@ public final class LayerBalanceLaw implements Claim {
         List<ArmRuns> arms = evidence.arms().stream()
                 .filter(arm -> !arm.name().equals(FALLING))
                 .toList();
-        List<Figure.Curve> curves = arms.stream()
-                .map(arm -> {
-                    List<double[]> norms = norms(arm);
-                    double[][] values = IntStream.range(0, arm.count())
-                            .mapToObj(seed -> norms.stream()
-                                    .mapToDouble(layer -> layer[seed])
-                                    .toArray())
-                            .toArray(double[][]::new);
-                    double[] places =
-                            IntStream.range(0, norms.size()).asDoubleStream().toArray();
-                    return new Figure.Curve(arm.name(), arm.part(), true, places, values);
-                })
-                .toList();
-        return new Figure(
+        return Figure.layers(
                 "The layers' norms at the end",
-                Figure.Axis.of("layer", arms.getFirst().layers(NORM)),
                 Figure.Axis.linear("Frobenius norm"),
-                curves,
+                arms,
+                NORM,
                 List.of(),
                 "Median and range over seeds. With decay the lines are level.");
     }

@@ -21,7 +21,6 @@ import io.orrery.lab.spec.SpecDocument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** At rest with decay, weights are made of the activations that enter them and the errors that come back (P11). */
 public final class WeightActivationDuality implements Claim {
@@ -183,26 +182,11 @@ public final class WeightActivationDuality implements Claim {
 
     private static Figure spanFigure(Evidence evidence) {
         List<ArmRuns> arms = evidence.arms();
-        List<Figure.Curve> curves = arms.stream()
-                .map(arm -> {
-                    List<double[]> layers = arm.layers(OUTSIDE).stream()
-                            .map(layer -> arm.last(OUTSIDE + "/" + layer))
-                            .toList();
-                    double[][] values = IntStream.range(0, arm.count())
-                            .mapToObj(seed -> layers.stream()
-                                    .mapToDouble(layer -> layer[seed])
-                                    .toArray())
-                            .toArray(double[][]::new);
-                    double[] places =
-                            IntStream.range(0, layers.size()).asDoubleStream().toArray();
-                    return new Figure.Curve(arm.name(), arm.part(), true, places, values);
-                })
-                .toList();
-        return new Figure(
+        return Figure.layers(
                 "Share of each layer outside the span of its inputs",
-                Figure.Axis.of("layer", arms.getFirst().layers(OUTSIDE)),
                 Figure.Axis.logarithmic("share of the norm"),
-                curves,
+                arms,
+                OUTSIDE,
                 List.of(new Figure.Mark("in the span", 1e-3)),
                 "Median and range over seeds at the end; shares of exactly 0 are left out.");
     }
