@@ -57,6 +57,13 @@ public record Alterations(List<String> assignments, Optional<String> seeds) {
         return assignments.stream().anyMatch(Alterations::choosesData);
     }
 
+    /** Whether a block of the spec, or one of its keys, is changed. */
+    boolean gives(String block) {
+        return assignments.stream()
+                .map(Alterations::key)
+                .anyMatch(key -> key.equals(block) || key.startsWith(block + "."));
+    }
+
     /** The assignments of keys that the claim does not list as free. */
     List<String> beyond(Card card) {
         return assignments.stream()

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs claims into a lab book and judges them. The runs of a claim lie in {@code BOOK/claims/ID-SCALE/}, a lab book of its
@@ -150,10 +151,12 @@ public final class ClaimRunner {
         private final Map<Arm, List<Key>> arms = new LinkedHashMap<>();
         private final Map<Key, RunPlan> runs = new LinkedHashMap<>();
         private final OtherData otherData;
+        private final ShorterRuns shorter;
 
         Prepared(Claim claim, Scale scale, Alterations alterations, DatasetCache datasets) {
             this.claim = claim;
             this.otherData = new OtherData(datasets);
+            this.shorter = new ShorterRuns(datasets);
             this.scale = scale;
             Protocol protocol = claim.protocol(scale);
             String seeds = alterations.seeds().orElse("1-" + protocol.seeds());
@@ -163,6 +166,9 @@ public final class ClaimRunner {
                 SpecDocument altered = alterations.of(own, claim.card());
                 if (alterations.otherData()) {
                     altered = otherData.fit(own, altered, scale, 1);
+                }
+                if (!alterations.gives("measure")) {
+                    altered = shorter.fit(altered, 1);
                 }
                 List<Key> keys = new ArrayList<>();
                 for (RunPlan plan : altered.study().runs()) {
@@ -180,7 +186,8 @@ public final class ClaimRunner {
         }
 
         List<String> notes() {
-            return otherData.notes();
+            return Stream.concat(otherData.notes().stream(), shorter.notes().stream())
+                    .toList();
         }
 
         Evidence evidence(LabBook own, List<RunOutcome> outcomes) {

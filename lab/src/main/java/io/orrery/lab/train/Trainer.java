@@ -251,6 +251,15 @@ public final class Trainer {
                 .orElseGet(() -> Initial.of(network, seed));
     }
 
+    /**
+     * Updates of a run on so many training examples, if nothing ends it earlier.
+     *
+     * @throws UserError if the spec gives no end, or no batch can be made
+     */
+    public static long totalSteps(Spec spec, int examples) {
+        return totalSteps(spec.stop(), BatchOrder.of(spec.data(), examples, 0));
+    }
+
     private static long totalSteps(StopSpec stop, BatchOrder order) {
         if (stop.steps().isEmpty() && stop.epochs().isEmpty()) {
             throw new UserError("stop: expected steps or epochs, found neither; a run needs an end");

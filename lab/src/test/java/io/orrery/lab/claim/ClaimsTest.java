@@ -8,6 +8,7 @@ import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.study.StudyListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,28 @@ final class ClaimsTest {
                 assertThat(study.runs()).isNotEmpty();
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("claims")
+    void aProtocolThatAUserMakesShorterCanStillBeRun(Claim claim) {
+        ClaimRunner runner = new ClaimRunner(book, 1, Map.of());
+        Alterations shorter = new Alterations(List.of("stop.steps=50"), Optional.empty());
+        for (Scale scale : Scale.values()) {
+            assertThat(runner.plan(claim, scale, shorter).runs())
+                    .isNotEmpty()
+                    .allSatisfy(run -> assertThat(run.spec().measure().at()).allMatch(look -> look <= 50));
+        }
+    }
+
+    @Test
+    void aLookThatAUserAsksForAfterTheEndIsStillRefused() {
+        ClaimRunner runner = new ClaimRunner(book, 1, Map.of());
+        Alterations late = new Alterations(List.of("stop.steps=50", "measure.at=[60]"), Optional.of("1-1"));
+
+        assertThatThrownBy(() -> runner.run(Claims.named("sgd-noise"), Scale.QUICK, late, StudyListener.SILENT))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("there is no step 60");
     }
 
     @ParameterizedTest

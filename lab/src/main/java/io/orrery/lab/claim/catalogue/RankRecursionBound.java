@@ -81,7 +81,7 @@ public final class RankRecursionBound implements Claim {
                             model: {kind: mlp, widths: [64, 64, 64]}
                             loss: {kind: square}
                             optimizer: {kind: sgd, learningRate: 0.1, momentum: 0}
-                            stop: {epochs: 20}
+                            stop: {steps: 50000}
                             measure: {instruments: [rank], perDecade: 1, thorough: all}
                             """);
                 })
@@ -146,6 +146,7 @@ public final class RankRecursionBound implements Claim {
                 arm.spec().optimizer().learningRate(), arm.spec().decay().lambda(), back, 1);
         double[] worst = new double[arm.count()];
         Arrays.fill(worst, Double.NaN);
+        double[] ends = arm.steps();
         for (String layer : arm.layers("rank.singular-values")) {
             double[] counts = arm.last("rank.singular-value-count/" + layer);
             for (long time : TIMES) {
@@ -155,7 +156,7 @@ public final class RankRecursionBound implements Claim {
                         worst,
                         RhoProtocols.perSeed(
                                 worst.length,
-                                seed -> before[seed].length == 0
+                                seed -> before[seed].length == 0 || time > ends[seed]
                                         ? Double.NaN
                                         : at(now[seed], counts[seed], place) / (left * before[seed][0])));
             }
