@@ -5,10 +5,12 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Two pieces of work that do the same, timed in turns so that both see the same machine. Who begins changes from turn to
- * turn, and medians are taken over turns, so that neither a slow drift nor a few disturbed turns decide.
+ * turn, and medians are taken over turns, so that neither a slow drift nor a few disturbed turns decide. A turn begins when
+ * the threads of the other side sleep.
  *
  * @param suite such as mlp
  * @param shape for people and scripts, such as {@code B128-H256}
@@ -26,11 +28,13 @@ record Contest(String suite, String shape, int threads, double flops, double byt
     private static final int LEAST_TURNS = 7;
     private static final int ATTEMPTS = 3;
     private static final double TOO_FAST = 0.8;
+    private static final long REST_MILLISECONDS = 2;
+    private static final double IDLE = 0.1;
+    private static final int MOST_RESTS = 100;
 
     /**
      * Medians over the turns.
      *
-     * @param ratio median over turns of theirs / ours
      * @param ratio their median time over ours
      * @param gigaflops ours, in GFLOP/s
      * @param gigabytes ours, in GB/s
@@ -85,6 +89,21 @@ record Contest(String suite, String shape, int threads, double flops, double byt
         }
     }
 
+    /**
+     * Sleeps until no thread of this process works any more. Threads that wait for work may spin before they sleep:
+     * OpenBLAS's do for some 25 milliseconds, on a core that the other side then lacks.
+     */
+    private static void rest() {
+        for (int rest = 0; rest < MOST_RESTS; rest++) {
+            long busy = SYSTEM.getProcessCpuTime();
+            long start = System.nanoTime();
+            LockSupport.parkNanos(REST_MILLISECONDS * 1_000_000);
+            if (SYSTEM.getProcessCpuTime() - busy < IDLE * (System.nanoTime() - start)) {
+                return;
+            }
+        }
+    }
+
     /** One contestant's repetitions, times and processor time. */
     private static final class Side {
         private final Work work;
@@ -105,6 +124,7 @@ record Contest(String suite, String shape, int threads, double flops, double byt
         }
 
         void turn() {
+            rest();
             long busy = SYSTEM.getProcessCpuTime();
             long start = System.nanoTime();
             micros.add(Contest.micros(work, repeats));

@@ -3,6 +3,7 @@ package io.orrery.engine.worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fixed pool of threads that divides the output of one kernel call; with one thread the caller does all. One caller at
  * a time. Handing out work allocates nothing.
+ *
+ * <p>Parts belong to no thread: whoever is free takes the next. A worker that sleeps, or whose core another program has,
+ * costs no time then, because the caller does what nobody has begun. Results do not depend on it: a part's number says
+ * which outputs it writes, and which scratch memory it uses.
  */
 public final class Workers implements AutoCloseable {
-    private static final int SPINS = 20_000;
+    /** About a millisecond: the gaps between the divided kernels of a training step are shorter. */
+    private static final int SPINS_FOR_WORK = 20_000;
+
+    /** A part that takes longer than its siblings may have lost its core to this very loop. */
+    private static final int SPINS_FOR_OTHERS = 2_000;
+
+    private static final int PART_BITS = 16;
+    private static final int NONE = -1;
 
     private final int threads;
     private final List<Thread> pool = new ArrayList<>();
-    private final AtomicInteger remaining = new AtomicInteger();
+    private final AtomicInteger unfinished = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final AtomicInteger round = new AtomicInteger();
+    /** The number of the round in the upper bits, the next part that nobody has taken in the lower. */
+    private final AtomicLong tickets = new AtomicLong();
+
     private final AtomicInteger parked = new AtomicInteger();
     private volatile boolean closed;
     private Task task = (part, parts) -> {};
@@ -35,8 +49,7 @@ public final class Workers implements AutoCloseable {
         }
         this.threads = threads;
         for (int part = 1; part < threads; part++) {
-            int own = part;
-            Thread thread = new Thread(() -> serve(own), "orrery-worker-" + part);
+            Thread thread = new Thread(this::serve, "orrery-worker-" + part);
             thread.setDaemon(true);
             pool.add(thread);
             thread.start();
@@ -63,8 +76,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Does all parts of a task, one on each thread, and returns when all are done. If a part fails, its exception is
-     * thrown here once the others have ended.
+     * Does all parts of a task, as many as there are threads, and returns when all are done. If a part fails, its exception
+     * is thrown here once the others have ended.
      */
     public void run(Task work) {
         if (threads == 1) {
@@ -75,19 +88,16 @@ public final class Workers implements AutoCloseable {
             throw new IllegalStateException("the workers were closed");
         }
         task = work;
-        remaining.set(threads - 1);
-        // Publishes the task: workers read the round before the task.
-        round.incrementAndGet();
+        unfinished.set(threads);
+        // Publishes the task: whoever takes a part has read the ticket before.
+        long round = (tickets.get() >>> PART_BITS) + 1;
+        tickets.set(round << PART_BITS);
         if (parked.get() > 0) {
             for (int i = 0; i < pool.size(); i++) {
                 LockSupport.unpark(pool.get(i));
             }
         }
-        try {
-            work.run(0, threads);
-        } catch (Throwable thrown) {
-            failure.compareAndSet(null, thrown);
-        }
+        takeParts(round);
         awaitOthers();
         Throwable thrown = failure.getAndSet(null);
         if (thrown != null) {
@@ -95,10 +105,36 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    private void takeParts(long round) {
+        for (int part = take(round); part != NONE; part = take(round)) {
+            try {
+                task.run(part, threads);
+            } catch (Throwable thrown) {
+                failure.compareAndSet(null, thrown);
+            } finally {
+                unfinished.decrementAndGet();
+            }
+        }
+    }
+
+    /** A part of the round that is now this thread's, if there is one left: then the round cannot end before it is done. */
+    private int take(long round) {
+        while (true) {
+            long ticket = tickets.get();
+            int part = (int) (ticket & ((1L << PART_BITS) - 1));
+            if (ticket >>> PART_BITS != round || part == threads) {
+                return NONE;
+            }
+            if (tickets.compareAndSet(ticket, ticket + 1)) {
+                return part;
+            }
+        }
+    }
+
     private void awaitOthers() {
         int spins = 0;
-        while (remaining.get() > 0) {
-            if (spins++ < SPINS) {
+        while (unfinished.get() > 0) {
+            if (spins++ < SPINS_FOR_OTHERS) {
                 Thread.onSpinWait();
             } else {
                 Thread.yield();
@@ -106,12 +142,12 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private void serve(int part) {
-        int seen = 0;
+    private void serve() {
+        long seen = 0;
         while (!closed) {
             int spins = 0;
-            while (round.get() == seen && !closed) {
-                if (spins++ < SPINS) {
+            while (tickets.get() >>> PART_BITS == seen && !closed) {
+                if (spins++ < SPINS_FOR_WORK) {
                     Thread.onSpinWait();
                 } else {
                     sleepUnless(seen);
@@ -120,21 +156,15 @@ public final class Workers implements AutoCloseable {
             if (closed) {
                 return;
             }
-            seen = round.get();
-            try {
-                task.run(part, threads);
-            } catch (Throwable thrown) {
-                failure.compareAndSet(null, thrown);
-            } finally {
-                remaining.decrementAndGet();
-            }
+            seen = tickets.get() >>> PART_BITS;
+            takeParts(seen);
         }
     }
 
     /** Counts itself as parked before it looks once more, so that no new round can be missed. */
-    private void sleepUnless(int seen) {
+    private void sleepUnless(long seen) {
         parked.incrementAndGet();
-        if (round.get() == seen && !closed) {
+        if (tickets.get() >>> PART_BITS == seen && !closed) {
             LockSupport.park(this);
         }
         parked.decrementAndGet();
