@@ -81,6 +81,55 @@ class ClaimsIT {
                 .isEqualTo(withoutCosts(first));
     }
 
+    @Test
+    void aClaimInterruptedByCtrlCGoesOnWhereItStoppedToTheSameVerdict() throws Exception {
+        String[] claim = {
+            "claim",
+            "neural-collapse",
+            "--set",
+            "stop.steps=2500",
+            "--seeds",
+            "5",
+            "--threads",
+            "1",
+            "--json",
+            "--out",
+            "book"
+        };
+        Path out = folder.resolve("out");
+        Launcher launcher = new Launcher(folder);
+        Process process = launcher.start(claim);
+        long patience = System.nanoTime() + 100_000_000_000L;
+        while (process.isAlive() && finishedRuns(Files.readString(out)) < 2 && System.nanoTime() < patience) {
+            Thread.sleep(5);
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(Files.readString(folder.resolve("err"))).contains("interrupted; go on with 'orrery claim");
+        String before = Files.readString(out);
+        long done = finishedRuns(before);
+        assertThat(done).isBetween(2L, 14L);
+        assertThat(before).doesNotContain("\"event\":\"verdict\"");
+
+        Launcher.Result resumed = launcher.run(claim);
+        assertThat(resumed.code()).as(resumed.err()).isIn(0, 1);
+        assertThat(verdict(resumed).get("alreadyDone")).contains(Json.number(done));
+        claim[claim.length - 1] = "untouched";
+        Launcher.Result untouched = launcher.run(claim);
+        assertThat(finishedRuns(untouched.out())).isEqualTo(15);
+        for (String key : List.of("verdict", "effect", "interval", "control", "reason", "findings", "seeds")) {
+            assertThat(verdict(resumed).get(key))
+                    .as(key)
+                    .isEqualTo(verdict(untouched).get(key));
+        }
+    }
+
+    private static long finishedRuns(String out) {
+        return out.lines()
+                .filter(line -> line.startsWith("{\"event\":\"run-ended\"") && line.contains("\"status\":\"done\""))
+                .count();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             claim neural-colapse                               | did you mean 'neural-collapse'
