@@ -12,13 +12,13 @@ import java.util.function.Supplier;
  *
  * @param contests made one by one when their turn comes, so that one shape's memory is held at a time
  */
-record ContestSuite(String name, String peer, List<Supplier<Contest>> contests) implements Suite {
+record ContestSuite(String name, About about, List<Supplier<Contest>> contests) implements Suite {
     @Override
     public Json.Fields run(Bench bench) {
         bench.say("");
         bench.say(String.format(
                 "%-9s %-34s %12s %12s %8s %9s %7s %9s",
-                name, "shape", "ours us", peer + " us", "ratio", "GFLOP/s", "of peak", "cores"));
+                name, "shape", "ours us", about.peer() + " us", "ratio", "GFLOP/s", "of peak", "cores"));
         List<Contest.Result> results = new ArrayList<>();
         for (Supplier<Contest> supplier : contests) {
             Contest contest = supplier.get();

@@ -15,6 +15,12 @@ final class InstrumentSuite implements Suite {
     private static final int LOOKS = 9;
 
     @Override
+    public About about() {
+        return About.alone(
+                "Instruments", "What a thorough look costs: scribbles, two hidden layers of 256, 2000 examples.");
+    }
+
+    @Override
     public String name() {
         return "instruments";
     }

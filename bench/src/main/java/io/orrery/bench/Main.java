@@ -1,12 +1,16 @@
 package io.orrery.bench;
 
+import io.orrery.app.command.Provenance;
+import io.orrery.app.report.BenchPages;
 import io.orrery.bench.peer.Torch;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.text.Json;
 import io.orrery.lab.text.Nearest;
+import io.orrery.lab.text.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +50,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads for both sides. Default: 1.")
     private int threads = 1;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where to put the page, bench.html. Default: the lab book, ORRERY_BOOK or lab-book.")
+    private Optional<String> out = Optional.empty();
+
     @Option(names = "--json", description = "One JSON object per line on standard output.")
     private boolean json;
 
@@ -84,19 +94,24 @@ public final class Main implements Callable<Integer> {
             List<Suite> all = new Suites(workers, threads == 2 ? workers : two, home()).all();
             requireKnown(all.stream().map(Suite::name).toList());
             bench = new Bench(Peak.measure(), Bandwidth.measure(), json, plans);
+            bench.note(machine(bench));
             introduce(bench);
             for (Suite suite : all) {
                 if (chosen.isEmpty() || chosen.contains(suite.name())) {
+                    Json.Fields summary;
                     try {
-                        suites.put(suite.name(), suite.run(bench));
+                        summary = suite.run(bench);
                     } catch (RuntimeException wrong) {
                         failed = true;
                         System.err.println("orrery: the suite " + suite.name() + " failed: " + wrong.getMessage());
-                        suites.put(suite.name(), Json.object().put("failed", String.valueOf(wrong.getMessage())));
+                        summary = Json.object().put("failed", String.valueOf(wrong.getMessage()));
                     }
+                    suites.put(suite.name(), summary);
+                    bench.note(ended(suite, summary));
                 }
             }
         }
+        Path page = BenchPages.write(bench.events(), book(), command());
         if (json) {
             System.out.println(Json.object()
                     .put("event", "finished")
@@ -105,11 +120,53 @@ public final class Main implements Callable<Integer> {
                     .put("threads", threads)
                     .put("peer", Torch.describe())
                     .put("waiting", Torch.waiting())
+                    .put("page", page.toString())
                     .put("suites", suites)
                     .put("seconds", (System.nanoTime() - start) / 1e9)
                     .write());
+        } else {
+            bench.say("");
+            bench.say("page: " + page);
         }
         return failed ? 3 : 0;
+    }
+
+    private Json.Fields machine(Bench bench) {
+        Json.Fields machine = Json.object().put("event", "machine");
+        Provenance.of(threads).forEach(machine::put);
+        return machine.put("cores", Runtime.getRuntime().availableProcessors())
+                .put("peak", bench.peak())
+                .put("bandwidth", bench.bandwidth())
+                .put("peer", Torch.describe())
+                .put("waitingTheirs", Torch.waiting())
+                .put("waitingOurs", "spin for a millisecond, then sleep")
+                .put(
+                        "waitingTurns",
+                        "a turn begins when this process is idle: no thread of the other side spins any more");
+    }
+
+    private static Json.Fields ended(Suite suite, Json.Fields summary) {
+        About about = suite.about();
+        return Json.object()
+                .put("event", "suite")
+                .put("suite", suite.name())
+                .put("title", about.title())
+                .put("about", about.text())
+                .put("peer", about.peer())
+                .put("target", about.target())
+                .put("least", about.least())
+                .put("summary", summary);
+    }
+
+    private Path book() {
+        String variable = System.getenv("ORRERY_BOOK");
+        return Path.of(out.orElse(variable == null || variable.isBlank() ? "lab-book" : variable));
+    }
+
+    private String command() {
+        StringBuilder command = new StringBuilder("./orrery bench");
+        chosen.forEach(name -> command.append(" --suite ").append(Shell.quoted(name)));
+        return command.append(threads == 1 ? "" : " --threads " + threads).toString();
     }
 
     private static void introduce(Bench bench) {

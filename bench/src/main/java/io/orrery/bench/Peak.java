@@ -12,6 +12,15 @@ final class Peak {
 
     private Peak() {}
 
+    /** Some 0.3 s of multiply-adds on the calling thread, which touch no memory. */
+    static float load() {
+        float sink = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            sink += chains(STEPS);
+        }
+        return sink;
+    }
+
     /** Best of several rounds, in GFLOP/s (a multiply-add counts 2), single precision, one core. */
     static double measure() {
         double best = 0;

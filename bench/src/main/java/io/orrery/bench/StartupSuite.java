@@ -19,12 +19,18 @@ import java.util.stream.Stream;
 /** From the command to the first step of the embedded default, through the launcher as a person starts it. */
 final class StartupSuite implements Suite {
     private static final int STARTS = 7;
+    private static final double FIRST_STEP_SECONDS = 1.2;
     private static final Pattern STEP = Pattern.compile("\"event\":\"progress\".*\"step\":(\\d+)");
 
     private final Path home;
 
     StartupSuite(Path home) {
         this.home = home;
+    }
+
+    @Override
+    public About about() {
+        return About.alone("Start-up", "The embedded default, './orrery run', from the command on.");
     }
 
     @Override
@@ -48,6 +54,8 @@ final class StartupSuite implements Suite {
                         .put("event", "startup")
                         .put("suite", name())
                         .put("shape", "embedded default")
+                        .put("until", "the first step")
+                        .put("aimSeconds", FIRST_STEP_SECONDS)
                         .put("medianSeconds", median)
                         .put("bestSeconds", best),
                 String.format(

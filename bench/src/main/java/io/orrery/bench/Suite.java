@@ -7,6 +7,9 @@ interface Suite {
     /** As {@code --suite} names it. */
     String name();
 
+    /** What it is, for the page. */
+    About about();
+
     /** Measures, writes a line for each shape, and returns the summary. */
     Json.Fields run(Bench bench) throws Exception;
 }

@@ -38,17 +38,71 @@ final class Suites {
 
     List<Suite> all() {
         return List.of(
-                new ContestSuite("products", TORCH, products()),
-                new ContestSuite("kernels", TORCH, new Kernels(workers).contests()),
-                new ContestSuite("mlp", TORCH, mlp()),
-                new ContestSuite("steps", TORCH, steps()),
-                new ContestSuite("tiny", TORCH, tiny()),
-                new ContestSuite("cnn", TORCH, cnn()),
+                new ContestSuite(
+                        "products",
+                        against(
+                                "Matrix products",
+                                "Those of dense layers with 784 inputs at batch 128, forward, back and for the weights, and"
+                                        + " square ones."),
+                        products()),
+                new ContestSuite(
+                        "kernels",
+                        against(
+                                "Single operations",
+                                "Convolutions and both their gradients, elementwise functions, sums, random numbers."),
+                        new Kernels(workers).contests()),
+                new ContestSuite(
+                        "mlp",
+                        against(
+                                "Training steps of dense networks",
+                                "784 inputs, two hidden layers, ten outputs: forward, backward, momentum and weight decay. B is"
+                                        + " the batch, H the width.",
+                                1.5,
+                                1.05),
+                        mlp()),
+                new ContestSuite(
+                        "steps",
+                        against(
+                                "Training steps of other sizes",
+                                "Batch 1 to 1024, width 16 to 2048, batch normalization, double precision."),
+                        steps()),
+                new ContestSuite(
+                        "tiny",
+                        against(
+                                "Training steps of very small networks",
+                                "What a step costs beyond its arithmetic. Layer sizes, then B with the batch.",
+                                15,
+                                Double.NaN),
+                        tiny()),
+                new ContestSuite(
+                        "cnn",
+                        against(
+                                "Training steps of convolutional networks",
+                                "Batch 128: small grey images, coloured ones, and strides in place of pooling.",
+                                1.1,
+                                0.8),
+                        cnn()),
                 new StudySuite(),
-                new ContestSuite("dl4j", "DL4J", dl4j()),
+                new ContestSuite(
+                        "dl4j",
+                        new About(
+                                "Training steps",
+                                "The same dense networks; the peer works in a process of its own and is asked through a pipe.",
+                                "DL4J",
+                                2,
+                                1.05),
+                        dl4j()),
                 new InstrumentSuite(),
                 new StartupSuite(home),
                 new MemorySuite());
+    }
+
+    private static About against(String title, String text) {
+        return against(title, text, Double.NaN, Double.NaN);
+    }
+
+    private static About against(String title, String text, double target, double least) {
+        return new About(title, text, TORCH, target, least);
     }
 
     private List<Supplier<Contest>> products() {

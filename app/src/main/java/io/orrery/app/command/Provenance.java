@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a run was made with: recorded beside it, never part of what it is. */
-final class Provenance {
+public final class Provenance {
     private static final Path LINUX_PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Provenance() {}
 
-    static Map<String, String> of(int threads) {
+    /** Names and what was found; the processor is unknown where the system does not say it. */
+    public static Map<String, String> of(int threads) {
         Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("orrery", Version.text() + ", numerics " + Numerics.VERSION);
         provenance.put("java", Runtime.version() + " " + System.getProperty("java.vendor"));

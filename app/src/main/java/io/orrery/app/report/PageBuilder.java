@@ -64,8 +64,8 @@ final class PageBuilder {
                     .append(Html.escape(figure.title()))
                     .append("</h3>")
                     .append(figure.caption().isEmpty() ? "" : "<p>" + Html.escape(figure.caption()) + "</p>")
-                    .append(
-                            "</figcaption>\n<div class=\"legend\"></div><div class=\"chart\" role=\"img\" aria-label=\"")
+                    .append("</figcaption>\n<div class=\"legend\"></div><div class=\"chart\"" + height(figure)
+                            + " role=\"img\" aria-label=\"")
                     .append(Html.escape(described(figure)))
                     .append("\"></div>\n")
                     .append(numbers(figure))
@@ -129,6 +129,12 @@ final class PageBuilder {
             return " class=\"square\"";
         }
         return Boolean.TRUE.equals(figure.chart().get("wide")) ? " class=\"wide\"" : "";
+    }
+
+    /** A chart whose rows are many says how tall it is, in pixels. */
+    private static String height(Figure figure) {
+        Object pixels = figure.chart().get("height");
+        return pixels == null ? "" : " style=\"height:" + pixels + "px\"";
     }
 
     /** The chart in words, for those who hear the page. */

@@ -147,6 +147,10 @@ const Charts = (() => {
       const keys = figure.lines.map(l => ({ id: l.v, label: l.name, color: colour(l.c, figure.colours, false, view), dash: shape(l) }));
       return { keys, dashes: [] };
     }
+    if (figure.kind === 'ratios') {
+      const keys = figure.lines.map(l => ({ id: l.v, label: l.name, color: colour(l.v, figure.lines.length, false, view), dash: 'dot' }));
+      return { keys: keys.length > 1 ? keys : [], dashes: [] };
+    }
     if (figure.kind === 'depth') {
       const line = figure.lines.find(l => l.s === view.setting) || figure.lines[0];
       const steps = data.steps[line.x];
@@ -490,6 +494,57 @@ const Charts = (() => {
     return option;
   }
 
+  // A row for each name: the way from 1 to the ratio. Powers of two are round numbers here.
+  function ratios(figure, data, view) {
+    const c = ink(view);
+    const lines = figure.lines.filter(l => !view.hidden.has(l.v));
+    const all = [1, ...figure.marks.map(m => m.value), ...lines.flatMap(l => l.values).filter(v => v > 0)];
+    const width = view.width || 600;
+    const low = Math.pow(2, Math.floor(Math.log2(Math.min(...all) * 0.97))), high = Math.pow(2, Math.ceil(Math.log2(Math.max(...all) * 1.12)));
+    const shift = i => (i - (lines.length - 1) / 2) * 10;
+    const option = base(view);
+    option.grid = { left: 6, right: 18, top: 30, bottom: 24, containLabel: true };
+    option.xAxis = axis(view, {
+      type: 'log', logBase: 2, min: low, max: high, name: figure.axis, nameLocation: 'middle', nameGap: 24,
+      splitLine: { show: true, lineStyle: { color: c.line } }, axisLabel: { formatter: v => number(v) },
+    });
+    option.yAxis = axis(view, {
+      type: 'category', inverse: true, data: figure.names, axisTick: { show: false }, axisLine: { show: false },
+      axisLabel: { interval: 0, hideOverlap: false, width: Math.min(230, 0.38 * width), overflow: 'truncate' },
+    });
+    option.series = lines.map((l, i) => {
+      const color = colour(l.v, figure.lines.length, false, view);
+      return {
+        type: 'custom', name: l.name, color, z: 4, data: l.values.map((v, row) => [v > 0 ? v : '-', row]), encode: { x: 0, y: 1 },
+        renderItem: (_, api) => {
+          const value = api.value(0);
+          if (!(value > 0)) return null;
+          const [from] = api.coord([1, api.value(1)]), [to, middle] = api.coord([value, api.value(1)]);
+          const y = middle + shift(i);
+          const left = to < from;
+          return { type: 'group', children: [
+            { type: 'line', shape: { x1: from, y1: y, x2: to, y2: y }, style: { stroke: color, lineWidth: 2.4, opacity: 0.55 } },
+            { type: 'circle', shape: { cx: to, cy: y, r: 4.2 }, style: { fill: value < 1 ? c.card : color, stroke: color, lineWidth: 1.8 } },
+            { type: 'text', style: { text: number(Number(value.toPrecision(3))), x: to + (left ? -9 : 9), y, align: left ? 'right' : 'left', verticalAlign: 'middle', fill: c.strong, font: `11px ${FONT}` } },
+          ] };
+        },
+      };
+    });
+    figure.marks.forEach(mark => option.series.push({
+      type: 'line', data: [], silent: true, tooltip: { show: false },
+      markLine: {
+        silent: true, symbol: 'none', animation: false, data: [{ xAxis: mark.value }],
+        lineStyle: { color: mark.value === 1 ? c.axis : c.text, type: mark.value === 1 ? 'solid' : [2, 4], width: 1.3 },
+        label: { show: mark.value !== 1, position: 'start', distance: 4, formatter: `${mark.name} ${number(mark.value)}`, color: c.text, fontSize: 11 },
+      },
+    }));
+    Object.assign(option.tooltip, {
+      trigger: 'item',
+      formatter: p => `${escape(figure.names[p.value[1]])}<br>${escape(p.seriesName)} <b>${number(Number(p.value[0].toPrecision(4)))}</b>`,
+    });
+    return option;
+  }
+
   // Names are broken into lines that fit their share of the width; where that is too little, they are set at an angle.
   function nameAxis(view, x, width) {
     const names = x.categories;
@@ -535,7 +590,7 @@ const Charts = (() => {
 
   // What can be chosen in a figure: {setting, variant, looks}.
   function choices(figure, data) {
-    if (figure.kind === 'claim') return { settings: [], variants: [], looks: [] };
+    if (['claim', 'ratios'].includes(figure.kind)) return { settings: [], variants: [], looks: [] };
     const settings = settingsOf(figure);
     const single = ['matrix', 'histogram', 'depth'].includes(figure.kind);
     const longest = figure.kind === 'depth' || figure.kind === 'curves' ? [] : data.steps[figure.lines[0].x];
@@ -546,6 +601,6 @@ const Charts = (() => {
     };
   }
 
-  const kinds = { curves, spectrum, histogram, matrix, depth, claim };
+  const kinds = { curves, spectrum, histogram, matrix, depth, claim, ratios };
   return { option: (figure, data, view) => kinds[figure.kind](figure, data, view), legend, choices, swatch, whole };
 })();

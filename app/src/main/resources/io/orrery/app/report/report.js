@@ -42,7 +42,7 @@
 
   function printed(item) {
     const has = name => item.node.classList.contains(name);
-    return { width: has('wide') ? PRINT.wide : PRINT.width, height: has('square') ? PRINT.square : has('wide') ? PRINT.tall : PRINT.height };
+    return { width: has('wide') ? PRINT.wide : PRINT.width, height: item.figure.height ? item.figure.height : has('square') ? PRINT.square : has('wide') ? PRINT.tall : PRINT.height };
   }
 
   function draw(item) {
@@ -113,7 +113,7 @@
   let pending = 0;
   new ResizeObserver(() => {
     cancelAnimationFrame(pending);
-    pending = requestAnimationFrame(() => { if (!shared.print) figures.forEach(item => item.chart && (item.figure.kind === 'claim' ? draw(item) : item.chart.resize({ width: 'auto' }))); });
+    pending = requestAnimationFrame(() => { if (!shared.print) figures.forEach(item => item.chart && (['claim', 'ratios'].includes(item.figure.kind) ? draw(item) : item.chart.resize({ width: 'auto' }))); });
   }).observe(document.querySelector('main'));
 
   function print(on) {
@@ -139,7 +139,7 @@
   }));
   const seeds = document.querySelector('#seeds-control button');
   document.querySelector('#seeds-control').hidden = !data.figures.some(f => f.lines.some(l => l.seeds && l.line !== false));
-  document.querySelector('#steps-control').hidden = data.figures.every(f => f.kind === 'claim');
+  document.querySelector('#steps-control').hidden = data.figures.every(f => ['claim', 'ratios'].includes(f.kind));
   seeds.addEventListener('click', () => {
     shared.seeds = !shared.seeds;
     seeds.setAttribute('aria-pressed', String(shared.seeds));
