@@ -207,12 +207,13 @@ final class DoubleFunctions {
      */
     static double sigmoid(double x) {
         double e = exponential(-Math.abs(x));
-        double numerator = x >= 0 ? 1 : e;
+        double minusNumerator = x >= 0 ? -1 : -e;
         double denominator = 1 + e;
         double lost = e - (denominator - 1);
-        double quotient = numerator / denominator;
-        double rest = Math.fma(-quotient, lost, Math.fma(-quotient, denominator, numerator));
-        return Math.fma(rest, x >= 0 ? quotient : 1 - quotient, quotient);
+        double minusInverse = -1 / denominator;
+        double quotient = minusNumerator * minusInverse;
+        double surplus = Math.fma(quotient, lost, Math.fma(quotient, denominator, minusNumerator));
+        return Math.fma(surplus, minusInverse, quotient);
     }
 
     /** An odd polynomial near 0, 1 - e^-p(|x|) elsewhere. */

@@ -157,12 +157,13 @@ final class FloatFunctions {
      */
     static float sigmoid(float x) {
         float e = exponential(-Math.abs(x));
-        float numerator = x >= 0 ? 1 : e;
+        float minusNumerator = x >= 0 ? -1 : -e;
         float denominator = 1 + e;
         float lost = e - (denominator - 1);
-        float quotient = numerator / denominator;
-        float rest = Math.fma(-quotient, lost, Math.fma(-quotient, denominator, numerator));
-        return Math.fma(rest, x >= 0 ? quotient : 1 - quotient, quotient);
+        float minusInverse = -1 / denominator;
+        float quotient = minusNumerator * minusInverse;
+        float surplus = Math.fma(quotient, lost, Math.fma(quotient, denominator, minusNumerator));
+        return Math.fma(surplus, minusInverse, quotient);
     }
 
     /** An odd polynomial near 0, 1 - e^-p(|x|) elsewhere. */
