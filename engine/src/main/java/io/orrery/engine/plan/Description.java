@@ -37,6 +37,13 @@ final class Description {
         plan.outputs()
                 .forEach((label, output) -> text.append(
                         String.format(Locale.ROOT, "output %s %s at %s%n", label, output.shape(), output.buffer())));
+        Traffic traffic = plan.traffic();
+        text.append(String.format(
+                Locale.ROOT,
+                "moves %,d bytes, %.2f times the minimum of %,d%n",
+                traffic.moved(),
+                traffic.ratio(),
+                traffic.minimum()));
         return text.toString();
     }
 

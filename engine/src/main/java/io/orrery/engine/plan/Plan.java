@@ -141,13 +141,18 @@ public final class Plan {
         return calls.stream().mapToLong(Call::flops).sum();
     }
 
+    /** Bytes that one run moves, and the least that it could. */
+    public Traffic traffic() {
+        return Traffic.of(this);
+    }
+
     /** Bytes of the arena that each execution allocates. */
     public long arenaBytes() {
         return (long) storages.get(Storages.ARENA).length() * precision.bytes()
                 + (long) storages.get(Storages.INDEX_ARENA).length() * Integer.BYTES;
     }
 
-    /** The schedule as text: calls, sizes, FLOPs, bytes, buffers. */
+    /** The schedule as text: calls, sizes, FLOPs, bytes, buffers; at the end the bytes of a run. */
     public String describe() {
         return Description.of(this);
     }
