@@ -66,6 +66,17 @@ public final class SharedArray {
         return precision == Precision.SINGLE ? singles[index] : doubles[index];
     }
 
+    /** Fills an array with the elements from an index on, row-major: many times as fast as one by one. */
+    public void read(int from, double[] target) {
+        if (precision() == Precision.DOUBLE) {
+            System.arraycopy(doubles, from, target, 0, target.length);
+            return;
+        }
+        for (int i = 0; i < target.length; i++) {
+            target[i] = singles[from + i];
+        }
+    }
+
     /** The numbers in single precision, empty in double; not to be changed. */
     public float[] singles() {
         return singles;

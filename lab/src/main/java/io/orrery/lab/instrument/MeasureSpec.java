@@ -20,7 +20,7 @@ public record MeasureSpec(
         Thorough thorough,
 
         @About(
-                "examples per split on which loss and accuracy are taken at looks that are not full; the probe set where that is too dear for the length of the run")
+                "examples per split on which loss and accuracy are taken at looks that are not full; the probe set where that is too dear for the length of the run, at the first look too; the last look takes them on all examples")
         int sample,
 
         @About("write a checkpoint every so many steps; default: about ten in a run")

@@ -361,7 +361,7 @@ public final class Observer {
             Shape example = data.exampleShape();
             int channels = example.rank() == 3 ? example.size(0) : 1;
             inputNorms = Optional.of(
-                    InputNorms.of(train.count(), channels, example.count() / channels, train.inputs()::get));
+                    InputNorms.of(train.count(), channels, example.count() / channels, train.inputs()::read));
         }
         return inputNorms.get();
     }

@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Which looks an instrument is shown, so that observing stays a small share of a long run. It depends on predicted FLOPs
  * alone, never on a clock: the same spec gives the same measurements on every machine. The first and the last look, and
- * those that a spec asks for, show everything whatever it costs; what they cost is taken from what is left for the others.
+ * those that a spec asks for, show every instrument whatever it costs, the last loss and accuracy on all examples too; what
+ * they cost is taken from what is left for the others.
  */
 final class LookBudget {
     /** Of the FLOPs of all updates, what all looks together should cost. */
@@ -133,11 +134,16 @@ final class LookBudget {
         return instrument.needs().stream().allMatch(need -> index % strides.getOrDefault(need, 1) == 0);
     }
 
-    /** On which examples loss and accuracy are taken; at a full look on all. */
-    Observer.Extent extent(boolean thorough, boolean full) {
+    /**
+     * On which examples loss and accuracy are taken: at a full look on all, at a thorough one as far as there is room. The
+     * first look sees an untrained network and is not worth more than those after it.
+     *
+     * @param index how many looks came before it
+     */
+    Observer.Extent extent(int index, boolean thorough, boolean full) {
         if (full || thorough && wholeBetween) {
             return Observer.Extent.WHOLE;
         }
-        return thorough || !probesBetween ? Observer.Extent.SAMPLE : Observer.Extent.PROBE;
+        return !probesBetween || thorough && index > 0 ? Observer.Extent.SAMPLE : Observer.Extent.PROBE;
     }
 }

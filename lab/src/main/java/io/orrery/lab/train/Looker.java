@@ -50,7 +50,7 @@ final class Looker {
         Set<Instrument.Need> needs = EnumSet.noneOf(Instrument.Need.class);
         due.forEach(instrument -> needs.addAll(instrument.needs()));
         long before = System.nanoTime();
-        Observer.Extent extent = budget.extent(thorough, look.full);
+        Observer.Extent extent = budget.extent(look.index, thorough, look.full);
         Observation observation = observer.look(look.step, thorough, extent, learningRate, needs);
         seconds.merge(OBSERVING, (System.nanoTime() - before) * NANOS, Double::sum);
         for (Instrument instrument : due) {

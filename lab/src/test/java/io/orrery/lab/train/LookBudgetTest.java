@@ -22,8 +22,8 @@ final class LookBudgetTest {
             assertThat(budget.due(everything, look)).isTrue();
             assertThat(budget.thorough(look)).isTrue();
         }
-        assertThat(budget.extent(true, false)).isEqualTo(Extent.WHOLE);
-        assertThat(budget.extent(false, false)).isEqualTo(Extent.SAMPLE);
+        assertThat(budget.extent(10, true, false)).isEqualTo(Extent.WHOLE);
+        assertThat(budget.extent(11, false, false)).isEqualTo(Extent.SAMPLE);
     }
 
     /** 2,600 examples: gradients take three passes of 2 * 100,000 * 13 FLOPs on more than 1,000 of them, about 1e10 a look. */
@@ -40,12 +40,21 @@ final class LookBudgetTest {
     @Test
     void aShortRunTakesLossAndAccuracyOnTheProbeBetweenThoroughLooks() {
         LookBudget costly = budget(100_000, 1e12);
-        assertThat(costly.extent(false, false)).isEqualTo(Extent.PROBE);
-        assertThat(costly.extent(true, false)).isEqualTo(Extent.SAMPLE);
-        assertThat(costly.extent(true, true)).isEqualTo(Extent.WHOLE);
+        assertThat(costly.extent(11, false, false)).isEqualTo(Extent.PROBE);
+        assertThat(costly.extent(10, true, false)).isEqualTo(Extent.SAMPLE);
+        assertThat(costly.extent(10, true, true)).isEqualTo(Extent.WHOLE);
         LookBudget cheap = budget(100_000, 1e17);
-        assertThat(cheap.extent(false, false)).isEqualTo(Extent.SAMPLE);
-        assertThat(cheap.extent(true, false)).isEqualTo(Extent.WHOLE);
+        assertThat(cheap.extent(11, false, false)).isEqualTo(Extent.SAMPLE);
+        assertThat(cheap.extent(10, true, false)).isEqualTo(Extent.WHOLE);
+    }
+
+    /** 5,200 examples of 2.6e6 FLOPs are 1.4e10: next to nothing of 1e17, more than the looks of 1e12 may cost. */
+    @Test
+    void theFirstLookTakesLossAndAccuracyOnAllExamplesOnlyIfTheRunIsLong() {
+        assertThat(budget(100_000, 1e12).extent(0, true, false)).isEqualTo(Extent.PROBE);
+        assertThat(budget(100_000, 1e12).extent(LOOKS - 1, true, true)).isEqualTo(Extent.WHOLE);
+        assertThat(budget(100_000, 1e17).extent(0, true, false)).isEqualTo(Extent.WHOLE);
+        assertThat(LookBudget.unlimited().extent(0, true, false)).isEqualTo(Extent.WHOLE);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.orrery.lab.theory.bound;
 
 import io.orrery.lab.math.Matrix;
-import java.util.function.IntToDoubleFunction;
+import io.orrery.lab.math.Products;
 
 /**
  * Norms of the training inputs X, one example per row.
@@ -24,30 +24,42 @@ public record InputNorms(
         double largestFeature,
         double largestLocation) {
 
+    /** Fills an array with the numbers from an index on. */
+    public interface Reader {
+        void read(int from, double[] target);
+    }
+
     /** Norms of a matrix of examples whose columns are channels first: channel * pixels + pixel. */
     public static InputNorms of(Matrix inputs, int channels) {
-        return of(inputs.rows(), channels, inputs.columns() / channels, at -> inputs.values()[at]);
+        return of(
+                inputs.rows(),
+                channels,
+                inputs.columns() / channels,
+                (from, target) -> System.arraycopy(inputs.values(), from, target, 0, target.length));
     }
 
     /**
      * Norms of examples [examples, channels, pixels].
      *
-     * @param values the number at a place, row-major
+     * @param reader of their numbers, row-major
      */
-    public static InputNorms of(int examples, int channels, int pixels, IntToDoubleFunction values) {
+    public static InputNorms of(int examples, int channels, int pixels, Reader reader) {
         int features = channels * pixels;
         double[] columns = new double[features];
         double all = 0;
         double row = 0;
         double entry = 0;
+        double[] example = new double[features];
         for (int n = 0; n < examples; n++) {
-            double squares = 0;
+            reader.read(n * features, example);
+            // Loops of their own: the compiler makes vector code of them.
             for (int j = 0; j < features; j++) {
-                double value = values.applyAsDouble(n * features + j);
-                columns[j] += value * value;
-                squares += value * value;
-                entry = Math.max(entry, Math.abs(value));
+                columns[j] += example[j] * example[j];
             }
+            for (int j = 0; j < features; j++) {
+                entry = Math.max(entry, Math.abs(example[j]));
+            }
+            double squares = Products.dot(example, 0, example, 0, features);
             all += squares;
             row = Math.max(row, squares);
         }
