@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Which spec a command works on and what is changed in it. */
 final class SpecOptions {
     private static final String EMBEDDED = "default.yaml";
+    private static final String SOURCE = "data.source=";
 
     @Parameters(
             index = "0",
@@ -36,7 +37,8 @@ final class SpecOptions {
 
     /** The spec with all overrides. */
     SpecDocument document() {
-        SpecDocument document = file.map(SpecOptions::read).orElseGet(SpecOptions::embedded);
+        SpecDocument document =
+                file.map(SpecOptions::read).orElseGet(() -> embedded().having("name=" + nameOfEmbedded()));
         for (String override : overrides) {
             document = document.with(override);
         }
@@ -49,6 +51,15 @@ final class SpecOptions {
         overrides.forEach(override -> text.append(" --set ").append(Shell.quoted(override)));
         seeds.ifPresent(value -> text.append(" --seeds ").append(value));
         return text.toString().strip();
+    }
+
+    /** The embedded spec is named after its data, whatever they are: a folder of images is no study of scribbles. */
+    private String nameOfEmbedded() {
+        return overrides.stream()
+                .filter(override -> override.startsWith(SOURCE))
+                .map(override -> override.substring(SOURCE.length()).strip())
+                .filter(name -> name.matches("[a-z0-9-]+"))
+                .reduce("scribbles", (_, last) -> last);
     }
 
     private static SpecDocument read(String file) {

@@ -7,14 +7,23 @@ import static org.assertj.core.api.Assertions.within;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Images.Color;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +153,49 @@ class ImagesTest {
         wide[16] = 0x40;
         Files.write(folder.resolve("y/1.png"), wide);
         refused(images(OptionalInt.empty(), Color.AUTO, 0), "y/1.png: ");
+    }
+
+    /** 21 x 21 random pixels take many blocks: half of the file holds half of them, and the decoder makes up the rest. */
+    @Test
+    void imagesThatEndEarlyAndInksAreRefused() throws IOException {
+        BufferedImage noise = new BufferedImage(21, 21, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 441; i++) {
+            noise.setRGB(i % 21, i / 21, i * 0x2f51a3 & 0xffffff);
+        }
+        Files.createDirectories(folder.resolve("x"));
+        Path file = folder.resolve("x/1.jpg");
+        ImageIO.write(noise, "jpg", file.toFile());
+        byte[] good = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(good, good.length - 100));
+        refused(
+                images(OptionalInt.empty(), Color.AUTO, 0),
+                "1.jpg: the file ends before the image does; copy it again");
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (ImageOutputStream output = ImageIO.createImageOutputStream(file.toFile())) {
+            writer.setOutput(output);
+            Raster inks = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null);
+            writer.write(null, new IIOImage(inks, null, null), null);
+        }
+        refused(images(OptionalInt.empty(), Color.AUTO, 0), "1.jpg: four inks (CMYK); save it as RGB");
+    }
+
+    /** {@code getRGB} would make 188 of 128: it takes grey samples for linear light. */
+    @Test
+    void greyWithOpacityStaysGrey() throws IOException {
+        ColorModel model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
+        BufferedImage image = new BufferedImage(model, model.createCompatibleWritableRaster(1, 2), false, null);
+        image.getRaster().setPixel(0, 0, new int[] {128, 255});
+        image.getRaster().setPixel(0, 1, new int[] {128, 51});
+        write("x/1.png", image);
+        write("y/1.png", grey(2, 1, 1, 2));
+        Dataset data = images(OptionalInt.empty(), Color.AUTO, 0).load(1);
+        assertThat(data.exampleShape()).isEqualTo(Shape.of(1, 2, 1));
+        assertThat(Arrays.copyOf(data.train().inputs().singles(), 2)).containsExactly(128 / 255f, 0.2f * (128 / 255f));
     }
 
     private Images images(OptionalInt size, Color color, double testFraction) {

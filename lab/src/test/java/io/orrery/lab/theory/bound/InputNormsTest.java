@@ -25,7 +25,9 @@ final class InputNormsTest {
             values[i] = VALUES[i];
         }
         InputNorms norms = InputNorms.of(new Matrix(2, 6, values), 2);
-        assertThat(InputNorms.of(2, 2, 3, SharedArray.of(Shape.of(2, 6), values)::read)).isEqualTo(norms);
-        assertThat(InputNorms.of(2, 2, 3, SharedArray.of(Shape.of(2, 6), VALUES)::read)).isEqualTo(norms);
+        assertThat(InputNorms.of(2, 2, 3, SharedArray.of(Shape.of(2, 6), values)::read))
+                .isEqualTo(norms);
+        assertThat(InputNorms.of(2, 2, 3, SharedArray.of(Shape.of(2, 6), VALUES)::read))
+                .isEqualTo(norms);
     }
 }

@@ -1,0 +1,22 @@
+package io.orrery.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class SpecOptionsTest {
+    @Test
+    void theEmbeddedSpecIsNamedAfterItsData() {
+        assertThat(name()).isEqualTo("scribbles");
+        assertThat(name("--set", "data.source=ring")).isEqualTo("ring");
+        assertThat(name("--set", "name=mine", "--set", "data.source=ring")).isEqualTo("mine");
+    }
+
+    private static String name(String... arguments) {
+        return CommandLine.populateCommand(new SpecOptions(), arguments)
+                .document()
+                .study()
+                .name();
+    }
+}
