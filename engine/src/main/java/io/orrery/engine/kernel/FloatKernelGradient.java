@@ -117,18 +117,20 @@ final class FloatKernelGradient {
             int from = rows + tap * PITCH;
             int to = sums + tap * channels;
             if (FloatTiling.TALL == 12 && rest >= 12) {
-                FloatContinuedTiles.twelveByTwo(
+                FloatWideContinuedTiles.twelveByTwo(
                         x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 12;
             } else if (FloatTiling.TALL == 12 && rest >= 8) {
-                FloatContinuedTiles.eightByTwo(
+                FloatWideContinuedTiles.eightByTwo(
                         x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 8;
             } else if (FloatTiling.TALL == 6 && rest >= 6 && rest != 8) {
-                FloatContinuedTiles.sixByTwo(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
+                FloatWideContinuedTiles.sixByTwo(
+                        x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 6;
             } else {
-                FloatContinuedTiles.fourByTwo(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
+                FloatWideContinuedTiles.fourByTwo(
+                        x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 4;
             }
         }
@@ -140,11 +142,12 @@ final class FloatKernelGradient {
             int from = rows + tap * PITCH;
             int to = sums + tap * channels;
             if (taps - tap >= 12) {
-                FloatContinuedTiles.twelveByOne(
+                FloatNarrowContinuedTiles.twelveByOne(
                         x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 12;
             } else {
-                FloatContinuedTiles.fourByOne(x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
+                FloatNarrowContinuedTiles.fourByOne(
+                        x, from, PITCH, 1, x, columns, FloatTiling.PANEL, count, x, to, channels);
                 tap += 4;
             }
         }

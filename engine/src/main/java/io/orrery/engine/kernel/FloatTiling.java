@@ -178,7 +178,7 @@ final class FloatTiling {
                 FloatNarrowTiles.twelveByOne(
                         left, at, rowStride, termStride, right, rightAt, rightStride, k, result, to, resultStride);
             } else if (rows == 6) {
-                FloatNarrowTiles.sixBySome(
+                FloatMaskedTiles.sixBySome(
                         left,
                         at,
                         rowStride,
@@ -195,7 +195,7 @@ final class FloatTiling {
                 FloatNarrowTiles.fourByOne(
                         left, at, rowStride, termStride, right, rightAt, rightStride, k, result, to, resultStride);
             } else if (rows == 4) {
-                FloatNarrowTiles.fourBySome(
+                FloatMaskedTiles.fourBySome(
                         left,
                         at,
                         rowStride,
@@ -209,7 +209,7 @@ final class FloatTiling {
                         resultStride,
                         count);
             } else {
-                FloatNarrowTiles.oneBySome(
+                FloatMaskedTiles.oneBySome(
                         left,
                         at,
                         rowStride,

@@ -8,6 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
  * zero. Row i of the left operand begins at {@code leftAt + i * rowStride} and its terms lie {@code termStride} apart; the
  * rows of the right operand are contiguous and {@code rightStride} apart. Twelve rows fill 512-bit machines' 32 registers,
  * six those of machines with 16.
+ *
+ * <p>The build writes a twin of this file, {@code FloatWideContinuedTiles}, whose sums begin with what the result holds
+ * instead of zero: chains that are added to in several calls. A flag for it would put a choice between vectors in front of
+ * the loop, and C2 then keeps them boxed.
  */
 final class FloatWideTiles {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.floatSpecies();
