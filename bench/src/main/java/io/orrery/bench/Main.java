@@ -38,7 +38,7 @@ import picocli.CommandLine.ParameterException;
             "  study        1, 2, 8 and 64 trainings on two cores against one core (the engine alone)",
             "  dl4j         training steps of fully connected networks against DL4J (fetched, 230 MB)",
             "  instruments  what a look of each instrument costs, in steps of the run",
-            "  startup      seconds from './orrery run' to its first step",
+            "  startup      seconds from './orrery run' to its first step, and on until its kernels are compiled",
             "  memory       bytes of one more run, by width and examples",
             "",
             "Ratios above 1 mean that the engine is faster. All suites take about ten minutes on an idle machine."
