@@ -68,7 +68,7 @@ public final class BoundsTrackError implements Claim {
     public Protocol protocol(Scale scale) {
         SpecDocument base = (scale == Scale.QUICK
                         ? RhoProtocols.xor().having("stop.steps=8000")
-                        : RhoProtocols.digits().having("stop.epochs=400"))
+                        : RhoProtocols.digits().having("stop.steps=10000"))
                 .having("decay.lambda=0")
                 .having("measure={instruments: [loss, bounds], perDecade: 1}");
         return new Protocol(

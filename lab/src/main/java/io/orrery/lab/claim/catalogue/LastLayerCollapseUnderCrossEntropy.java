@@ -38,6 +38,9 @@ public final class LastLayerCollapseUnderCrossEntropy implements Claim {
     /** Half of what the pilot has without decay; 0 is a simplex. */
     private static final Threshold SIMPLEX = Threshold.atMost(0.04);
 
+    /** Classifiers are those of the class means once features have come to them; what NC1 says of that is not yet an angle. */
+    private static final Threshold COLLAPSED = Threshold.atMost(0.1);
+
     @Override
     public Card card() {
         return new CardDraft("last-layer-collapse-under-cross-entropy", Kind.EFFECT, "4.5")
@@ -58,7 +61,8 @@ public final class LastLayerCollapseUnderCrossEntropy implements Claim {
                         "Six classes, three of them cut down by 1, 4, 16 and 64; decay strong enough to act at such ratios.")
                 .assuming(
                         "How near to a simplex so many steps lead depends on the data: on 8 x 8 digits of unit norm NC1 stops at 0.2"
-                                + " and the deviation of cosines at 0.2.")
+                                + " and the deviation of cosines at 0.2. Where NC1 of equally large classes is above 0.1 the claim"
+                                + " is not judged.")
                 .assuming(
                         "At the largest ratios the rare classes are given up, so only equally large classes must be fitted.")
                 .free("data", "model.widths")
@@ -129,8 +133,15 @@ public final class LastLayerCollapseUnderCrossEntropy implements Claim {
                 .mapToObj(ratio -> evidence.arm(plain(ratio)))
                 .toList();
         return new Judgement(
-                ruling(ratios, decayed),
-                ruling(ratios, plain),
+                ruling(
+                        ratios,
+                        decayed,
+                        List.of(Requirement.all(
+                                "collapsed",
+                                "NC1 with equally large classes and decay",
+                                decayed.getFirst().last(CollapseProtocols.NC1),
+                                COLLAPSED))),
+                ruling(ratios, plain, List.of()),
                 List.of(
                         cosineFigure(ratios, decayed, plain),
                         Figure.course(
@@ -143,7 +154,7 @@ public final class LastLayerCollapseUnderCrossEntropy implements Claim {
                 List.of());
     }
 
-    private static Ruling ruling(int[] ratios, List<ArmRuns> arms) {
+    private static Ruling ruling(int[] ratios, List<ArmRuns> arms, List<Requirement> conditions) {
         double[] driver = Arrays.stream(ratios).asDoubleStream().toArray();
         double[][] cosines = arms.stream()
                 .map(LastLayerCollapseUnderCrossEntropy::minorityCosine)
@@ -165,13 +176,13 @@ public final class LastLayerCollapseUnderCrossEntropy implements Claim {
                         "classifiers of equally large classes become a simplex",
                         arms.getFirst().last(ANGLE),
                         SIMPLEX));
-        return Ruling.of(
-                findings,
-                List.of(Requirement.all(
-                        "fitted",
-                        "training accuracy with equally large classes",
-                        arms.getFirst().last(CollapseProtocols.ACCURACY),
-                        Threshold.atLeast(0.98))));
+        List<Requirement> requirements = new ArrayList<>(conditions);
+        requirements.add(Requirement.all(
+                "fitted",
+                "training accuracy with equally large classes",
+                arms.getFirst().last(CollapseProtocols.ACCURACY),
+                Threshold.atLeast(0.98)));
+        return Ruling.of(findings, requirements);
     }
 
     /** Mean cosine over the pairs of rare classes; NaN for another number of classes. */

@@ -24,15 +24,16 @@ import io.orrery.lab.spec.SpecDocument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
 /** SGD with weight decay lowers the rank of weight matrices: more decay, larger steps and smaller batches, lower rank (P16, P17). */
 public final class LowRankBias implements Claim {
     private static final double[] LAMBDAS = {0, 1e-3, 2e-3, 4e-3, 8e-3};
+    /** 150 epochs of 25 times as many examples are 25 times as many steps: the same exponents E. */
+    private static final double[] FULL_LAMBDAS = {0, 4e-5, 8e-5, 1.6e-4, 3.2e-4};
+
     private static final double[] RATES = {0.05, 0.1, 0.2, 0.3};
     private static final double[] BATCHES = {2, 4, 8, 32};
-    private static final double LAMBDA = 2e-3;
     private static final double RATE = 0.1;
     private static final double BATCH = 4;
 
@@ -58,7 +59,6 @@ public final class LowRankBias implements Claim {
 
     private static final Setting NO_DECAY = new Setting(0, RATE, BATCH);
     private static final Setting NO_DECAY_FAST = new Setting(0, 0.3, BATCH);
-    private static final Setting DECAY = new Setting(4e-3, RATE, BATCH);
 
     @Override
     public Card card() {
@@ -111,7 +111,7 @@ public final class LowRankBias implements Claim {
                             """);
         };
         List<Arm> arms = new ArrayList<>();
-        for (Setting setting : settings()) {
+        for (Setting setting : settings(scale)) {
             arms.add(Arm.treatment(setting.name(), arm(base, setting)));
         }
         arms.add(Arm.control(NO_DECAY_FAST.name(), arm(base, NO_DECAY_FAST)));
@@ -124,41 +124,56 @@ public final class LowRankBias implements Claim {
                 .having("data.batchSize=" + (int) setting.batch);
     }
 
-    private static List<Setting> settings() {
-        return Stream.of(
-                        Arrays.stream(LAMBDAS).mapToObj(LowRankBias::atLambda),
-                        Arrays.stream(RATES).mapToObj(LowRankBias::atRate),
-                        Arrays.stream(BATCHES).mapToObj(LowRankBias::atBatch))
-                .flatMap(each -> each)
+    private static double[] lambdas(Scale scale) {
+        return scale == Scale.QUICK ? LAMBDAS : FULL_LAMBDAS;
+    }
+
+    private static List<Setting> settings(Scale scale) {
+        return Stream.of(byLambda(scale), byRate(scale), byBatch(scale))
+                .flatMap(List::stream)
                 .distinct()
                 .toList();
     }
 
-    private static Setting atLambda(double lambda) {
-        return new Setting(lambda, RATE, BATCH);
+    private static List<Setting> byLambda(Scale scale) {
+        return Arrays.stream(lambdas(scale))
+                .mapToObj(lambda -> new Setting(lambda, RATE, BATCH))
+                .toList();
     }
 
-    private static Setting atRate(double rate) {
-        return new Setting(LAMBDA, rate, BATCH);
+    /** The third lambda, whose exponent is near the threshold, with other rates. */
+    private static List<Setting> byRate(Scale scale) {
+        return Arrays.stream(RATES)
+                .mapToObj(rate -> new Setting(lambdas(scale)[2], rate, BATCH))
+                .toList();
     }
 
-    private static Setting atBatch(double batch) {
-        return new Setting(LAMBDA, RATE, batch);
+    private static List<Setting> byBatch(Scale scale) {
+        return Arrays.stream(BATCHES)
+                .mapToObj(batch -> new Setting(lambdas(scale)[2], RATE, batch))
+                .toList();
+    }
+
+    /** The fourth lambda, with which the rank has fallen. */
+    private static Setting decay(Scale scale) {
+        return byLambda(scale).get(3);
     }
 
     @Override
     public Judgement judge(Evidence evidence) {
-        double[][] byLambda = ranks(evidence, LAMBDAS, LowRankBias::atLambda);
-        double[][] byRate = ranks(evidence, RATES, LowRankBias::atRate);
-        double[][] byBatch = ranks(evidence, BATCHES, LowRankBias::atBatch);
+        Scale scale = evidence.scale();
+        double[] lambdas = lambdas(scale);
+        double[][] byLambda = ranks(evidence, byLambda(scale));
+        double[][] byRate = ranks(evidence, byRate(scale));
+        double[][] byBatch = ranks(evidence, byBatch(scale));
         int seeds = byLambda[0].length;
         Ruling treatment = Ruling.of(
                 List.of(
-                        lowered(evidence.arm(DECAY.name()), evidence.arm(NO_DECAY.name())),
-                        trend("lambda", LAMBDAS, byLambda, Direction.DECREASING),
+                        lowered(evidence.arm(decay(scale).name()), evidence.arm(NO_DECAY.name())),
+                        trend("lambda", lambdas, byLambda, Direction.DECREASING),
                         trend("learning rate", RATES, byRate, Direction.DECREASING),
                         trend("batch size", BATCHES, byBatch, Direction.INCREASING)),
-                settings().stream()
+                settings(scale).stream()
                         .map(setting -> Requirement.all(
                                 "fitted",
                                 "training accuracy of " + setting.name(),
@@ -167,7 +182,7 @@ public final class LowRankBias implements Claim {
                         .toList());
         Ruling control = Ruling.of(
                 lowered(evidence.arm(NO_DECAY_FAST.name()), evidence.arm(NO_DECAY.name())),
-                trend("lambda", LAMBDAS, permuted(byLambda, seeds), Direction.DECREASING),
+                trend("lambda", lambdas, permuted(byLambda, seeds), Direction.DECREASING),
                 trend("learning rate", RATES, permuted(byRate, seeds), Direction.DECREASING),
                 trend("batch size", BATCHES, permuted(byBatch, seeds), Direction.INCREASING));
         return new Judgement(
@@ -179,7 +194,7 @@ public final class LowRankBias implements Claim {
                                 Figure.Axis.linear("lambda"),
                                 Figure.Axis.linear("mean rank over layers"),
                                 "rate 0.1, batch 4",
-                                LAMBDAS,
+                                lambdas,
                                 byLambda,
                                 "Median and range over seeds, after equally many epochs."),
                         overExponent(evidence)),
@@ -208,15 +223,15 @@ public final class LowRankBias implements Claim {
         return Permutation.of(PERMUTATION, values.length, seeds).applied(values);
     }
 
-    private static double[][] ranks(Evidence evidence, double[] driver, DoubleFunction<Setting> setting) {
-        return Arrays.stream(driver)
-                .mapToObj(value -> evidence.arm(setting.apply(value).name()).lastMeanOverLayers(RANK))
+    private static double[][] ranks(Evidence evidence, List<Setting> settings) {
+        return settings.stream()
+                .map(setting -> evidence.arm(setting.name()).lastMeanOverLayers(RANK))
                 .toArray(double[][]::new);
     }
 
     /** All settings on one axis: what batch, rate and decay do to the rank goes through E. */
     private static Figure overExponent(Evidence evidence) {
-        List<Figure.Curve> curves = settings().stream()
+        List<Figure.Curve> curves = settings(evidence.scale()).stream()
                 .map(setting -> evidence.arm(setting.name()))
                 .map(arm -> {
                     double exponent =

@@ -31,6 +31,9 @@ public final class QuasiInterpolation implements Claim {
     /** The source's gaps 0.0128, 0.1116 and 0.531 grow by at least 4.7, 1.56 in logarithms: half of that. */
     private static final Threshold STEP = Threshold.atLeast(2.18);
 
+    /** Relaxation times 2 (M + lambda) t after which less is left of the start, e^-5, than the law's tolerance. */
+    private static final Threshold RELAXED = Threshold.atLeast(5);
+
     private static final long PERMUTATION = 7;
 
     @Override
@@ -46,7 +49,8 @@ public final class QuasiInterpolation implements Claim {
                         "At rho's equilibrium the pull of the data towards the target balances the pull of decay towards zero.")
                 .control(
                         "The lambdas permuted over the runs of each seed, and the gap held against the law with lambda doubled.")
-                .assuming("Full-batch gradient descent from rho 3, 12,000 steps of 0.05.")
+                .assuming("Full-batch gradient descent from rho 3, 12,000 steps of 0.05; at scale full 20,000 with"
+                        + " momentum. 2 (M + lambda) t must be at least 5, else the claim is not judged.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
                 .pilot("log of the weakest step of the gap", 1.574, 0.013)
@@ -60,7 +64,7 @@ public final class QuasiInterpolation implements Claim {
     public Protocol protocol(Scale scale) {
         SpecDocument base = (scale == Scale.QUICK
                         ? RhoProtocols.xor().having("stop.steps=12000")
-                        : RhoProtocols.digits().having("stop.epochs=400"))
+                        : RhoProtocols.digits().having("stop.steps=20000"))
                 .having("model.initialRho=3");
         return new Protocol(
                 10,
@@ -108,7 +112,11 @@ public final class QuasiInterpolation implements Claim {
                                     seed -> (moment[seed] - mu[seed] * mu[seed] + lambda) / (moment[seed] + lambda))),
                     TOLERANCE));
         }
-        return Ruling.of(findings, List.of());
+        return Ruling.of(
+                findings,
+                arms.stream()
+                        .map(arm -> RhoProtocols.equilibrated(arm, RELAXED))
+                        .toList());
     }
 
     private static double[] gap(ArmRuns arm) {

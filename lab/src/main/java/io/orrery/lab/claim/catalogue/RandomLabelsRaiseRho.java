@@ -68,7 +68,7 @@ public final class RandomLabelsRaiseRho implements Claim {
     public Protocol protocol(Scale scale) {
         SpecDocument base = (scale == Scale.QUICK
                         ? RhoProtocols.xor().having("stop.steps=12000")
-                        : RhoProtocols.digits().having("stop.epochs=1000"))
+                        : RhoProtocols.digits().having("stop.steps=20000"))
                 .having("model.initialRho=3")
                 .having("decay.lambda=1e-4");
         return new Protocol(

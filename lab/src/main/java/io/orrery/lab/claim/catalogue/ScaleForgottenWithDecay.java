@@ -64,7 +64,7 @@ public final class ScaleForgottenWithDecay implements Claim {
         boolean quick = scale == Scale.QUICK;
         SpecDocument base = quick
                 ? RhoProtocols.twoCluster().having("stop.steps=40000").having("measure.perDecade=3")
-                : RhoProtocols.digits().having("stop.epochs=1000");
+                : RhoProtocols.digits().having("stop.steps=20000");
         List<Arm> arms = new ArrayList<>();
         for (String lambda : LAMBDAS) {
             INITIAL.forEach(rho -> arms.add(Arm.treatment(name(lambda, rho), arm(base, lambda, rho))));
@@ -82,11 +82,7 @@ public final class ScaleForgottenWithDecay implements Claim {
         List<Requirement> settled = LAMBDAS.stream()
                 .flatMap(lambda -> arms(evidence, lambda).stream())
                 .flatMap(arm -> Stream.of(
-                        Requirement.all(
-                                "equilibrated",
-                                "2 (M + lambda) t of " + arm.name(),
-                                arm.last("norms.relaxation"),
-                                RELAXED),
+                        RhoProtocols.equilibrated(arm, RELAXED),
                         Requirement.all(
                                 "at rest",
                                 "the distance of rho from its equilibrium in " + arm.name(),

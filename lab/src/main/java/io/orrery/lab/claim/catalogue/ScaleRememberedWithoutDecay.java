@@ -71,7 +71,7 @@ public final class ScaleRememberedWithoutDecay implements Claim {
     public Protocol protocol(Scale scale) {
         SpecDocument base = (scale == Scale.QUICK
                         ? RhoProtocols.xor().having("stop.steps=6000")
-                        : RhoProtocols.digits().having("stop.epochs=400"))
+                        : RhoProtocols.digits().having("stop.steps=10000"))
                 .having("decay.lambda=0");
         return new Protocol(
                 10,

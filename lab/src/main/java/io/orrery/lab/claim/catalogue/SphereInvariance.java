@@ -11,8 +11,11 @@ import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.judge.Exactly;
+import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.spec.SpecDocument;
 import java.util.Arrays;
 import java.util.List;
@@ -50,8 +53,7 @@ public final class SphereInvariance implements Claim {
     @Override
     public Protocol protocol(Scale scale) {
         SpecDocument base = (scale == Scale.QUICK ? RhoProtocols.twoCluster() : RhoProtocols.digits())
-                .having("data.order=full")
-                .having("schedule.kind=constant")
+                .having("optimizer.momentum=0")
                 .having("model.projection=false")
                 .having("model.initialRho=3")
                 .having("measure.instruments=[norms]")
@@ -70,7 +72,7 @@ public final class SphereInvariance implements Claim {
     }
 
     private static Ruling ruling(Evidence evidence, double expected) {
-        return Ruling.of(IntStream.range(1, RATES.size())
+        List<Finding> findings = IntStream.range(1, RATES.size())
                 .mapToObj(i -> {
                     double[] whole = drift(evidence.arm(name(RATES.get(i - 1))));
                     double[] half = drift(evidence.arm(name(RATES.get(i))));
@@ -82,7 +84,13 @@ public final class SphereInvariance implements Claim {
                                     whole.length, seed -> Math.abs(whole[seed] / half[seed] / expected - 1)),
                             TOLERANCE);
                 })
-                .toArray(io.orrery.lab.judge.Finding[]::new));
+                .toList();
+        return Ruling.of(
+                findings,
+                evidence.arms().stream()
+                        .map(arm -> Requirement.all(
+                                "one step", "steps with " + arm.name(), arm.steps(), Threshold.within(1, 1)))
+                        .toList());
     }
 
     /** Change of the squared norm in the first step, summed over layers. */

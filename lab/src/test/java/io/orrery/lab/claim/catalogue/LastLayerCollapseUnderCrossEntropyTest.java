@@ -41,8 +41,19 @@ final class LastLayerCollapseUnderCrossEntropyTest {
     }
 
     @Test
+    void featuresThatHaveNotCollapsedAreNotJudged() {
+        SimulatedEvidence evidence = fitted.copy();
+        treatment(evidence, new double[] {-0.1, -0.3, 0, 0.97}, 0.2);
+        evidence.same("ratio 1, decay", "neural-collapse.nc1@train", 8001, 0.2);
+
+        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
     void collapseWithoutDecayLeavesItOpen() {
-        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", 8000, 1);
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim)
+                .everywhere("loss.accuracy@train", 8000, 1)
+                .everywhere("neural-collapse.nc1@train", 8000, 0.01);
         double[] cosines = {-0.2, -0.17, 0, 0.97};
         treatment(evidence, cosines, 0.014);
         for (int i = 0; i < RATIOS.length; i++) {
@@ -54,7 +65,9 @@ final class LastLayerCollapseUnderCrossEntropyTest {
 
     @Test
     void anotherNumberOfClassesIsNotJudged() {
-        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", 8000, 1);
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim)
+                .everywhere("loss.accuracy@train", 8000, 1)
+                .everywhere("neural-collapse.nc1@train", 8000, 0.01);
         for (int ratio : RATIOS) {
             for (String decay : List.of(", decay", ", no decay")) {
                 evidence.vector("ratio " + ratio + decay, "classes.classifier-cosines", 8000, 1, 1, 1);
@@ -86,7 +99,9 @@ final class LastLayerCollapseUnderCrossEntropyTest {
     }
 
     private SimulatedEvidence plain() {
-        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", 8000, 1);
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim)
+                .everywhere("loss.accuracy@train", 8000, 1)
+                .everywhere("neural-collapse.nc1@train", 8000, 0.01);
         for (int ratio : RATIOS) {
             put(evidence, "ratio " + ratio + ", no decay", filled(-0.15), filled(0.075));
         }

@@ -39,6 +39,13 @@ final class QuasiInterpolationTest {
         assertThat(judged(margins, 0.9).verdict().outcome()).isEqualTo(Outcome.REFUTED);
     }
 
+    @Test
+    void runsTooShortForRhoToRestAreNotJudged() {
+        double[][] margins = {repeated(0.09), repeated(0.09), repeated(0.09)};
+
+        assertThat(judged(margins, 0.9, 4).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
     private JudgeCalibration.Rates rates(double[] margins) {
         List<SimulatedArm> arms = Arrays.stream(margins)
                 .mapToObj(margin -> SimulatedArm.logarithmic(margin, 0.005))
@@ -48,7 +55,11 @@ final class QuasiInterpolationTest {
 
     /** rho is a multiple of its equilibrium. */
     private Judgement judged(double[][] margins, double rhoFactor) {
-        SimulatedEvidence evidence = empty.copy();
+        return judged(margins, rhoFactor, 10);
+    }
+
+    private Judgement judged(double[][] margins, double rhoFactor, double relaxation) {
+        SimulatedEvidence evidence = empty.copy().everywhere("norms.relaxation", END, relaxation);
         for (int i = 0; i < LAMBDAS.length; i++) {
             double lambda = LAMBDAS[i];
             evidence.put("lambda " + Arm.number(lambda), "margins.normalized-mean@train", END, margins[i])

@@ -29,11 +29,21 @@ final class RhoEquilibriumTest {
         assertThat(verdict(10.0 / 3, 1.002 / 3).outcome()).isEqualTo(Outcome.REFUTED);
     }
 
+    @Test
+    void aRunTooShortForRhoToRestIsNotJudged() {
+        assertThat(verdict(2, 1.0 / 3, 19).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
     private Verdict verdict(double rho, double objective) {
+        return verdict(rho, objective, 200);
+    }
+
+    private Verdict verdict(double rho, double objective, double relaxation) {
         return claim.judge(SimulatedEvidence.of(claim)
                         .everywhere("margins.normalized-mean@train", 40_000, 0.2)
                         .everywhere("margins.normalized-second-moment@train", 40_000, 0.05)
                         .everywhere("norms.rho", 40_000, rho)
+                        .everywhere("norms.relaxation", 40_000, relaxation)
                         .everywhere("loss.objective@train", 40_000, objective)
                         .evidence())
                 .verdict();

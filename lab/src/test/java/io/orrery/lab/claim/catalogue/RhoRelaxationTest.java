@@ -35,6 +35,16 @@ final class RhoRelaxationTest {
         assertThat(verdict(2, 1 + 1e-5).outcome()).isEqualTo(Outcome.REFUTED);
     }
 
+    @Test
+    void aRunTooShortForRhoToRestIsNotJudged() {
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim)
+                .everywhere("margins.normalized-mean@train", 0, MU)
+                .everywhere("margins.normalized-second-moment@train", 0, MOMENT)
+                .everywhere("norms.rho", 10, 3);
+
+        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
     /** rho = rho_eq + (3 - rho_eq) exp(-c (M + lambda) t), ending at a multiple of rho_eq. */
     private Verdict verdict(double c, double end) {
         SimulatedEvidence evidence = SimulatedEvidence.of(claim)
