@@ -3,6 +3,7 @@ package io.orrery.engine.kernel;
 import io.orrery.engine.graph.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The geometry of a correlation of zero-padded source images with kernels [resultChannels, sourceChannels, kernelY,
@@ -30,12 +31,8 @@ final class Correlation {
     final int resultHeight;
     final int resultWidth;
 
-    /** Where tap (y, x) of this correlation lies in the stored kernel: first - step * tap, in rows and columns. */
-    final int firstKernelRow;
-
-    final int firstKernelColumn;
-    final int kernelRowStep;
-    final int kernelColumnStep;
+    /** Where each tap of this correlation lies among those of the stored kernel. */
+    final int[] storedTaps;
 
     /** Result pixel (y, x) lies at resultStart + y * resultRowStride + x * resultColumnStride of its plane. */
     final int resultStart;
@@ -75,7 +72,7 @@ final class Correlation {
             int resultChannels,
             int resultHeight,
             int resultWidth,
-            int[] storedKernel,
+            int[] storedTaps,
             int[] resultPlace,
             int[] planes,
             int group) {
@@ -89,10 +86,7 @@ final class Correlation {
         this.resultChannels = resultChannels;
         this.resultHeight = resultHeight;
         this.resultWidth = resultWidth;
-        this.firstKernelRow = storedKernel[0];
-        this.firstKernelColumn = storedKernel[1];
-        this.kernelRowStep = storedKernel[2];
-        this.kernelColumnStep = storedKernel[3];
+        this.storedTaps = storedTaps;
         this.resultStart = resultPlace[0];
         this.resultRowStride = resultPlace[1];
         this.resultColumnStride = resultPlace[2];
@@ -152,7 +146,7 @@ final class Correlation {
                 s.outputChannels(),
                 s.outputHeight(),
                 s.outputWidth(),
-                new int[] {0, 0, -1, -1},
+                IntStream.range(0, window.kernelY() * window.kernelX()).toArray(),
                 new int[] {0, s.outputWidth(), 1, s.positions()},
                 new int[] {
                     window.paddingY(),
@@ -208,10 +202,21 @@ final class Correlation {
                 s.inputChannels(),
                 (s.height() - y + window.strideY() - 1) / window.strideY(),
                 (s.width() - x + window.strideX() - 1) / window.strideX(),
-                new int[] {lastRow, lastColumn, window.strideY(), window.strideX()},
+                descending(window, lastRow, lastColumn, tapRows, tapColumns),
                 new int[] {y * s.width() + x, window.strideY() * s.width(), window.strideX(), s.height() * s.width()},
                 planes,
                 group);
+    }
+
+    private static int[] descending(Window window, int lastRow, int lastColumn, int tapRows, int tapColumns) {
+        int[] stored = new int[tapRows * tapColumns];
+        for (int y = 0; y < tapRows; y++) {
+            for (int x = 0; x < tapColumns; x++) {
+                stored[y * tapColumns + x] =
+                        (lastRow - y * window.strideY()) * window.kernelX() + lastColumn - x * window.strideX();
+            }
+        }
+        return stored;
     }
 
     /** Taps of a kernel's row or column that meet the pixels of one stride phase. */
