@@ -8,11 +8,11 @@ package io.orrery.engine.kernel;
  * <p>The polynomials of exp, tanh and erf are minimax fits (Remez exchange, weighted by the function's own size). Logarithm: the scheme
  * of fdlibm's e_log.c (Sun Microsystems, 1993).
  */
-final class DoubleFunctions {
+public final class DoubleFunctions {
     /** Adding it rounds to an integer, which then stands in the low bits. */
     static final double ROUNDER = 0x1.8p52;
 
-    static final int EXPONENT_SHIFT = 52;
+    public static final int EXPONENT_SHIFT = 52;
     static final int EXPONENT_BIAS = 1023;
 
     /** exp is infinite above. */
@@ -26,20 +26,20 @@ final class DoubleFunctions {
 
     static final double MINUS_REDUCE_LOW = -1.90821492927058770002e-10;
 
-    static final double LN2_HIGH = 6.93147180369123816490e-01;
-    static final double LN2_LOW = 1.90821492927058770002e-10;
+    public static final double LN2_HIGH = 6.93147180369123816490e-01;
+    public static final double LN2_LOW = 1.90821492927058770002e-10;
     /** Lifts subnormal numbers to normal ones. */
     static final double LIFT = 0x1p54;
 
-    static final double BIAS = EXPONENT_BIAS;
+    public static final double BIAS = EXPONENT_BIAS;
     static final double LIFTED_BIAS = EXPONENT_BIAS + 54;
     static final double ZERO = 0;
     static final double ONE = 1;
     static final double TWO = 2;
-    static final double HALF = 0.5;
-    static final long ONE_BITS = 0x3ff0000000000000L;
-    static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
-    static final long MANTISSA = 0x000fffffffffffffL;
+    public static final double HALF = 0.5;
+    public static final long ONE_BITS = 0x3ff0000000000000L;
+    public static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+    public static final long MANTISSA = 0x000fffffffffffffL;
 
     static final double TANH_SPLIT = 0.625;
     static final double ERF_SPLIT = 1.0;
@@ -63,14 +63,14 @@ final class DoubleFunctions {
     static final double EXP_10 = 2.0927021511592406e-9;
 
     /** fdlibm: log(1 + f) = f - f^2 / 2 + s (f^2 / 2 + R), R / s^2 in powers of s^2. */
-    static final double LOG_0 = 6.666666666666735130e-01;
+    public static final double LOG_0 = 6.666666666666735130e-01;
 
-    static final double LOG_1 = 3.999999999940941908e-01;
-    static final double LOG_2 = 2.857142874366239149e-01;
-    static final double LOG_3 = 2.222219843214978396e-01;
-    static final double LOG_4 = 1.818357216161805012e-01;
-    static final double LOG_5 = 1.531383769920937332e-01;
-    static final double LOG_6 = 1.479819860511658591e-01;
+    public static final double LOG_1 = 3.999999999940941908e-01;
+    public static final double LOG_2 = 2.857142874366239149e-01;
+    public static final double LOG_3 = 2.222219843214978396e-01;
+    public static final double LOG_4 = 1.818357216161805012e-01;
+    public static final double LOG_5 = 1.531383769920937332e-01;
+    public static final double LOG_6 = 1.479819860511658591e-01;
 
     /** (tanh(x) / x - 1) / x^2 in powers of x^2, x up to 0.625. */
     static final double TANH_0 = -0.33333333333332821;
@@ -159,7 +159,7 @@ final class DoubleFunctions {
     }
 
     /** Natural logarithm: x = 2^n (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), and a polynomial in s = f / (2 + f). */
-    static double logarithm(double x) {
+    public static double logarithm(double x) {
         boolean subnormal = x < Double.MIN_NORMAL;
         long bits = Double.doubleToRawLongBits(subnormal ? x * LIFT : x) + (ONE_BITS - SQRT_HALF_BITS);
         double biased =

@@ -1,5 +1,6 @@
 package io.orrery.engine.plan;
 
+import io.orrery.engine.graph.Draw;
 import io.orrery.engine.graph.Window;
 import io.orrery.engine.kernel.ConvolutionSizes;
 import io.orrery.engine.kernel.FloatConvolution;
@@ -38,6 +39,7 @@ final class FloatBinder {
                     case INPUT_GRADIENT -> FloatConvolution.inputGradientScratch(convolve.sizes());
                     case KERNEL_GRADIENT -> FloatConvolution.kernelGradientScratch(convolve.sizes());
                 };
+            case Call.Random random -> random.distribution() == Draw.Distribution.NORMAL ? FloatRandom.SCRATCH : 0;
             default -> 0;
         };
     }
@@ -288,17 +290,18 @@ final class FloatBinder {
     }
 
     private FloatStep random(Call.Random call) {
-        long key = RandomStream.key(seed, call.stream());
+        FloatRandom random = new FloatRandom(RandomStream.key(seed, call.stream()));
         int[] step = memory.indices(call.step());
         int stepOffset = memory.offset(call.step());
         float[] to = memory.reals(call.to());
         int toOffset = memory.offset(call.to());
         int length = call.to().length();
+        int scratchStride = Storages.aligned(scratchLength(call), 16);
         return switch (call.distribution()) {
-            case UNIFORM ->
-                (part, parts) -> FloatRandom.uniform(key, step[stepOffset], to, toOffset, length, part, parts);
+            case UNIFORM -> (part, parts) -> random.uniform(step[stepOffset], to, toOffset, length, part, parts);
             case NORMAL ->
-                (part, parts) -> FloatRandom.normal(key, step[stepOffset], to, toOffset, length, part, parts);
+                (part, parts) -> random.normal(
+                        step[stepOffset], to, toOffset, length, scratch, part * scratchStride, part, parts);
         };
     }
 

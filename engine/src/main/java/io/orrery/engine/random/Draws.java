@@ -7,8 +7,8 @@ package io.orrery.engine.random;
  *   <li>Uniform, single: word i mod 4 of block i / 4, its upper 24 bits over 2^24.
  *   <li>Uniform, double: words 2 (i mod 2) and 2 (i mod 2) + 1 of block i / 2, the upper 53 of their 64 bits over 2^53.
  *   <li>Normal: Box and Muller (1958). The elements of block i / 2 are r cos(2 pi v) and r sin(2 pi v) with
- *       r = sqrt(-2 log(u)); u in (0, 1] from words 0 and 1 (53 bits), v in [0, 1) from words 2 and 3. Singles are the
- *       doubles, rounded.
+ *       r = sqrt(-2 log(u)); u in (0, 1] from words 0 and 1 (53 bits), v in [0, 1) from words 2 and 3, evaluated as
+ *       {@link BoxMuller} does: within 4 ulp. Singles are the doubles, rounded.
  *   <li>Integer below a bound: Lemire (2019): the four words of block i in turn, rejected where that is needed to be
  *       unbiased; then the block's next attempt.
  * </ul>
@@ -16,11 +16,11 @@ package io.orrery.engine.random;
 public final class Draws {
     private static final int PURPOSE_SHIFT = 60;
     private static final int ATTEMPT_SHIFT = 48;
-    private static final long UNIFORM_SINGLE = 0;
-    private static final long UNIFORM_DOUBLE = 1L << PURPOSE_SHIFT;
-    private static final long NORMAL = 2L << PURPOSE_SHIFT;
+    static final long UNIFORM_SINGLE = 0;
+    static final long UNIFORM_DOUBLE = 1L << PURPOSE_SHIFT;
+    static final long NORMAL = 2L << PURPOSE_SHIFT;
     private static final long INTEGER = 3L << PURPOSE_SHIFT;
-    private static final long LOW = 0xFFFFFFFFL;
+    static final int NORMALS_PER_COUNTER = 2;
 
     private Draws() {}
 
@@ -38,20 +38,19 @@ public final class Draws {
 
     /** Normal with mean 0 and variance 1. */
     public static double normal(long key, long step, long index) {
-        double radius = radius(key, step, index);
-        double angle = angle(key, step, index);
-        return radius * ((index & 1) == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
+        long bits = angle(key, step, index);
+        return radius(key, step, index) * ((index & 1) == 0 ? BoxMuller.cosine(bits) : BoxMuller.sine(bits));
     }
 
     /** Uniform in 0..bound-1, without bias. */
     public static int integer(long key, long step, long index, int bound) {
-        long threshold = (LOW + 1) % bound;
+        long threshold = (Philox.LOW + 1) % bound;
         for (long attempt = 0; ; attempt++) {
             long counter = index | attempt << ATTEMPT_SHIFT | INTEGER;
             for (int word = 0; word < 4; word++) {
                 long words = Philox.words(counter, step, key, word >= 2);
-                long product = (words >>> ((word & 1) << 5) & LOW) * bound;
-                if ((product & LOW) >= threshold) {
+                long product = (words >>> ((word & 1) << 5) & Philox.LOW) * bound;
+                if ((product & Philox.LOW) >= threshold) {
                     return (int) (product >>> 32);
                 }
             }
@@ -95,9 +94,9 @@ public final class Draws {
         }
         for (; i + 2 <= to; i += 2) {
             double radius = radius(key, step, i);
-            double angle = angle(key, step, i);
-            out[outOffset + i] = (float) (radius * StrictMath.cos(angle));
-            out[outOffset + i + 1] = (float) (radius * StrictMath.sin(angle));
+            long angle = angle(key, step, i);
+            out[outOffset + i] = (float) (radius * BoxMuller.cosine(angle));
+            out[outOffset + i + 1] = (float) (radius * BoxMuller.sine(angle));
         }
         if (i < to) {
             out[outOffset + i] = (float) normal(key, step, i);
@@ -112,9 +111,9 @@ public final class Draws {
         }
         for (; i + 2 <= to; i += 2) {
             double radius = radius(key, step, i);
-            double angle = angle(key, step, i);
-            out[outOffset + i] = radius * StrictMath.cos(angle);
-            out[outOffset + i + 1] = radius * StrictMath.sin(angle);
+            long angle = angle(key, step, i);
+            out[outOffset + i] = radius * BoxMuller.cosine(angle);
+            out[outOffset + i + 1] = radius * BoxMuller.sine(angle);
         }
         if (i < to) {
             out[outOffset + i] = normal(key, step, i);
@@ -122,11 +121,11 @@ public final class Draws {
     }
 
     private static double radius(long key, long step, long index) {
-        double u = ((Philox.words(index >>> 1 | NORMAL, step, key, false) >>> 11) + 1) * 0x1p-53;
-        return Math.sqrt(-2 * StrictMath.log(u));
+        return BoxMuller.radius(Philox.words(index >>> 1 | NORMAL, step, key, false) >>> 11);
     }
 
-    private static double angle(long key, long step, long index) {
-        return 2 * Math.PI * ((Philox.words(index >>> 1 | NORMAL, step, key, true) >>> 11) * 0x1p-53);
+    /** The 53 bits of v. */
+    private static long angle(long key, long step, long index) {
+        return Philox.words(index >>> 1 | NORMAL, step, key, true) >>> 11;
     }
 }

@@ -9,12 +9,12 @@ package io.orrery.engine.random;
  * of its words make element i is said where each distribution is drawn ({@link Draws}).
  */
 public final class Philox {
-    private static final long MULTIPLIER_0 = 0xD2511F53L;
-    private static final long MULTIPLIER_2 = 0xCD9E8D57L;
-    private static final int WEYL_0 = 0x9E3779B9;
-    private static final int WEYL_1 = 0xBB67AE85;
-    private static final int ROUNDS = 10;
-    private static final long LOW = 0xFFFFFFFFL;
+    static final long MULTIPLIER_0 = 0xD2511F53L;
+    static final long MULTIPLIER_2 = 0xCD9E8D57L;
+    static final int WEYL_0 = 0x9E3779B9;
+    static final int WEYL_1 = 0xBB67AE85;
+    static final int ROUNDS = 10;
+    static final long LOW = 0xFFFFFFFFL;
 
     private static final float SINGLE = 0x1p-24f;
     private static final double DOUBLE = 0x1p-53;

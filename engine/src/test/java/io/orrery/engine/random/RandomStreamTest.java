@@ -125,13 +125,13 @@ class RandomStreamTest {
         double[] doubles = new double[length];
         double[] normals = new double[length];
         for (int part = 6; part >= 0; part--) {
-            FloatRandom.uniform(key, 9, singles, 0, length, part, 7);
-            FloatRandom.normal(key, 9, singleNormals, 0, length, part, 7);
-            DoubleRandom.uniform(key, 9, doubles, 0, length, part, 7);
-            DoubleRandom.normal(key, 9, normals, 0, length, part, 7);
+            new FloatRandom(key).uniform(9, singles, 0, length, part, 7);
+            new FloatRandom(key).normal(9, singleNormals, 0, length, new float[FloatRandom.SCRATCH], 0, part, 7);
+            new DoubleRandom(key).uniform(9, doubles, 0, length, part, 7);
+            new DoubleRandom(key).normal(9, normals, 0, length, new double[DoubleRandom.SCRATCH], 0, part, 7);
         }
         float[] whole = new float[length];
-        FloatRandom.uniform(key, 9, whole, 0, length, 0, 1);
+        new FloatRandom(key).uniform(9, whole, 0, length, 0, 1);
         assertThat(singles).isEqualTo(whole);
         assertThat(doubles).isEqualTo(stream.uniforms(9, length));
         assertThat(normals).isEqualTo(stream.normals(9, length));
@@ -146,7 +146,7 @@ class RandomStreamTest {
     @Test
     void singlesAreEven() {
         float[] values = new float[MANY];
-        FloatRandom.uniform(5, 0, values, 0, MANY, 0, 1);
+        new FloatRandom(5).uniform(0, values, 0, MANY, 0, 1);
         int[] bins = new int[MANY];
         for (int i = 0; i < MANY; i++) {
             bins[i] = (int) (values[i] * 64);
