@@ -1,6 +1,7 @@
 package io.orrery.app.command;
 
 import io.orrery.app.terminal.TextTable;
+import io.orrery.lab.UserError;
 import io.orrery.lab.book.Comparison;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
@@ -52,8 +53,12 @@ public final class CompareCommand implements Callable<Integer> {
         List<RecordedRun> b = sets.named(second);
         Comparison comparison = Comparison.paired(a, b);
         TextTable table = new TextTable("SERIES", "PAIRS", "A", "B", "B - A", "95% INTERVAL", "");
+        if (comparison.differences().keySet().stream().noneMatch(this::wanted)) {
+            throw new UserError("--only: no series has '" + only.orElse("") + "' in its name, such as "
+                    + comparison.differences().firstEntry().getKey());
+        }
         comparison.differences().forEach((series, difference) -> {
-            if (only.isPresent() && !series.contains(only.get())) {
+            if (!wanted(series)) {
                 return;
             }
             if (common.json()) {
@@ -85,6 +90,10 @@ public final class CompareCommand implements Callable<Integer> {
             table.lines().forEach(System.out::println);
         }
         return 0;
+    }
+
+    private boolean wanted(String series) {
+        return series.contains(only.orElse(""));
     }
 
     private static String number(double value) {

@@ -58,13 +58,6 @@ public final class RandomStream {
         return Draws.integer(key, step, checked(index), bound);
     }
 
-    /** {@link #uniform} of indices 0..count-1. */
-    public double[] uniforms(long step, int count) {
-        double[] values = new double[count];
-        Draws.uniform(key, step, values, 0, 0, count);
-        return values;
-    }
-
     /** {@link #uniform} of indices from..from+count-1. */
     public double[] uniforms(long step, int from, int count) {
         double[] values = new double[count];

@@ -37,8 +37,9 @@ class VectorFunctionsSizeTest {
     }
 
     private static List<String> namesUpTo(int limit, Map<String, Integer> lengths) {
-        return lengths.keySet().stream()
-                .filter(name -> lengths.get(name) <= limit)
+        return lengths.entrySet().stream()
+                .filter(method -> method.getValue() <= limit)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

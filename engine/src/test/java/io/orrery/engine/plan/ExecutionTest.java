@@ -87,7 +87,7 @@ class ExecutionTest {
         execution.setIndex("step", 12);
         execution.run();
         assertThat(execution.read("uniform"))
-                .containsExactly(RandomStream.of(5, "order").uniforms(12, 7));
+                .containsExactly(RandomStream.of(5, "order").uniforms(12, 0, 7));
         assertThat(execution.read("normal"))
                 .containsExactly(RandomStream.of(5, "order").normals(12, 9));
     }

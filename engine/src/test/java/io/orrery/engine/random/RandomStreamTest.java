@@ -53,7 +53,7 @@ class RandomStreamTest {
 
     @Test
     void uniformHasTheMomentsAndFillsItsRangeEvenly() {
-        double[] values = stream.uniforms(3, MANY);
+        double[] values = stream.uniforms(3, 0, MANY);
         assertThat(Arrays.stream(values).min().orElseThrow()).isGreaterThanOrEqualTo(0);
         assertThat(Arrays.stream(values).max().orElseThrow()).isLessThan(1);
         // Five standard errors.
@@ -133,7 +133,7 @@ class RandomStreamTest {
         float[] whole = new float[length];
         new FloatRandom(key).uniform(9, whole, 0, length, 0, 1);
         assertThat(singles).isEqualTo(whole);
-        assertThat(doubles).isEqualTo(stream.uniforms(9, length));
+        assertThat(doubles).isEqualTo(stream.uniforms(9, 0, length));
         assertThat(normals).isEqualTo(stream.normals(9, length));
         for (int i = length - 1; i >= 0; i--) {
             assertThat(doubles[i]).isEqualTo(stream.uniform(9, i));

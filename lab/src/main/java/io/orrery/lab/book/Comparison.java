@@ -39,7 +39,7 @@ public record Comparison(List<Long> seeds, SequencedMap<String, Difference> diff
     /**
      * Compares groups whose runs differ in setting, each with at most one run per seed.
      *
-     * @throws UserError if a seed stands twice in a group, or no seed stands in both
+     * @throws UserError if a seed stands twice in a group, or no seed or no series stands in both
      */
     public static Comparison paired(List<RecordedRun> a, List<RecordedRun> b) {
         Map<Long, RecordedRun> first = bySeed(a, "first");
@@ -59,6 +59,10 @@ public record Comparison(List<Long> seeds, SequencedMap<String, Difference> diff
                             .add(new double[] {value, after.getOrDefault(series, Double.NaN)});
                 }
             });
+        }
+        if (pairs.isEmpty()) {
+            throw new UserError("the groups cannot be paired: no series was measured in both; 'list' shows whether their"
+                    + " runs have come to an end");
         }
         SequencedMap<String, Difference> differences = new LinkedHashMap<>();
         pairs.forEach((series, values) -> differences.put(series, difference(values)));

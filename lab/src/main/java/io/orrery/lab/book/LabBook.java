@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class LabBook {
     private static final long LEAST_SPACE = 1 << 20;
+    private static final String ELSEWHERE = "; choose another lab book with --out or ORRERY_BOOK";
 
     private final Path folder;
 
@@ -39,8 +40,15 @@ public final class LabBook {
      */
     public record Listing(List<BookedRun> runs, List<String> damaged) {}
 
-    /** The book in a folder, which is made when the first run is. */
+    /**
+     * The book in a folder, which is made when the first run is.
+     *
+     * @throws UserError if there is a file in its place
+     */
     public static LabBook open(Path folder) {
+        if (Files.isRegularFile(folder)) {
+            throw new UserError(folder + " is a file, not a folder" + ELSEWHERE);
+        }
         return new LabBook(folder);
     }
 
@@ -59,16 +67,15 @@ public final class LabBook {
         while (!Files.exists(existing) && existing.getParent() instanceof Path parent) {
             existing = parent;
         }
-        String elsewhere = "; choose another lab book with --out or ORRERY_BOOK";
         if (!Files.isDirectory(existing)) {
-            throw new UserError("cannot write " + folder + ": " + existing + " is a file, not a folder" + elsewhere);
+            throw new UserError("cannot write " + folder + ": " + existing + " is a file, not a folder" + ELSEWHERE);
         }
         if (!Files.isWritable(existing)) {
-            throw new UserError("cannot write " + folder + ": permission denied on " + existing + elsewhere);
+            throw new UserError("cannot write " + folder + ": permission denied on " + existing + ELSEWHERE);
         }
         try {
             if (Files.getFileStore(existing).getUsableSpace() < LEAST_SPACE) {
-                throw new UserError("cannot write " + folder + ": less than a megabyte is free there" + elsewhere);
+                throw new UserError("cannot write " + folder + ": less than a megabyte is free there" + ELSEWHERE);
             }
         } catch (IOException unknown) {
             throw Disk.cannotWrite(folder, unknown);

@@ -58,11 +58,6 @@ public final class StudentT {
         return t;
     }
 
-    /** Probability of a value at least as far from 0 as t, on either side. */
-    public static double twoSided(double t, double degrees) {
-        return incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
-    }
-
     private static double incompleteBeta(double x, double a, double b) {
         if (x <= 0 || x >= 1) {
             return x <= 0 ? 0 : 1;

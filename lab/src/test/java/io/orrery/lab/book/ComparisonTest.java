@@ -55,6 +55,9 @@ class ComparisonTest {
         assertThatThrownBy(() -> Comparison.paired(List.of(run(1, 1)), List.of(run(2, 1))))
                 .isInstanceOf(UserError.class)
                 .hasMessage("the groups cannot be paired: no seed stands in both; the first has [1], the second [2]");
+        assertThatThrownBy(() -> Comparison.paired(List.of(run(1)), List.of(run(1, 1))))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("the groups cannot be paired: no series was measured in both");
         assertThatThrownBy(() -> Comparison.paired(List.of(run(1, 1), run(1, 2)), List.of(run(1, 1))))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the seed 1 stands twice in the first group, in the runs run1 and run1");

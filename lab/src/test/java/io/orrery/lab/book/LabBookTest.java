@@ -307,6 +307,9 @@ class LabBookTest {
         assertThatThrownBy(() -> blocked.begin("tiny", BookExamples.identity(1), Map.of()))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("cannot write " + blocked.folder());
+        assertThatThrownBy(() -> LabBook.open(file))
+                .isInstanceOf(UserError.class)
+                .hasMessage(file + " is a file, not a folder; choose another lab book with --out or ORRERY_BOOK");
         book.requireWritable();
         assertThat(book.folder()).doesNotExist();
     }
