@@ -61,8 +61,9 @@ public record Comparison(List<Long> seeds, SequencedMap<String, Difference> diff
             });
         }
         if (pairs.isEmpty()) {
-            throw new UserError("the groups cannot be paired: no series was measured in both; 'list' shows whether their"
-                    + " runs have come to an end");
+            throw new UserError(
+                    "the groups cannot be paired: no series was measured in both; 'list' shows whether their"
+                            + " runs have come to an end");
         }
         SequencedMap<String, Difference> differences = new LinkedHashMap<>();
         pairs.forEach((series, values) -> differences.put(series, difference(values)));

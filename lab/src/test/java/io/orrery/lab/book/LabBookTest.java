@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.state.Digest;
 import io.orrery.engine.state.State;
+import io.orrery.engine.Numerics;
 import io.orrery.lab.UserError;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.spec.SpecDocument;
@@ -332,7 +333,7 @@ class LabBookTest {
                         booked.folder()));
         assertThatThrownBy(() -> book.resume(run.id()))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("was recorded with numerics 0, this build has 1");
+                .hasMessageContaining("was recorded with numerics 0, this build has " + Numerics.VERSION);
     }
 
     @Test
