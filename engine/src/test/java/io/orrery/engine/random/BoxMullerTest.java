@@ -61,7 +61,7 @@ class BoxMullerTest {
         // 1.95 is exceeded once in a thousand times.
         assertThat(distanceFromEven(radii) * Math.sqrt(radii.length)).isLessThan(1.95);
         assertThat(distanceFromEven(angles) * Math.sqrt(angles.length)).isLessThan(1.95);
-        double[] uniforms = RandomStream.of(3, "even").uniforms(0, COUNT);
+        double[] uniforms = RandomStream.of(3, "even").uniforms(0, 0, COUNT);
         assertThat(distanceFromEven(uniforms) * Math.sqrt(COUNT)).isLessThan(1.95);
     }
 

@@ -3,10 +3,10 @@ package io.orrery.lab.book;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.engine.Numerics;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.state.Digest;
 import io.orrery.engine.state.State;
-import io.orrery.engine.Numerics;
 import io.orrery.lab.UserError;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.spec.SpecDocument;
