@@ -28,8 +28,11 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
 
     private static final long LOG_BYTES = 1 << 20;
     private static final int CHECKPOINTS = 4;
-    private static final double TRIAL_NANOS = 8e9;
+    private static final double TRIAL_NANOS = 25e9;
     private static final double SETTLED_NANOS = 1.5e9;
+    /** A step of a convolution that is not compiled yet may itself take longer than that. */
+    private static final int SETTLED_STEPS = 10;
+
     private static final double CLEARLY = 0.9;
 
     /**
@@ -93,12 +96,17 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
         long shortest = Long.MAX_VALUE;
         long improved = start;
         long before = start;
-        while (before - improved < SETTLED_NANOS && before - start < TRIAL_NANOS) {
+        int since = 0;
+        while ((before - improved < SETTLED_NANOS || since < SETTLED_STEPS) && before - start < TRIAL_NANOS) {
             boolean whole = trainer.beforeWholeBatch();
             trainer.advance();
             long now = System.nanoTime();
+            since++;
             if (whole && now - before < shortest) {
-                improved = now - before < CLEARLY * shortest ? now : improved;
+                if (now - before < CLEARLY * shortest) {
+                    improved = now;
+                    since = 0;
+                }
                 shortest = now - before;
             }
             before = now;

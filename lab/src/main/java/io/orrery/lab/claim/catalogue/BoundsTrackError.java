@@ -74,10 +74,7 @@ public final class BoundsTrackError implements Claim {
         return new Protocol(
                 scale == Scale.QUICK ? 10 : 5,
                 Arrays.stream(INITIAL)
-                        .mapToObj(rho -> Arm.treatment(
-                                name(rho),
-                                base.having("model.initialRho=" + rho)
-                                        .having("optimizer.learningRate=" + Math.min(0.05, 1 / rho))))
+                        .mapToObj(rho -> Arm.treatment(name(rho), RhoProtocols.from(rho, base)))
                         .toList());
     }
 

@@ -85,10 +85,8 @@ public final class DecayRescuesLargeScale implements Claim {
         List<Arm> arms = new ArrayList<>();
         for (String start : scales(scale)) {
             SpecDocument from = scale == Scale.QUICK
-                    ? RhoProtocols.xor()
-                            .having("stop.steps=15000")
-                            .having("model.initialRho=" + start)
-                            .having("optimizer.learningRate=" + Math.min(0.05, 1 / Double.parseDouble(start)))
+                    ? RhoProtocols.from(
+                            Double.parseDouble(start), RhoProtocols.xor().having("stop.steps=15000"))
                     : cifar().having("model.initialScale=" + start);
             arms.add(Arm.treatment(
                     name(DECAY, start, scale),

@@ -62,6 +62,11 @@ final class RhoProtocols {
                 """);
     }
 
+    /** A protocol that starts at a rho, with steps short enough for the curvature there, which grows as its square. */
+    static SpecDocument from(double rho, SpecDocument base) {
+        return base.having("model.initialRho=" + rho).having("optimizer.learningRate=" + Math.min(0.05, 1 / rho));
+    }
+
     /** Whether rho has had the time to forget its start: so many relaxation times 2 (M + lambda) t have passed. */
     static Requirement equilibrated(ArmRuns arm, Threshold times) {
         return Requirement.all(

@@ -76,10 +76,7 @@ public final class ScaleRememberedWithoutDecay implements Claim {
         return new Protocol(
                 10,
                 Arrays.stream(INITIAL)
-                        .mapToObj(rho -> Arm.treatment(
-                                name(rho),
-                                base.having("model.initialRho=" + rho)
-                                        .having("optimizer.learningRate=" + Math.min(0.05, 1 / rho))))
+                        .mapToObj(rho -> Arm.treatment(name(rho), RhoProtocols.from(rho, base)))
                         .toList());
     }
 
