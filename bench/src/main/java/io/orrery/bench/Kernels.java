@@ -42,6 +42,8 @@ final class Kernels {
         list.add(() -> elements("relu", 2, Node::relu, TorchOperation.Function.RELU));
         list.add(() -> elements("tanh", 2, Node::tanh, TorchOperation.Function.TANH));
         list.add(() -> elements("exp", 2, Node::exponential, TorchOperation.Function.EXP));
+        list.add(() -> elements("sigmoid", 2, Node::sigmoid, TorchOperation.Function.SIGMOID));
+        list.add(() -> elements("erf", 2, Node::errorFunction, TorchOperation.Function.ERF));
         list.add(() -> elements("sum-of-rows", 1, x -> x.sum(1), TorchOperation.Function.SUM_OF_ROWS));
         list.add(() -> elements("sum-of-columns", 1, x -> x.sum(0), TorchOperation.Function.SUM_OF_COLUMNS));
         list.add(() -> draws("uniform", Draw.Distribution.UNIFORM, TorchOperation.Function.UNIFORM));

@@ -2,10 +2,12 @@ package io.orrery.bench.peer;
 
 import static org.bytedeco.pytorch.global.torch.conv2d;
 import static org.bytedeco.pytorch.global.torch.convolution_backward;
+import static org.bytedeco.pytorch.global.torch.erf;
 import static org.bytedeco.pytorch.global.torch.exp;
 import static org.bytedeco.pytorch.global.torch.rand;
 import static org.bytedeco.pytorch.global.torch.randn;
 import static org.bytedeco.pytorch.global.torch.relu;
+import static org.bytedeco.pytorch.global.torch.sigmoid;
 import static org.bytedeco.pytorch.global.torch.tanh;
 
 import io.orrery.bench.Work;
@@ -28,6 +30,8 @@ public final class TorchOperation implements Work {
         RELU,
         TANH,
         EXP,
+        SIGMOID,
+        ERF,
         SUM_OF_ROWS,
         SUM_OF_COLUMNS,
         UNIFORM,
@@ -60,6 +64,8 @@ public final class TorchOperation implements Work {
                     case RELU -> () -> relu(x);
                     case TANH -> () -> tanh(x);
                     case EXP -> () -> exp(x);
+                    case SIGMOID -> () -> sigmoid(x);
+                    case ERF -> () -> erf(x);
                     case SUM_OF_ROWS -> () -> x.sum(second);
                     case SUM_OF_COLUMNS -> () -> x.sum(first);
                     case UNIFORM -> () -> rand(rows, columns);

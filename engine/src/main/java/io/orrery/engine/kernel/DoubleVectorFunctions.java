@@ -10,17 +10,13 @@ import jdk.incubator.vector.VectorSpecies;
  * one by one.
  *
  * <p>What the compiler demands: no masks over a whole loop (seen to cost a factor of 6); constants made where they are
- * used, which it keeps in registers (vectors in fields are loaded anew, for all it knows after every store); at most about
- * 50 operations in a method, so that sigmoid, tanh and erf come as two or three loops, each telling by sign or size what
- * is left to the next; exp written out in each loop, since a call that the compiler decides not to inline would box
- * vectors; and loops of more than 325 bytes of code, which are compiled on their own: shorter ones are inlined into callers
- * that may become too long (a test counts).
+ * used, which it keeps in registers (vectors in fields are loaded anew, for all it knows after every store); and no methods
+ * of ours that take or return vectors, not even tiny ones (a test forbids them): past a certain length of the whole only the
+ * vector classes' own methods are still inlined, and a call that is not inlined boxes vectors.
  */
 final class DoubleVectorFunctions {
     private static final VectorSpecies<Double> SPECIES = VectorWidth.doubleSpecies();
     private static final int LANES = SPECIES.length();
-    /** Functions of several loops work on stretches that stay in the nearest cache between them. */
-    private static final int STRETCH = 1024;
 
     private static final int EXPONENT_SHIFT = DoubleFunctions.EXPONENT_SHIFT;
     private static final int EXPONENT_BIAS = DoubleFunctions.EXPONENT_BIAS;
@@ -35,10 +31,6 @@ final class DoubleVectorFunctions {
 
     private DoubleVectorFunctions() {}
 
-    private static DoubleVector all(double number) {
-        return DoubleVector.broadcast(SPECIES, number);
-    }
-
     /** e^x. */
     static void exponential(double[] a, int aOffset, double[] out, int outOffset, int length) {
         int i = 0;
@@ -46,20 +38,23 @@ final class DoubleVectorFunctions {
             DoubleVector x = DoubleVector.fromArray(SPECIES, a, aOffset + i);
             DoubleVector clamped = x.blend(HIGHEST, x.compare(VectorOperators.GT, HIGHEST));
             clamped = clamped.blend(LOWEST, clamped.compare(VectorOperators.LT, LOWEST));
-            DoubleVector rounded = clamped.fma(all(DoubleFunctions.LOG2_E), all(ROUNDER));
-            DoubleVector n = rounded.sub(all(ROUNDER));
+            DoubleVector rounded = clamped.fma(
+                    DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG2_E), DoubleVector.broadcast(SPECIES, ROUNDER));
+            DoubleVector n = rounded.sub(ROUNDER);
             DoubleVector r = n.fma(
-                    all(DoubleFunctions.MINUS_REDUCE_LOW), n.fma(all(DoubleFunctions.MINUS_REDUCE_HIGH), clamped));
-            DoubleVector q = all(DoubleFunctions.EXP_10).fma(r, all(DoubleFunctions.EXP_9));
-            q = q.fma(r, all(DoubleFunctions.EXP_8));
-            q = q.fma(r, all(DoubleFunctions.EXP_7));
-            q = q.fma(r, all(DoubleFunctions.EXP_6));
-            q = q.fma(r, all(DoubleFunctions.EXP_5));
-            q = q.fma(r, all(DoubleFunctions.EXP_4));
-            q = q.fma(r, all(DoubleFunctions.EXP_3));
-            q = q.fma(r, all(DoubleFunctions.EXP_2));
-            q = q.fma(r, all(DoubleFunctions.EXP_1));
-            q = q.fma(r, all(DoubleFunctions.EXP_0));
+                    DoubleVector.broadcast(SPECIES, DoubleFunctions.MINUS_REDUCE_LOW),
+                    n.fma(DoubleVector.broadcast(SPECIES, DoubleFunctions.MINUS_REDUCE_HIGH), clamped));
+            DoubleVector q = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_10)
+                    .fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_9));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_8));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_7));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_6));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_5));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_4));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_3));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_2));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_1));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_0));
             LongVector whole = rounded.reinterpretAsLongs();
             LongVector half = whole.lanewise(VectorOperators.LSHR, 1);
             LongVector rest = whole.sub(half);
@@ -67,7 +62,7 @@ final class DoubleVectorFunctions {
                     half.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsDoubles();
             DoubleVector second =
                     rest.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsDoubles();
-            DoubleVector power = q.fma(r.mul(r), r).add(all(1));
+            DoubleVector power = q.fma(r.mul(r), r).add(1);
             DoubleVector e = power.mul(first).mul(second);
             e.intoArray(out, outOffset + i);
         }
@@ -78,37 +73,28 @@ final class DoubleVectorFunctions {
 
     /** 1 / (1 + e^-x). */
     static void sigmoid(double[] a, int aOffset, double[] out, int outOffset, int length) {
-        int end = SPECIES.loopBound(length);
-        for (int start = 0; start < end; start += STRETCH) {
-            int stretch = Math.min(STRETCH, end - start);
-            signedExponential(a, aOffset + start, out, outOffset + start, stretch);
-            sigmoidOfExponential(out, outOffset + start, stretch);
-        }
-        for (int i = end; i < length; i++) {
-            out[outOffset + i] = DoubleFunctions.sigmoid(a[aOffset + i]);
-        }
-    }
-
-    /** First part of the sigmoid: e^-|x| with the sign of x. Whole vectors. */
-    private static void signedExponential(double[] a, int aOffset, double[] out, int outOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
+        int i = 0;
+        for (int end = SPECIES.loopBound(length); i < end; i += LANES) {
             DoubleVector x = DoubleVector.fromArray(SPECIES, a, aOffset + i);
             DoubleVector down = x.reinterpretAsLongs().or(Long.MIN_VALUE).reinterpretAsDoubles();
             DoubleVector clamped = down.blend(LOWEST, down.compare(VectorOperators.LT, LOWEST));
-            DoubleVector rounded = clamped.fma(all(DoubleFunctions.LOG2_E), all(ROUNDER));
-            DoubleVector n = rounded.sub(all(ROUNDER));
+            DoubleVector rounded = clamped.fma(
+                    DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG2_E), DoubleVector.broadcast(SPECIES, ROUNDER));
+            DoubleVector n = rounded.sub(ROUNDER);
             DoubleVector r = n.fma(
-                    all(DoubleFunctions.MINUS_REDUCE_LOW), n.fma(all(DoubleFunctions.MINUS_REDUCE_HIGH), clamped));
-            DoubleVector q = all(DoubleFunctions.EXP_10).fma(r, all(DoubleFunctions.EXP_9));
-            q = q.fma(r, all(DoubleFunctions.EXP_8));
-            q = q.fma(r, all(DoubleFunctions.EXP_7));
-            q = q.fma(r, all(DoubleFunctions.EXP_6));
-            q = q.fma(r, all(DoubleFunctions.EXP_5));
-            q = q.fma(r, all(DoubleFunctions.EXP_4));
-            q = q.fma(r, all(DoubleFunctions.EXP_3));
-            q = q.fma(r, all(DoubleFunctions.EXP_2));
-            q = q.fma(r, all(DoubleFunctions.EXP_1));
-            q = q.fma(r, all(DoubleFunctions.EXP_0));
+                    DoubleVector.broadcast(SPECIES, DoubleFunctions.MINUS_REDUCE_LOW),
+                    n.fma(DoubleVector.broadcast(SPECIES, DoubleFunctions.MINUS_REDUCE_HIGH), clamped));
+            DoubleVector q = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_10)
+                    .fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_9));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_8));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_7));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_6));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_5));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_4));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_3));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_2));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_1));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_0));
             LongVector whole = rounded.reinterpretAsLongs();
             LongVector half = whole.lanewise(VectorOperators.LSHR, 1);
             LongVector rest = whole.sub(half);
@@ -116,29 +102,18 @@ final class DoubleVectorFunctions {
                     half.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsDoubles();
             DoubleVector second =
                     rest.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsDoubles();
-            DoubleVector power = q.fma(r.mul(r), r).add(all(1));
+            DoubleVector power = q.fma(r.mul(r), r).add(1);
             DoubleVector e = power.mul(first).mul(second);
-            e.reinterpretAsLongs()
-                    .or(x.reinterpretAsLongs().and(Long.MIN_VALUE))
-                    .reinterpretAsDoubles()
-                    .intoArray(out, outOffset + i);
-        }
-    }
-
-    /** Second part of the sigmoid: from what the first left. Whole vectors, in place. */
-    private static void sigmoidOfExponential(double[] out, int outOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            DoubleVector signed = DoubleVector.fromArray(SPECIES, out, outOffset + i);
-            DoubleVector e = signed.abs();
-            var right =
-                    signed.reinterpretAsLongs().compare(VectorOperators.GE, 0).cast(SPECIES);
-            DoubleVector minusNumerator = e.neg().blend(-1, right);
-            DoubleVector denominator = e.add(all(1));
-            DoubleVector lost = e.sub(denominator.sub(all(1)));
-            DoubleVector minusInverse = all(-1).div(denominator);
+            DoubleVector minusNumerator = e.neg().blend(-1, x.compare(VectorOperators.GE, 0));
+            DoubleVector denominator = e.add(1);
+            DoubleVector lost = e.sub(denominator.sub(1));
+            DoubleVector minusInverse = DoubleVector.broadcast(SPECIES, -1).div(denominator);
             DoubleVector quotient = minusNumerator.mul(minusInverse);
             DoubleVector surplus = quotient.fma(lost, quotient.fma(denominator, minusNumerator));
             surplus.fma(minusInverse, quotient).intoArray(out, outOffset + i);
+        }
+        for (; i < length; i++) {
+            out[outOffset + i] = DoubleFunctions.sigmoid(a[aOffset + i]);
         }
     }
 
@@ -154,23 +129,26 @@ final class DoubleVectorFunctions {
             DoubleVector n = bits.lanewise(VectorOperators.LSHR, EXPONENT_SHIFT)
                     .add(LOG_ROUNDER_BITS)
                     .reinterpretAsDoubles()
-                    .sub(all(DoubleFunctions.ROUNDER))
-                    .sub(all(DoubleFunctions.BIAS).blend(DoubleFunctions.LIFTED_BIAS, subnormal));
+                    .sub(DoubleFunctions.ROUNDER)
+                    .sub(DoubleVector.broadcast(SPECIES, DoubleFunctions.BIAS)
+                            .blend(DoubleFunctions.LIFTED_BIAS, subnormal));
             DoubleVector f = bits.and(MANTISSA)
                     .add(SQRT_HALF_BITS)
                     .reinterpretAsDoubles()
-                    .sub(all(1));
-            DoubleVector s = f.div(f.add(all(2)));
+                    .sub(1);
+            DoubleVector s = f.div(f.add(2));
             DoubleVector z = s.mul(s);
-            DoubleVector p = all(DoubleFunctions.LOG_6).fma(z, all(DoubleFunctions.LOG_5));
-            p = p.fma(z, all(DoubleFunctions.LOG_4));
-            p = p.fma(z, all(DoubleFunctions.LOG_3));
-            p = p.fma(z, all(DoubleFunctions.LOG_2));
-            p = p.fma(z, all(DoubleFunctions.LOG_1));
-            p = p.fma(z, all(DoubleFunctions.LOG_0));
-            DoubleVector square = f.mul(all(DoubleFunctions.HALF)).mul(f);
-            DoubleVector low = s.fma(p.fma(z, square), n.mul(all(DoubleFunctions.LN2_LOW)));
-            DoubleVector result = n.fma(all(DoubleFunctions.LN2_HIGH), f.sub(square.sub(low)));
+            DoubleVector p = DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_6)
+                    .fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_5));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_4));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_3));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_2));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_1));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG_0));
+            DoubleVector square = f.mul(DoubleFunctions.HALF).mul(f);
+            DoubleVector low = s.fma(p.fma(z, square), n.mul(DoubleFunctions.LN2_LOW));
+            DoubleVector result =
+                    n.fma(DoubleVector.broadcast(SPECIES, DoubleFunctions.LN2_HIGH), f.sub(square.sub(low)));
             x.blend(result, x.compare(VectorOperators.LT, Double.POSITIVE_INFINITY))
                     .blend(Double.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0))
                     .blend(Double.NaN, x.compare(VectorOperators.LT, 0))
@@ -182,177 +160,130 @@ final class DoubleVectorFunctions {
     }
 
     static void tanh(double[] a, int aOffset, double[] out, int outOffset, int length) {
-        int end = SPECIES.loopBound(length);
-        for (int start = 0; start < end; start += STRETCH) {
-            int stretch = Math.min(STRETCH, end - start);
-            tanhNear(a, aOffset + start, out, outOffset + start, stretch);
-            tanhFar(out, outOffset + start, stretch);
+        int i = 0;
+        for (int end = SPECIES.loopBound(length); i < end; i += LANES) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, a, aOffset + i);
+            DoubleVector size = x.abs();
+            DoubleVector z = size.mul(size);
+            DoubleVector p = DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_10)
+                    .fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_9));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_8));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_7));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_6));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_5));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_4));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_3));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_2));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_1));
+            p = p.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.TANH_0));
+            DoubleVector near = p.mul(z).fma(size, size);
+            DoubleVector twice = size.add(size);
+            DoubleVector clamped = twice.blend(HIGHEST, twice.compare(VectorOperators.GT, HIGHEST));
+            DoubleVector rounded = clamped.fma(
+                    DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG2_E), DoubleVector.broadcast(SPECIES, ROUNDER));
+            DoubleVector n = rounded.sub(ROUNDER);
+            DoubleVector r = n.fma(
+                    DoubleVector.broadcast(SPECIES, DoubleFunctions.MINUS_REDUCE_LOW),
+                    n.fma(DoubleVector.broadcast(SPECIES, DoubleFunctions.MINUS_REDUCE_HIGH), clamped));
+            DoubleVector q = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_10)
+                    .fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_9));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_8));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_7));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_6));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_5));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_4));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_3));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_2));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_1));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_0));
+            LongVector exponent =
+                    rounded.reinterpretAsLongs().sub(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+            DoubleVector e = q.fma(r.mul(r), r).add(1).mul(exponent.reinterpretAsDoubles());
+            DoubleVector far = DoubleVector.broadcast(SPECIES, 1)
+                    .sub(DoubleVector.broadcast(SPECIES, 2).div(e.add(1)));
+            far.blend(near, size.compare(VectorOperators.LT, DoubleFunctions.TANH_SPLIT))
+                    .reinterpretAsLongs()
+                    .or(x.reinterpretAsLongs().and(Long.MIN_VALUE))
+                    .reinterpretAsDoubles()
+                    .intoArray(out, outOffset + i);
         }
-        for (int i = end; i < length; i++) {
+        for (; i < length; i++) {
             out[outOffset + i] = DoubleFunctions.tanh(a[aOffset + i]);
         }
     }
 
-    /** First part of tanh: results below TANH_SPLIT, which are below 0.56; other elements pass. Whole vectors. */
-    private static void tanhNear(double[] a, int aOffset, double[] out, int outOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            DoubleVector x = DoubleVector.fromArray(SPECIES, a, aOffset + i);
-            DoubleVector size = x.abs();
-            DoubleVector z = size.mul(size);
-            DoubleVector p = all(DoubleFunctions.TANH_10).fma(z, all(DoubleFunctions.TANH_9));
-            p = p.fma(z, all(DoubleFunctions.TANH_8));
-            p = p.fma(z, all(DoubleFunctions.TANH_7));
-            p = p.fma(z, all(DoubleFunctions.TANH_6));
-            p = p.fma(z, all(DoubleFunctions.TANH_5));
-            p = p.fma(z, all(DoubleFunctions.TANH_4));
-            p = p.fma(z, all(DoubleFunctions.TANH_3));
-            p = p.fma(z, all(DoubleFunctions.TANH_2));
-            p = p.fma(z, all(DoubleFunctions.TANH_1));
-            p = p.fma(z, all(DoubleFunctions.TANH_0));
-            DoubleVector near = p.mul(z).fma(size, size);
-            DoubleVector signed = near.reinterpretAsLongs()
-                    .or(x.reinterpretAsLongs().and(Long.MIN_VALUE))
-                    .reinterpretAsDoubles();
-            x.blend(signed, size.compare(VectorOperators.LT, DoubleFunctions.TANH_SPLIT))
-                    .intoArray(out, outOffset + i);
-        }
-    }
-
-    /** Second part of tanh: what the first let pass. Whole vectors, in place. */
-    private static void tanhFar(double[] out, int outOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            DoubleVector x = DoubleVector.fromArray(SPECIES, out, outOffset + i);
-            DoubleVector size = x.abs();
-            DoubleVector twice = size.add(size);
-            DoubleVector clamped = twice.blend(HIGHEST, twice.compare(VectorOperators.GT, HIGHEST));
-            DoubleVector rounded = clamped.fma(all(DoubleFunctions.LOG2_E), all(ROUNDER));
-            DoubleVector n = rounded.sub(all(ROUNDER));
-            DoubleVector r = n.fma(
-                    all(DoubleFunctions.MINUS_REDUCE_LOW), n.fma(all(DoubleFunctions.MINUS_REDUCE_HIGH), clamped));
-            DoubleVector q = all(DoubleFunctions.EXP_10).fma(r, all(DoubleFunctions.EXP_9));
-            q = q.fma(r, all(DoubleFunctions.EXP_8));
-            q = q.fma(r, all(DoubleFunctions.EXP_7));
-            q = q.fma(r, all(DoubleFunctions.EXP_6));
-            q = q.fma(r, all(DoubleFunctions.EXP_5));
-            q = q.fma(r, all(DoubleFunctions.EXP_4));
-            q = q.fma(r, all(DoubleFunctions.EXP_3));
-            q = q.fma(r, all(DoubleFunctions.EXP_2));
-            q = q.fma(r, all(DoubleFunctions.EXP_1));
-            q = q.fma(r, all(DoubleFunctions.EXP_0));
-            LongVector exponent =
-                    rounded.reinterpretAsLongs().sub(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-            DoubleVector e = q.fma(r.mul(r), r).add(all(1)).mul(exponent.reinterpretAsDoubles());
-            DoubleVector far = all(1).sub(all(2).div(e.add(all(1))));
-            DoubleVector signed = far.reinterpretAsLongs()
-                    .or(x.reinterpretAsLongs().and(Long.MIN_VALUE))
-                    .reinterpretAsDoubles();
-            x.blend(signed, size.compare(VectorOperators.GE, DoubleFunctions.TANH_SPLIT))
-                    .intoArray(out, outOffset + i);
-        }
-    }
-
     static void errorFunction(double[] a, int aOffset, double[] out, int outOffset, int length) {
-        int end = SPECIES.loopBound(length);
-        for (int start = 0; start < end; start += STRETCH) {
-            int stretch = Math.min(STRETCH, end - start);
-            errorNear(a, aOffset + start, out, outOffset + start, stretch);
-            errorFar(out, outOffset + start, stretch);
-            errorExponential(out, outOffset + start, stretch);
-        }
-        for (int i = end; i < length; i++) {
-            out[outOffset + i] = DoubleFunctions.errorFunction(a[aOffset + i]);
-        }
-    }
-
-    /** First part of erf: results below ERF_SPLIT, which are below 0.85; other elements pass. Whole vectors. */
-    private static void errorNear(double[] a, int aOffset, double[] out, int outOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
+        int i = 0;
+        for (int end = SPECIES.loopBound(length); i < end; i += LANES) {
             DoubleVector x = DoubleVector.fromArray(SPECIES, a, aOffset + i);
             DoubleVector size = x.abs();
             DoubleVector z = size.mul(size);
-            DoubleVector near = all(DoubleFunctions.ERF_NEAR_12).fma(z, all(DoubleFunctions.ERF_NEAR_11));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_10));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_9));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_8));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_7));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_6));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_5));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_4));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_3));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_2));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_1));
-            near = near.fma(z, all(DoubleFunctions.ERF_NEAR_0));
-            DoubleVector signed = near.fma(size, size)
-                    .reinterpretAsLongs()
-                    .or(x.reinterpretAsLongs().and(Long.MIN_VALUE))
-                    .reinterpretAsDoubles();
-            x.blend(signed, size.compare(VectorOperators.LT, DoubleFunctions.ERF_SPLIT))
-                    .intoArray(out, outOffset + i);
-        }
-    }
-
-    /** Second part of erf: -log(1 - erf), which is above 1.6, of what the first let pass. Whole vectors, in place. */
-    private static void errorFar(double[] out, int outOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            DoubleVector x = DoubleVector.fromArray(SPECIES, out, outOffset + i);
-            DoubleVector size = x.abs();
+            DoubleVector near = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_12)
+                    .fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_11));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_10));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_9));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_8));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_7));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_6));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_5));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_4));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_3));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_2));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_1));
+            near = near.fma(z, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_NEAR_0));
+            near = near.fma(size, size);
             DoubleVector limited =
                     size.blend(DoubleFunctions.ERF_ONE, size.compare(VectorOperators.GT, DoubleFunctions.ERF_ONE));
-            DoubleVector far = all(DoubleFunctions.ERF_FAR_18).fma(limited, all(DoubleFunctions.ERF_FAR_17));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_16));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_15));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_14));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_13));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_12));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_11));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_10));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_9));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_8));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_7));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_6));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_5));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_4));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_3));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_2));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_1));
-            far = far.fma(limited, all(DoubleFunctions.ERF_FAR_0));
-            DoubleVector signed = far.reinterpretAsLongs()
-                    .or(x.reinterpretAsLongs().and(Long.MIN_VALUE))
-                    .reinterpretAsDoubles();
-            x.blend(signed, size.compare(VectorOperators.GE, DoubleFunctions.ERF_SPLIT))
-                    .intoArray(out, outOffset + i);
-        }
-    }
-
-    /** Third part of erf: from what the second left. Whole vectors, in place. */
-    private static void errorExponential(double[] out, int outOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            DoubleVector x = DoubleVector.fromArray(SPECIES, out, outOffset + i);
-            DoubleVector size = x.abs();
-            DoubleVector down = size.neg();
-            DoubleVector rounded = down.fma(all(DoubleFunctions.LOG2_E), all(ROUNDER));
-            DoubleVector n = rounded.sub(all(ROUNDER));
-            DoubleVector r =
-                    n.fma(all(DoubleFunctions.MINUS_REDUCE_LOW), n.fma(all(DoubleFunctions.MINUS_REDUCE_HIGH), down));
-            DoubleVector q = all(DoubleFunctions.EXP_10).fma(r, all(DoubleFunctions.EXP_9));
-            q = q.fma(r, all(DoubleFunctions.EXP_8));
-            q = q.fma(r, all(DoubleFunctions.EXP_7));
-            q = q.fma(r, all(DoubleFunctions.EXP_6));
-            q = q.fma(r, all(DoubleFunctions.EXP_5));
-            q = q.fma(r, all(DoubleFunctions.EXP_4));
-            q = q.fma(r, all(DoubleFunctions.EXP_3));
-            q = q.fma(r, all(DoubleFunctions.EXP_2));
-            q = q.fma(r, all(DoubleFunctions.EXP_1));
-            q = q.fma(r, all(DoubleFunctions.EXP_0));
+            DoubleVector p = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_18)
+                    .fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_17));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_16));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_15));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_14));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_13));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_12));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_11));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_10));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_9));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_8));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_7));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_6));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_5));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_4));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_3));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_2));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_1));
+            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_0));
+            DoubleVector down = p.neg();
+            DoubleVector rounded = down.fma(
+                    DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG2_E), DoubleVector.broadcast(SPECIES, ROUNDER));
+            DoubleVector n = rounded.sub(ROUNDER);
+            DoubleVector r = n.fma(
+                    DoubleVector.broadcast(SPECIES, DoubleFunctions.MINUS_REDUCE_LOW),
+                    n.fma(DoubleVector.broadcast(SPECIES, DoubleFunctions.MINUS_REDUCE_HIGH), down));
+            DoubleVector q = DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_10)
+                    .fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_9));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_8));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_7));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_6));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_5));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_4));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_3));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_2));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_1));
+            q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_0));
             LongVector exponent =
                     rounded.reinterpretAsLongs().sub(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-            DoubleVector e = q.fma(r.mul(r), r).add(all(1)).mul(exponent.reinterpretAsDoubles());
-            DoubleVector signed = all(1).sub(e)
+            DoubleVector e = q.fma(r.mul(r), r).add(1).mul(exponent.reinterpretAsDoubles());
+            DoubleVector.broadcast(SPECIES, 1)
+                    .sub(e)
+                    .blend(near, size.compare(VectorOperators.LT, DoubleFunctions.ERF_SPLIT))
                     .reinterpretAsLongs()
                     .or(x.reinterpretAsLongs().and(Long.MIN_VALUE))
-                    .reinterpretAsDoubles();
-            x.blend(signed, size.compare(VectorOperators.GT, DoubleFunctions.ERF_BETWEEN))
+                    .reinterpretAsDoubles()
                     .intoArray(out, outOffset + i);
+        }
+        for (; i < length; i++) {
+            out[outOffset + i] = DoubleFunctions.errorFunction(a[aOffset + i]);
         }
     }
 }

@@ -10,17 +10,13 @@ import jdk.incubator.vector.VectorSpecies;
  * one by one.
  *
  * <p>What the compiler demands: no masks over a whole loop (seen to cost a factor of 6); constants made where they are
- * used, which it keeps in registers (vectors in fields are loaded anew, for all it knows after every store); at most about
- * 50 operations in a method, so that erf comes as two loops, the first telling by size what is left to the second; exp
- * written out in each loop, since a call that the compiler decides not to inline would box vectors; and loops of more than
- * 325 bytes of code, which are compiled on their own: shorter ones are inlined into callers that may become too long (a
- * test counts).
+ * used, which it keeps in registers (vectors in fields are loaded anew, for all it knows after every store); and no methods
+ * of ours that take or return vectors, not even tiny ones (a test forbids them): past a certain length of the whole only the
+ * vector classes' own methods are still inlined, and a call that is not inlined boxes vectors.
  */
 final class FloatVectorFunctions {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.floatSpecies();
     private static final int LANES = SPECIES.length();
-    /** Functions of several loops work on stretches that stay in the nearest cache between them. */
-    private static final int STRETCH = 1024;
 
     private static final int EXPONENT_SHIFT = FloatFunctions.EXPONENT_SHIFT;
     private static final int EXPONENT_BIAS = FloatFunctions.EXPONENT_BIAS;
@@ -35,10 +31,6 @@ final class FloatVectorFunctions {
 
     private FloatVectorFunctions() {}
 
-    private static FloatVector all(float number) {
-        return FloatVector.broadcast(SPECIES, number);
-    }
-
     /** e^x. */
     static void exponential(float[] a, int aOffset, float[] out, int outOffset, int length) {
         int i = 0;
@@ -46,14 +38,17 @@ final class FloatVectorFunctions {
             FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
             FloatVector clamped = x.blend(HIGHEST, x.compare(VectorOperators.GT, HIGHEST));
             clamped = clamped.blend(LOWEST, clamped.compare(VectorOperators.LT, LOWEST));
-            FloatVector rounded = clamped.fma(all(FloatFunctions.LOG2_E), all(ROUNDER));
-            FloatVector n = rounded.sub(all(ROUNDER));
-            FloatVector r =
-                    n.fma(all(FloatFunctions.MINUS_REDUCE_LOW), n.fma(all(FloatFunctions.MINUS_REDUCE_HIGH), clamped));
-            FloatVector q = all(FloatFunctions.EXP_4).fma(r, all(FloatFunctions.EXP_3));
-            q = q.fma(r, all(FloatFunctions.EXP_2));
-            q = q.fma(r, all(FloatFunctions.EXP_1));
-            q = q.fma(r, all(FloatFunctions.EXP_0));
+            FloatVector rounded = clamped.fma(
+                    FloatVector.broadcast(SPECIES, FloatFunctions.LOG2_E), FloatVector.broadcast(SPECIES, ROUNDER));
+            FloatVector n = rounded.sub(ROUNDER);
+            FloatVector r = n.fma(
+                    FloatVector.broadcast(SPECIES, FloatFunctions.MINUS_REDUCE_LOW),
+                    n.fma(FloatVector.broadcast(SPECIES, FloatFunctions.MINUS_REDUCE_HIGH), clamped));
+            FloatVector q = FloatVector.broadcast(SPECIES, FloatFunctions.EXP_4)
+                    .fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_3));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_2));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_1));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_0));
             IntVector whole = rounded.reinterpretAsInts();
             IntVector half = whole.lanewise(VectorOperators.LSHR, 1);
             IntVector rest = whole.sub(half);
@@ -61,7 +56,7 @@ final class FloatVectorFunctions {
                     half.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
             FloatVector second =
                     rest.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
-            FloatVector power = q.fma(r.mul(r), r).add(all(1));
+            FloatVector power = q.fma(r.mul(r), r).add(1);
             FloatVector e = power.mul(first).mul(second);
             e.intoArray(out, outOffset + i);
         }
@@ -77,14 +72,17 @@ final class FloatVectorFunctions {
             FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
             FloatVector down = x.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
             FloatVector clamped = down.blend(LOWEST, down.compare(VectorOperators.LT, LOWEST));
-            FloatVector rounded = clamped.fma(all(FloatFunctions.LOG2_E), all(ROUNDER));
-            FloatVector n = rounded.sub(all(ROUNDER));
-            FloatVector r =
-                    n.fma(all(FloatFunctions.MINUS_REDUCE_LOW), n.fma(all(FloatFunctions.MINUS_REDUCE_HIGH), clamped));
-            FloatVector q = all(FloatFunctions.EXP_4).fma(r, all(FloatFunctions.EXP_3));
-            q = q.fma(r, all(FloatFunctions.EXP_2));
-            q = q.fma(r, all(FloatFunctions.EXP_1));
-            q = q.fma(r, all(FloatFunctions.EXP_0));
+            FloatVector rounded = clamped.fma(
+                    FloatVector.broadcast(SPECIES, FloatFunctions.LOG2_E), FloatVector.broadcast(SPECIES, ROUNDER));
+            FloatVector n = rounded.sub(ROUNDER);
+            FloatVector r = n.fma(
+                    FloatVector.broadcast(SPECIES, FloatFunctions.MINUS_REDUCE_LOW),
+                    n.fma(FloatVector.broadcast(SPECIES, FloatFunctions.MINUS_REDUCE_HIGH), clamped));
+            FloatVector q = FloatVector.broadcast(SPECIES, FloatFunctions.EXP_4)
+                    .fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_3));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_2));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_1));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_0));
             IntVector whole = rounded.reinterpretAsInts();
             IntVector half = whole.lanewise(VectorOperators.LSHR, 1);
             IntVector rest = whole.sub(half);
@@ -92,12 +90,12 @@ final class FloatVectorFunctions {
                     half.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
             FloatVector second =
                     rest.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
-            FloatVector power = q.fma(r.mul(r), r).add(all(1));
+            FloatVector power = q.fma(r.mul(r), r).add(1);
             FloatVector e = power.mul(first).mul(second);
             FloatVector minusNumerator = e.neg().blend(-1, x.compare(VectorOperators.GE, 0));
-            FloatVector denominator = e.add(all(1));
-            FloatVector lost = e.sub(denominator.sub(all(1)));
-            FloatVector minusInverse = all(-1).div(denominator);
+            FloatVector denominator = e.add(1);
+            FloatVector lost = e.sub(denominator.sub(1));
+            FloatVector minusInverse = FloatVector.broadcast(SPECIES, -1).div(denominator);
             FloatVector quotient = minusNumerator.mul(minusInverse);
             FloatVector surplus = quotient.fma(lost, quotient.fma(denominator, minusNumerator));
             surplus.fma(minusInverse, quotient).intoArray(out, outOffset + i);
@@ -119,18 +117,20 @@ final class FloatVectorFunctions {
             FloatVector n = bits.lanewise(VectorOperators.LSHR, EXPONENT_SHIFT)
                     .add(LOG_ROUNDER_BITS)
                     .reinterpretAsFloats()
-                    .sub(all(FloatFunctions.ROUNDER))
-                    .sub(all(FloatFunctions.BIAS).blend(FloatFunctions.LIFTED_BIAS, subnormal));
+                    .sub(FloatFunctions.ROUNDER)
+                    .sub(FloatVector.broadcast(SPECIES, FloatFunctions.BIAS)
+                            .blend(FloatFunctions.LIFTED_BIAS, subnormal));
             FloatVector f =
-                    bits.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(all(1));
-            FloatVector s = f.div(f.add(all(2)));
+                    bits.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(1);
+            FloatVector s = f.div(f.add(2));
             FloatVector z = s.mul(s);
-            FloatVector p = all(FloatFunctions.LOG_3).fma(z, all(FloatFunctions.LOG_2));
-            p = p.fma(z, all(FloatFunctions.LOG_1));
-            p = p.fma(z, all(FloatFunctions.LOG_0));
-            FloatVector square = f.mul(all(FloatFunctions.HALF)).mul(f);
-            FloatVector low = s.fma(p.fma(z, square), n.mul(all(FloatFunctions.LN2_LOW)));
-            FloatVector result = n.fma(all(FloatFunctions.LN2_HIGH), f.sub(square.sub(low)));
+            FloatVector p = FloatVector.broadcast(SPECIES, FloatFunctions.LOG_3)
+                    .fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.LOG_2));
+            p = p.fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.LOG_1));
+            p = p.fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.LOG_0));
+            FloatVector square = f.mul(FloatFunctions.HALF).mul(f);
+            FloatVector low = s.fma(p.fma(z, square), n.mul(FloatFunctions.LN2_LOW));
+            FloatVector result = n.fma(FloatVector.broadcast(SPECIES, FloatFunctions.LN2_HIGH), f.sub(square.sub(low)));
             x.blend(result, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY))
                     .blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0))
                     .blend(Float.NaN, x.compare(VectorOperators.LT, 0))
@@ -147,25 +147,30 @@ final class FloatVectorFunctions {
             FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
             FloatVector size = x.abs();
             FloatVector z = size.mul(size);
-            FloatVector p = all(FloatFunctions.TANH_4).fma(z, all(FloatFunctions.TANH_3));
-            p = p.fma(z, all(FloatFunctions.TANH_2));
-            p = p.fma(z, all(FloatFunctions.TANH_1));
-            p = p.fma(z, all(FloatFunctions.TANH_0));
+            FloatVector p = FloatVector.broadcast(SPECIES, FloatFunctions.TANH_4)
+                    .fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.TANH_3));
+            p = p.fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.TANH_2));
+            p = p.fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.TANH_1));
+            p = p.fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.TANH_0));
             FloatVector near = p.mul(z).fma(size, size);
             FloatVector twice = size.add(size);
             FloatVector clamped = twice.blend(HIGHEST, twice.compare(VectorOperators.GT, HIGHEST));
-            FloatVector rounded = clamped.fma(all(FloatFunctions.LOG2_E), all(ROUNDER));
-            FloatVector n = rounded.sub(all(ROUNDER));
-            FloatVector r =
-                    n.fma(all(FloatFunctions.MINUS_REDUCE_LOW), n.fma(all(FloatFunctions.MINUS_REDUCE_HIGH), clamped));
-            FloatVector q = all(FloatFunctions.EXP_4).fma(r, all(FloatFunctions.EXP_3));
-            q = q.fma(r, all(FloatFunctions.EXP_2));
-            q = q.fma(r, all(FloatFunctions.EXP_1));
-            q = q.fma(r, all(FloatFunctions.EXP_0));
+            FloatVector rounded = clamped.fma(
+                    FloatVector.broadcast(SPECIES, FloatFunctions.LOG2_E), FloatVector.broadcast(SPECIES, ROUNDER));
+            FloatVector n = rounded.sub(ROUNDER);
+            FloatVector r = n.fma(
+                    FloatVector.broadcast(SPECIES, FloatFunctions.MINUS_REDUCE_LOW),
+                    n.fma(FloatVector.broadcast(SPECIES, FloatFunctions.MINUS_REDUCE_HIGH), clamped));
+            FloatVector q = FloatVector.broadcast(SPECIES, FloatFunctions.EXP_4)
+                    .fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_3));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_2));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_1));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_0));
             IntVector exponent =
                     rounded.reinterpretAsInts().sub(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-            FloatVector e = q.fma(r.mul(r), r).add(all(1)).mul(exponent.reinterpretAsFloats());
-            FloatVector far = all(1).sub(all(2).div(e.add(all(1))));
+            FloatVector e = q.fma(r.mul(r), r).add(1).mul(exponent.reinterpretAsFloats());
+            FloatVector far = FloatVector.broadcast(SPECIES, 1)
+                    .sub(FloatVector.broadcast(SPECIES, 2).div(e.add(1)));
             far.blend(near, size.compare(VectorOperators.LT, FloatFunctions.TANH_SPLIT))
                     .reinterpretAsInts()
                     .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
@@ -178,69 +183,53 @@ final class FloatVectorFunctions {
     }
 
     static void errorFunction(float[] a, int aOffset, float[] out, int outOffset, int length) {
-        int end = SPECIES.loopBound(length);
-        for (int start = 0; start < end; start += STRETCH) {
-            int stretch = Math.min(STRETCH, end - start);
-            errorNear(a, aOffset + start, out, outOffset + start, stretch);
-            errorFar(out, outOffset + start, stretch);
-        }
-        for (int i = end; i < length; i++) {
-            out[outOffset + i] = FloatFunctions.errorFunction(a[aOffset + i]);
-        }
-    }
-
-    /** First part of erf: results below ERF_SPLIT, which are below 0.85; other elements pass. Whole vectors. */
-    private static void errorNear(float[] a, int aOffset, float[] out, int outOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
+        int i = 0;
+        for (int end = SPECIES.loopBound(length); i < end; i += LANES) {
             FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
             FloatVector size = x.abs();
             FloatVector z = size.mul(size);
-            FloatVector near = all(FloatFunctions.ERF_NEAR_5).fma(z, all(FloatFunctions.ERF_NEAR_4));
-            near = near.fma(z, all(FloatFunctions.ERF_NEAR_3));
-            near = near.fma(z, all(FloatFunctions.ERF_NEAR_2));
-            near = near.fma(z, all(FloatFunctions.ERF_NEAR_1));
-            near = near.fma(z, all(FloatFunctions.ERF_NEAR_0));
-            FloatVector signed = near.fma(size, size)
-                    .reinterpretAsInts()
-                    .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
-                    .reinterpretAsFloats();
-            x.blend(signed, size.compare(VectorOperators.LT, FloatFunctions.ERF_SPLIT))
-                    .intoArray(out, outOffset + i);
-        }
-    }
-
-    /** Second part of erf: 1 - e^-p(|x|) of what the first let pass. Whole vectors, in place. */
-    private static void errorFar(float[] out, int outOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector x = FloatVector.fromArray(SPECIES, out, outOffset + i);
-            FloatVector size = x.abs();
+            FloatVector near = FloatVector.broadcast(SPECIES, FloatFunctions.ERF_NEAR_5)
+                    .fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_NEAR_4));
+            near = near.fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_NEAR_3));
+            near = near.fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_NEAR_2));
+            near = near.fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_NEAR_1));
+            near = near.fma(z, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_NEAR_0));
+            near = near.fma(size, size);
             FloatVector limited =
                     size.blend(FloatFunctions.ERF_ONE, size.compare(VectorOperators.GT, FloatFunctions.ERF_ONE));
-            FloatVector p = all(FloatFunctions.ERF_FAR_7).fma(limited, all(FloatFunctions.ERF_FAR_6));
-            p = p.fma(limited, all(FloatFunctions.ERF_FAR_5));
-            p = p.fma(limited, all(FloatFunctions.ERF_FAR_4));
-            p = p.fma(limited, all(FloatFunctions.ERF_FAR_3));
-            p = p.fma(limited, all(FloatFunctions.ERF_FAR_2));
-            p = p.fma(limited, all(FloatFunctions.ERF_FAR_1));
-            p = p.fma(limited, all(FloatFunctions.ERF_FAR_0));
+            FloatVector p = FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_7)
+                    .fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_6));
+            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_5));
+            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_4));
+            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_3));
+            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_2));
+            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_1));
+            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_0));
             FloatVector down = p.neg();
-            FloatVector rounded = down.fma(all(FloatFunctions.LOG2_E), all(ROUNDER));
-            FloatVector n = rounded.sub(all(ROUNDER));
-            FloatVector r =
-                    n.fma(all(FloatFunctions.MINUS_REDUCE_LOW), n.fma(all(FloatFunctions.MINUS_REDUCE_HIGH), down));
-            FloatVector q = all(FloatFunctions.EXP_4).fma(r, all(FloatFunctions.EXP_3));
-            q = q.fma(r, all(FloatFunctions.EXP_2));
-            q = q.fma(r, all(FloatFunctions.EXP_1));
-            q = q.fma(r, all(FloatFunctions.EXP_0));
+            FloatVector rounded = down.fma(
+                    FloatVector.broadcast(SPECIES, FloatFunctions.LOG2_E), FloatVector.broadcast(SPECIES, ROUNDER));
+            FloatVector n = rounded.sub(ROUNDER);
+            FloatVector r = n.fma(
+                    FloatVector.broadcast(SPECIES, FloatFunctions.MINUS_REDUCE_LOW),
+                    n.fma(FloatVector.broadcast(SPECIES, FloatFunctions.MINUS_REDUCE_HIGH), down));
+            FloatVector q = FloatVector.broadcast(SPECIES, FloatFunctions.EXP_4)
+                    .fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_3));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_2));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_1));
+            q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_0));
             IntVector exponent =
                     rounded.reinterpretAsInts().sub(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-            FloatVector e = q.fma(r.mul(r), r).add(all(1)).mul(exponent.reinterpretAsFloats());
-            FloatVector signed = all(1).sub(e)
+            FloatVector e = q.fma(r.mul(r), r).add(1).mul(exponent.reinterpretAsFloats());
+            FloatVector.broadcast(SPECIES, 1)
+                    .sub(e)
+                    .blend(near, size.compare(VectorOperators.LT, FloatFunctions.ERF_SPLIT))
                     .reinterpretAsInts()
                     .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
-                    .reinterpretAsFloats();
-            x.blend(signed, size.compare(VectorOperators.GE, FloatFunctions.ERF_SPLIT))
+                    .reinterpretAsFloats()
                     .intoArray(out, outOffset + i);
+        }
+        for (; i < length; i++) {
+            out[outOffset + i] = FloatFunctions.errorFunction(a[aOffset + i]);
         }
     }
 }
