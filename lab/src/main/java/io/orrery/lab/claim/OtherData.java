@@ -1,5 +1,6 @@
 package io.orrery.lab.claim;
 
+import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.DatasetCache;
@@ -22,8 +23,11 @@ final class OtherData {
     /**
      * An altered arm with as many examples a class as the protocol has, two classes where its loss needs two, and examples of
      * the size that its learning rates were chosen for, unless the user said otherwise.
+     *
+     * @throws UserError if the protocol is about images or a number of classes that the data have not
      */
     SpecDocument fit(SpecDocument protocol, SpecDocument altered, Scale scale, long seed) {
+        requireFit(protocol, altered, seed);
         SpecDocument fitted = altered;
         Spec spec = altered.spec();
         Dataset data = datasets.load(spec.data(), seed);
@@ -54,6 +58,34 @@ final class OtherData {
                     + " of each class were taken (choose with data.perClass)");
         }
         return fitted;
+    }
+
+    /** What a protocol says of its own data must not come back to the user as a mistake in keys that only the protocol gives. */
+    private void requireFit(SpecDocument protocol, SpecDocument altered, long seed) {
+        DataSpec own = protocol.spec().data();
+        DataSpec asked = altered.spec().data();
+        boolean named = !own.classes().isEmpty() && asked.classes().equals(own.classes());
+        boolean images =
+                own.standardize() == DataSpec.Standardization.PER_CHANNEL && asked.standardize() == own.standardize();
+        if (!named && !images) {
+            return;
+        }
+        SpecDocument plain = altered.having("data.classes=[]")
+                .having("data.imbalance=[]")
+                .having("data.perClass=null")
+                .having("data.standardize=none");
+        Dataset data = datasets.load(plain.spec().data(), seed);
+        if (named && data.classes() < own.classes().size()) {
+            throw new UserError(
+                    "--set data: the claim is about " + own.classes().size() + " classes, and these data have "
+                            + data.classes() + "; give data of more classes");
+        }
+        if (images && data.exampleShape().rank() == 1) {
+            throw new UserError(
+                    "--set data: the claim is about networks for images, and an example of these data is a row of "
+                            + data.exampleShape().count()
+                            + " numbers; give images (IDX, CIFAR-10, or a folder of PNG files)");
+        }
     }
 
     private static int smallestClass(Dataset data) {

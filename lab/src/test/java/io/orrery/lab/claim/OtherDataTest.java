@@ -1,16 +1,21 @@
 package io.orrery.lab.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.spec.SpecDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class OtherDataTest {
     @TempDir
@@ -58,5 +63,22 @@ final class OtherDataTest {
 
         assertThat(data.perClass()).hasValue(40);
         assertThat(other.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            last-layer-collapse-under-cross-entropy | the claim is about 6 classes, and these data have 2
+            bounds-order                            | networks for images, and an example of these data is a row of 2 numbers
+            convolution-beats-dense                 | networks for images, and an example of these data is a row of 2 numbers
+            """)
+    void dataThatTheClaimCannotBeAskedOfAreRefusedWithTheReason(String id, String reason) throws Exception {
+        Path table = folder.resolve("two.csv");
+        Files.writeString(table, "1,2,a\n3,4,b\n".repeat(60));
+        ClaimRunner runner = new ClaimRunner(folder.resolve("book"), 1, Map.of());
+        Alterations other = new Alterations(List.of("data=" + table), Optional.empty());
+
+        assertThatThrownBy(() -> runner.plan(Claims.named(id), Scale.QUICK, other))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(reason);
     }
 }
