@@ -10,6 +10,11 @@ interface Suite {
     /** What it is, for the page. */
     About about();
 
+    /** Whether it runs only when it is named. */
+    default boolean onRequest() {
+        return false;
+    }
+
     /** Measures, writes a line for each shape, and returns the summary. */
     Json.Fields run(Bench bench) throws Exception;
 }

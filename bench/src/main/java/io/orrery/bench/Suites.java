@@ -94,7 +94,8 @@ final class Suites {
                         dl4j()),
                 new InstrumentSuite(),
                 new StartupSuite(home),
-                new MemorySuite());
+                new MemorySuite(),
+                new GuardSuite());
     }
 
     private static About against(String title, String text) {

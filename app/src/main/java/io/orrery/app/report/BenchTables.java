@@ -94,8 +94,8 @@ final class BenchTables {
         Table table = new Table(List.of("kernel", "#share", "#expected", "outcome"));
         events.forEach(event -> table.row(List.of(
                 Html.escape(event.text("shape")),
-                percent(event.number("share")),
-                percent(event.number("expected")),
+                fine(event.number("share")),
+                fine(event.number("expected")),
                 event.text("outcome").equals("kept")
                         ? "<span class=\"chip supported\">kept</span>"
                         : "<span class=\"chip refuted\">" + Html.escape(event.text("outcome")) + "</span>")));
@@ -114,6 +114,10 @@ final class BenchTables {
 
     private static String number(double value) {
         return Numbers.text(BenchPage.round(value));
+    }
+
+    private static String fine(double share) {
+        return Double.isFinite(share) ? number(100 * share) + "%" : "–";
     }
 
     private static String percent(double share) {

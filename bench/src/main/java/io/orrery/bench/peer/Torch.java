@@ -22,14 +22,15 @@ public final class Torch {
                 + openblas.blas_get_num_threads();
     }
 
-    /** How threads of libtorch that have nothing to do wait, which they also do while the other side is timed. */
+    /** How threads of libtorch that have nothing to do wait, which they would also do while the other side is timed if turns did not begin with a rest. */
     public static String waiting() {
         String policy = System.getenv("OMP_WAIT_POLICY");
-        return switch (policy == null ? "" : policy.toLowerCase(Locale.ROOT)) {
+        String openmp = switch (policy == null ? "" : policy.toLowerCase(Locale.ROOT)) {
             case "" ->
                 "OMP_WAIT_POLICY is not set: with two threads, idle OpenMP threads spin for some milliseconds, then sleep";
             case "passive" -> "OMP_WAIT_POLICY=passive: idle OpenMP threads sleep at once";
             default -> "OMP_WAIT_POLICY=" + policy + ": idle OpenMP threads spin and keep their cores busy";
         };
+        return openmp + "; OpenBLAS's spin for some 25 ms, then sleep";
     }
 }
