@@ -160,11 +160,13 @@ public final class FloatMatmul {
 
     /**
      * Rows of a multiple of 1024 bytes lie in few sets of the caches and each in a page of its own: panels of such a right
-     * operand are copied together before use, if enough rows of the result use them (at 32 rows the
-     * copying was dearer than the misses: 121 GFLOP/s against 144; at 1024 it gave 213 against 180).
+     * operand are copied together before use, if enough rows of the result use them. Medians of three, GFLOP/s as it lies and
+     * copied: 1024 rows by 1024 columns 191 and 213, 128 by 1024 166 and 180, 512 by 512 197 and 207, but 128 by 512 211 and
+     * 205.
      */
     private static boolean packs(int m, int n, int k) {
-        return (long) n * Float.BYTES % 1024 == 0 && n % FloatTiling.PANEL == 0 && m >= 96 && k >= 48;
+        long bytes = (long) n * Float.BYTES;
+        return bytes % 1024 == 0 && n % FloatTiling.PANEL == 0 && m >= (bytes >= 3072 ? 96 : 256) && k >= 48;
     }
 
     private static void packedPanels(

@@ -54,8 +54,8 @@ class FloatMatmulTest {
 
     @Test
     void largeOperandsThatArePacked() {
-        check(new SplittableRandom(4), 193, 512, 50, 2, false);
-        check(new SplittableRandom(5), 205, 256, 70, 1, false);
+        check(new SplittableRandom(4), 101, 768, 50, 2, false);
+        check(new SplittableRandom(5), 261, 256, 70, 1, false);
     }
 
     @Test
