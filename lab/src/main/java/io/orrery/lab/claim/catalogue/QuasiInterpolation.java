@@ -16,13 +16,16 @@ import io.orrery.lab.judge.Exactly;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Permutation;
+import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
 import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.train.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** With decay, outputs stop short of their targets by a known gap that grows with lambda (P7). */
 public final class QuasiInterpolation implements Claim {
@@ -33,6 +36,8 @@ public final class QuasiInterpolation implements Claim {
 
     /** Relaxation times 2 (M + lambda) t after which less is left of the start, e^-5, than the law's tolerance. */
     private static final Threshold RELAXED = Threshold.atLeast(5);
+
+    private static final Threshold AT_REST = Threshold.atMost(TOLERANCE);
 
     private static final long PERMUTATION = 7;
 
@@ -50,7 +55,8 @@ public final class QuasiInterpolation implements Claim {
                 .control(
                         "The lambdas permuted over the runs of each seed, and the gap held against the law with lambda doubled.")
                 .assuming("Full-batch gradient descent from rho 3, 12,000 steps of 0.05; at scale full 20,000 with"
-                        + " momentum. 2 (M + lambda) t must be at least 5, else the claim is not judged.")
+                        + " momentum. 2 (M + lambda) t must be at least 5, and rho's own motion may add no more"
+                        + " than 5% to the gap, else the claim is not judged.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
                 .pilot("log of the weakest step of the gap", 1.574, 0.013)
@@ -67,7 +73,7 @@ public final class QuasiInterpolation implements Claim {
                         : RhoProtocols.digits().having("stop.steps=20000"))
                 .having("model.initialRho=3");
         return new Protocol(
-                10,
+                scale == Scale.QUICK ? 10 : 5,
                 Arrays.stream(LAMBDAS)
                         .mapToObj(lambda -> Arm.treatment(name(lambda), base.having("decay.lambda=" + lambda)))
                         .toList());
@@ -112,11 +118,39 @@ public final class QuasiInterpolation implements Claim {
                                     seed -> (moment[seed] - mu[seed] * mu[seed] + lambda) / (moment[seed] + lambda))),
                     TOLERANCE));
         }
-        return Ruling.of(
-                findings,
-                arms.stream()
-                        .map(arm -> RhoProtocols.equilibrated(arm, RELAXED))
-                        .toList());
+        List<Requirement> requirements = arms.stream()
+                .flatMap(arm -> Stream.of(RhoProtocols.equilibrated(arm, RELAXED), atRest(arm)))
+                .toList();
+        return Ruling.of(findings, requirements);
+    }
+
+    /**
+     * Whether rho keeps up with its equilibrium, which moves as long as directions do: by (2.3) rho lags behind by its speed
+     * over 2 (M + lambda), and that may not be more of the gap than the law's tolerance.
+     */
+    private static Requirement atRest(ArmRuns arm) {
+        ArmRuns.Course course = arm.course(RhoProtocols.RHO);
+        int looks = course.steps().length;
+        OptimizerSpec optimizer = arm.spec().optimizer();
+        double lambda = arm.spec().decay().lambda();
+        double[] mu = arm.last(RhoProtocols.MEAN_MARGIN);
+        double[] moment = arm.last(RhoProtocols.SECOND_MOMENT);
+        double[] gap = gap(arm);
+        return Requirement.all(
+                "at rest",
+                "what rho's own motion adds to the gap, as a share of it, at " + arm.name(),
+                RhoProtocols.perSeed(arm.count(), seed -> {
+                    if (looks < 2) {
+                        return Double.NaN;
+                    }
+                    double[] rho = course.values()[seed];
+                    double time = (course.steps()[looks - 1] - course.steps()[looks - 2])
+                            * optimizer.learningRate()
+                            / (1 - optimizer.momentum());
+                    double lag = (rho[looks - 1] - rho[looks - 2]) / time / (2 * (moment[seed] + lambda));
+                    return Math.abs(lag * mu[seed] / gap[seed]);
+                }),
+                AT_REST);
     }
 
     private static double[] gap(ArmRuns arm) {

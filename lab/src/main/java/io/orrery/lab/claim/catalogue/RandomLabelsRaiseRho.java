@@ -72,7 +72,7 @@ public final class RandomLabelsRaiseRho implements Claim {
                 .having("model.initialRho=3")
                 .having("decay.lambda=1e-4");
         return new Protocol(
-                10,
+                scale == Scale.QUICK ? 10 : 5,
                 Arrays.stream(NOISE)
                         .mapToObj(share -> Arm.treatment(name(share), base.having("data.labelNoise=" + share)))
                         .toList());

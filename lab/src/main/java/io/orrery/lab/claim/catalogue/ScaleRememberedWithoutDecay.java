@@ -74,7 +74,7 @@ public final class ScaleRememberedWithoutDecay implements Claim {
                         : RhoProtocols.digits().having("stop.steps=10000"))
                 .having("decay.lambda=0");
         return new Protocol(
-                10,
+                scale == Scale.QUICK ? 10 : 5,
                 Arrays.stream(INITIAL)
                         .mapToObj(rho -> Arm.treatment(name(rho), RhoProtocols.from(rho, base)))
                         .toList());

@@ -46,6 +46,15 @@ final class QuasiInterpolationTest {
         assertThat(judged(margins, 0.9, 4).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
+    /** With mu = 0.09 and lambda = 1e-4 rho relaxes in 61 time units: 1% in 100 of them is a lag of 0.6%, half of the gap. */
+    @Test
+    void aRhoThatIsStillMovingIsNotJudged() {
+        double[][] margins = {repeated(0.09), repeated(0.09), repeated(0.09)};
+
+        assertThat(judged(margins, 1, 10, 1e-4).verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(judged(margins, 1, 10, 0.01).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
     private JudgeCalibration.Rates rates(double[] margins) {
         List<SimulatedArm> arms = Arrays.stream(margins)
                 .mapToObj(margin -> SimulatedArm.logarithmic(margin, 0.005))
@@ -59,22 +68,27 @@ final class QuasiInterpolationTest {
     }
 
     private Judgement judged(double[][] margins, double rhoFactor, double relaxation) {
+        return judged(margins, rhoFactor, relaxation, 0);
+    }
+
+    /** rho still grows by a share of itself between the last two looks. */
+    private Judgement judged(double[][] margins, double rhoFactor, double relaxation, double growth) {
         SimulatedEvidence evidence = empty.copy().everywhere("norms.relaxation", END, relaxation);
         for (int i = 0; i < LAMBDAS.length; i++) {
             double lambda = LAMBDAS[i];
-            evidence.put("lambda " + Arm.number(lambda), "margins.normalized-mean@train", END, margins[i])
+            double[] rho = Arrays.stream(margins[i])
+                    .map(mu -> rhoFactor * mu / (mu * mu + lambda))
+                    .toArray();
+            double[] before =
+                    Arrays.stream(rho).map(value -> value * (1 - growth)).toArray();
+            evidence.put("lambda " + Arm.number(lambda), "norms.rho", END - 2000, before)
+                    .put("lambda " + Arm.number(lambda), "margins.normalized-mean@train", END, margins[i])
                     .put(
                             "lambda " + Arm.number(lambda),
                             "margins.normalized-second-moment@train",
                             END,
                             Arrays.stream(margins[i]).map(mu -> mu * mu).toArray())
-                    .put(
-                            "lambda " + Arm.number(lambda),
-                            "norms.rho",
-                            END,
-                            Arrays.stream(margins[i])
-                                    .map(mu -> rhoFactor * mu / (mu * mu + lambda))
-                                    .toArray());
+                    .put("lambda " + Arm.number(lambda), "norms.rho", END, rho);
         }
         return claim.judge(evidence.evidence());
     }
