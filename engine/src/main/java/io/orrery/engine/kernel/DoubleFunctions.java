@@ -127,7 +127,7 @@ public final class DoubleFunctions {
     private DoubleFunctions() {}
 
     /**
-     * e^x: x = n ln 2 + r, e^r = 1 + r + r^2 q(r), then 2^n in two steps, as two factors so that subnormal
+     * e^x: x = n ln 2 + r, e^r = 1 + r (1 + r q(r)), then 2^n in two steps, as two factors so that subnormal
      * results round once.
      */
     static double exponential(double x) {
@@ -147,7 +147,7 @@ public final class DoubleFunctions {
         q = Math.fma(q, r, EXP_2);
         q = Math.fma(q, r, EXP_1);
         q = Math.fma(q, r, EXP_0);
-        double power = 1 + Math.fma(q, r * r, r);
+        double power = Math.fma(Math.fma(q, r, 1), r, 1);
         long whole = Double.doubleToRawLongBits(rounded);
         long half = Double.doubleToRawLongBits(Math.fma(n, HALF, ROUNDER));
         return power * powerOfTwo(half) * powerOfTwo(whole - half);
@@ -203,16 +203,15 @@ public final class DoubleFunctions {
 
     /**
      * 1 / (1 + e^-x), from e^-|x| so that nothing overflows. One step of Newton's division takes back the roundings of
-     * 1 + e and of the quotient.
+     * 1 + e and of the quotient: numerator - quotient is exact, as the quotient is at least half the numerator.
      */
     static double sigmoid(double x) {
         double e = exponential(-Math.abs(x));
         double minusNumerator = x >= 0 ? -1 : -e;
         double denominator = 1 + e;
-        double lost = e - (denominator - 1);
         double minusInverse = -1 / denominator;
         double quotient = minusNumerator * minusInverse;
-        double surplus = Math.fma(quotient, lost, Math.fma(quotient, denominator, minusNumerator));
+        double surplus = Math.fma(quotient, e, quotient + minusNumerator);
         return Math.fma(surplus, minusInverse, quotient);
     }
 

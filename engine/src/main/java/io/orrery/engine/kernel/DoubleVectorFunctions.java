@@ -62,7 +62,8 @@ final class DoubleVectorFunctions {
                     half.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsDoubles();
             DoubleVector second =
                     rest.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsDoubles();
-            DoubleVector power = q.fma(r.mul(r), r).add(1);
+            DoubleVector power =
+                    q.fma(r, DoubleVector.broadcast(SPECIES, 1)).fma(r, DoubleVector.broadcast(SPECIES, 1));
             DoubleVector e = power.mul(first).mul(second);
             e.intoArray(out, outOffset + i);
         }
@@ -102,14 +103,14 @@ final class DoubleVectorFunctions {
                     half.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsDoubles();
             DoubleVector second =
                     rest.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsDoubles();
-            DoubleVector power = q.fma(r.mul(r), r).add(1);
+            DoubleVector power =
+                    q.fma(r, DoubleVector.broadcast(SPECIES, 1)).fma(r, DoubleVector.broadcast(SPECIES, 1));
             DoubleVector e = power.mul(first).mul(second);
             DoubleVector minusNumerator = e.neg().blend(-1, x.compare(VectorOperators.GE, 0));
             DoubleVector denominator = e.add(1);
-            DoubleVector lost = e.sub(denominator.sub(1));
             DoubleVector minusInverse = DoubleVector.broadcast(SPECIES, -1).div(denominator);
             DoubleVector quotient = minusNumerator.mul(minusInverse);
-            DoubleVector surplus = quotient.fma(lost, quotient.fma(denominator, minusNumerator));
+            DoubleVector surplus = quotient.fma(e, quotient.add(minusNumerator));
             surplus.fma(minusInverse, quotient).intoArray(out, outOffset + i);
         }
         for (; i < length; i++) {
@@ -198,7 +199,9 @@ final class DoubleVectorFunctions {
             q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_0));
             LongVector exponent =
                     rounded.reinterpretAsLongs().sub(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-            DoubleVector e = q.fma(r.mul(r), r).add(1).mul(exponent.reinterpretAsDoubles());
+            DoubleVector e = q.fma(r, DoubleVector.broadcast(SPECIES, 1))
+                    .fma(r, DoubleVector.broadcast(SPECIES, 1))
+                    .mul(exponent.reinterpretAsDoubles());
             DoubleVector far = DoubleVector.broadcast(SPECIES, 1)
                     .sub(DoubleVector.broadcast(SPECIES, 2).div(e.add(1)));
             far.blend(near, size.compare(VectorOperators.LT, DoubleFunctions.TANH_SPLIT))
@@ -234,26 +237,25 @@ final class DoubleVectorFunctions {
             near = near.fma(size, size);
             DoubleVector limited =
                     size.blend(DoubleFunctions.ERF_ONE, size.compare(VectorOperators.GT, DoubleFunctions.ERF_ONE));
-            DoubleVector p = DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_18)
-                    .fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_17));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_16));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_15));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_14));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_13));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_12));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_11));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_10));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_9));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_8));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_7));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_6));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_5));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_4));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_3));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_2));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_1));
-            p = p.fma(limited, DoubleVector.broadcast(SPECIES, DoubleFunctions.ERF_FAR_0));
-            DoubleVector down = p.neg();
+            DoubleVector down = DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_18)
+                    .fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_17));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_16));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_15));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_14));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_13));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_12));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_11));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_10));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_9));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_8));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_7));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_6));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_5));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_4));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_3));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_2));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_1));
+            down = down.fma(limited, DoubleVector.broadcast(SPECIES, -DoubleFunctions.ERF_FAR_0));
             DoubleVector rounded = down.fma(
                     DoubleVector.broadcast(SPECIES, DoubleFunctions.LOG2_E), DoubleVector.broadcast(SPECIES, ROUNDER));
             DoubleVector n = rounded.sub(ROUNDER);
@@ -273,7 +275,9 @@ final class DoubleVectorFunctions {
             q = q.fma(r, DoubleVector.broadcast(SPECIES, DoubleFunctions.EXP_0));
             LongVector exponent =
                     rounded.reinterpretAsLongs().sub(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-            DoubleVector e = q.fma(r.mul(r), r).add(1).mul(exponent.reinterpretAsDoubles());
+            DoubleVector e = q.fma(r, DoubleVector.broadcast(SPECIES, 1))
+                    .fma(r, DoubleVector.broadcast(SPECIES, 1))
+                    .mul(exponent.reinterpretAsDoubles());
             DoubleVector.broadcast(SPECIES, 1)
                     .sub(e)
                     .blend(near, size.compare(VectorOperators.LT, DoubleFunctions.ERF_SPLIT))

@@ -94,7 +94,7 @@ final class FloatFunctions {
     private FloatFunctions() {}
 
     /**
-     * e^x: x = n ln 2 + r, e^r = 1 + r + r^2 q(r), then 2^n in two steps, as two factors so that subnormal
+     * e^x: x = n ln 2 + r, e^r = 1 + r (1 + r q(r)), then 2^n in two steps, as two factors so that subnormal
      * results round once.
      */
     static float exponential(float x) {
@@ -107,7 +107,7 @@ final class FloatFunctions {
         q = Math.fma(q, r, EXP_2);
         q = Math.fma(q, r, EXP_1);
         q = Math.fma(q, r, EXP_0);
-        float power = 1 + Math.fma(q, r * r, r);
+        float power = Math.fma(Math.fma(q, r, 1), r, 1);
         int whole = Float.floatToRawIntBits(rounded);
         int half = Float.floatToRawIntBits(Math.fma(n, HALF, ROUNDER));
         return power * powerOfTwo(half) * powerOfTwo(whole - half);
@@ -153,16 +153,15 @@ final class FloatFunctions {
 
     /**
      * 1 / (1 + e^-x), from e^-|x| so that nothing overflows. One step of Newton's division takes back the roundings of
-     * 1 + e and of the quotient.
+     * 1 + e and of the quotient: numerator - quotient is exact, as the quotient is at least half the numerator.
      */
     static float sigmoid(float x) {
         float e = exponential(-Math.abs(x));
         float minusNumerator = x >= 0 ? -1 : -e;
         float denominator = 1 + e;
-        float lost = e - (denominator - 1);
         float minusInverse = -1 / denominator;
         float quotient = minusNumerator * minusInverse;
-        float surplus = Math.fma(quotient, lost, Math.fma(quotient, denominator, minusNumerator));
+        float surplus = Math.fma(quotient, e, quotient + minusNumerator);
         return Math.fma(surplus, minusInverse, quotient);
     }
 

@@ -56,7 +56,7 @@ final class FloatVectorFunctions {
                     half.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
             FloatVector second =
                     rest.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
-            FloatVector power = q.fma(r.mul(r), r).add(1);
+            FloatVector power = q.fma(r, FloatVector.broadcast(SPECIES, 1)).fma(r, FloatVector.broadcast(SPECIES, 1));
             FloatVector e = power.mul(first).mul(second);
             e.intoArray(out, outOffset + i);
         }
@@ -90,14 +90,13 @@ final class FloatVectorFunctions {
                     half.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
             FloatVector second =
                     rest.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
-            FloatVector power = q.fma(r.mul(r), r).add(1);
+            FloatVector power = q.fma(r, FloatVector.broadcast(SPECIES, 1)).fma(r, FloatVector.broadcast(SPECIES, 1));
             FloatVector e = power.mul(first).mul(second);
             FloatVector minusNumerator = e.neg().blend(-1, x.compare(VectorOperators.GE, 0));
             FloatVector denominator = e.add(1);
-            FloatVector lost = e.sub(denominator.sub(1));
             FloatVector minusInverse = FloatVector.broadcast(SPECIES, -1).div(denominator);
             FloatVector quotient = minusNumerator.mul(minusInverse);
-            FloatVector surplus = quotient.fma(lost, quotient.fma(denominator, minusNumerator));
+            FloatVector surplus = quotient.fma(e, quotient.add(minusNumerator));
             surplus.fma(minusInverse, quotient).intoArray(out, outOffset + i);
         }
         for (; i < length; i++) {
@@ -168,7 +167,9 @@ final class FloatVectorFunctions {
             q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_0));
             IntVector exponent =
                     rounded.reinterpretAsInts().sub(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-            FloatVector e = q.fma(r.mul(r), r).add(1).mul(exponent.reinterpretAsFloats());
+            FloatVector e = q.fma(r, FloatVector.broadcast(SPECIES, 1))
+                    .fma(r, FloatVector.broadcast(SPECIES, 1))
+                    .mul(exponent.reinterpretAsFloats());
             FloatVector far = FloatVector.broadcast(SPECIES, 1)
                     .sub(FloatVector.broadcast(SPECIES, 2).div(e.add(1)));
             far.blend(near, size.compare(VectorOperators.LT, FloatFunctions.TANH_SPLIT))
@@ -197,15 +198,14 @@ final class FloatVectorFunctions {
             near = near.fma(size, size);
             FloatVector limited =
                     size.blend(FloatFunctions.ERF_ONE, size.compare(VectorOperators.GT, FloatFunctions.ERF_ONE));
-            FloatVector p = FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_7)
-                    .fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_6));
-            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_5));
-            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_4));
-            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_3));
-            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_2));
-            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_1));
-            p = p.fma(limited, FloatVector.broadcast(SPECIES, FloatFunctions.ERF_FAR_0));
-            FloatVector down = p.neg();
+            FloatVector down = FloatVector.broadcast(SPECIES, -FloatFunctions.ERF_FAR_7)
+                    .fma(limited, FloatVector.broadcast(SPECIES, -FloatFunctions.ERF_FAR_6));
+            down = down.fma(limited, FloatVector.broadcast(SPECIES, -FloatFunctions.ERF_FAR_5));
+            down = down.fma(limited, FloatVector.broadcast(SPECIES, -FloatFunctions.ERF_FAR_4));
+            down = down.fma(limited, FloatVector.broadcast(SPECIES, -FloatFunctions.ERF_FAR_3));
+            down = down.fma(limited, FloatVector.broadcast(SPECIES, -FloatFunctions.ERF_FAR_2));
+            down = down.fma(limited, FloatVector.broadcast(SPECIES, -FloatFunctions.ERF_FAR_1));
+            down = down.fma(limited, FloatVector.broadcast(SPECIES, -FloatFunctions.ERF_FAR_0));
             FloatVector rounded = down.fma(
                     FloatVector.broadcast(SPECIES, FloatFunctions.LOG2_E), FloatVector.broadcast(SPECIES, ROUNDER));
             FloatVector n = rounded.sub(ROUNDER);
@@ -219,7 +219,9 @@ final class FloatVectorFunctions {
             q = q.fma(r, FloatVector.broadcast(SPECIES, FloatFunctions.EXP_0));
             IntVector exponent =
                     rounded.reinterpretAsInts().sub(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-            FloatVector e = q.fma(r.mul(r), r).add(1).mul(exponent.reinterpretAsFloats());
+            FloatVector e = q.fma(r, FloatVector.broadcast(SPECIES, 1))
+                    .fma(r, FloatVector.broadcast(SPECIES, 1))
+                    .mul(exponent.reinterpretAsFloats());
             FloatVector.broadcast(SPECIES, 1)
                     .sub(e)
                     .blend(near, size.compare(VectorOperators.LT, FloatFunctions.ERF_SPLIT))
