@@ -85,7 +85,7 @@ class ExactnessIT {
         arguments.addAll(longer);
         Launcher launcher = new Launcher(folder);
         Process process = launcher.start(arguments.toArray(String[]::new));
-        long patience = System.nanoTime() + 60_000_000_000L;
+        long patience = System.nanoTime() + 600_000_000_000L;
         while (process.isAlive() && checkpoints(book).isEmpty() && System.nanoTime() < patience) {
             Thread.sleep(5);
         }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The {@code ./orrery} script as a user starts it, in a folder of its own. */
 final class Launcher {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 600;
 
     private final Path folder;
     private final List<String> javaFlags;

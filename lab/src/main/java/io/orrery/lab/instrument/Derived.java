@@ -5,13 +5,15 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.RowSpan;
 import io.orrery.lab.math.Spectrum;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * What several instruments need of the same matrices: computed once per look, and once per run for matrices that stay the
@@ -26,9 +28,12 @@ public final class Derived {
     /** Matrices that stay the same during a run; only where this is what a run keeps. */
     private final Set<Matrix> lasting = new HashSet<>();
 
-    private final Map<Matrix, Matrix> grams = new HashMap<>();
-    private final Map<Matrix, RowSpan> spans = new HashMap<>();
-    private final Map<Matrix, Spectrum> spectra = new HashMap<>();
+    // Instruments ask at the same time. Two who ask for the same both compute it, which is rare: waiting inside a map
+    // for
+    // one matrix could hold up others.
+    private final Map<Matrix, Matrix> grams = new ConcurrentHashMap<>();
+    private final Map<Matrix, RowSpan> spans = new ConcurrentHashMap<>();
+    private final Map<Matrix, Spectrum> spectra = new ConcurrentHashMap<>();
 
     private Derived(Workers workers, Optional<Derived> run) {
         this.workers = workers;
@@ -58,13 +63,13 @@ public final class Derived {
     /** {@link Products#smallerGram}. */
     public Matrix gram(Matrix matrix) {
         Derived keeper = keeper(matrix);
-        return keeper.grams.computeIfAbsent(matrix, Products::smallerGram);
+        return kept(keeper.grams, matrix, () -> Products.smallerGram(matrix));
     }
 
     /** The span of the rows; directions below 1e-5 of the largest are left out. */
     public RowSpan span(Matrix matrix) {
         Derived keeper = keeper(matrix);
-        return keeper.spans.computeIfAbsent(matrix, _ -> RowSpan.of(matrix, keeper.gram(matrix), SPAN_TOLERANCE));
+        return kept(keeper.spans, matrix, () -> RowSpan.of(matrix, keeper.gram(matrix), SPAN_TOLERANCE));
     }
 
     /** The singular values of several matrices, for {@link #spectrum}. */
@@ -73,28 +78,31 @@ public final class Derived {
                 .filter(matrix -> !keeper(matrix).spectra.containsKey(matrix))
                 .distinct()
                 .toList();
-        Matrix[] found = new Matrix[missing.size()];
-        Spectrum[] values = new Spectrum[missing.size()];
+        together(missing.size(), i -> spectrum(missing.get(i)));
+    }
+
+    /** Does pieces of work that do not depend on each other, each on one thread, in order as threads get free. */
+    void together(int count, IntConsumer piece) {
         AtomicInteger next = new AtomicInteger();
         workers.run((_, _) -> {
-            for (int i = next.getAndIncrement(); i < found.length; i = next.getAndIncrement()) {
-                Matrix matrix = missing.get(i);
-                // Only read here: the maps are filled below, by one thread.
-                Matrix known = keeper(matrix).grams.get(matrix);
-                found[i] = known == null ? Products.smallerGram(matrix) : known;
-                values[i] = Spectrum.ofGram(found[i]);
+            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                piece.accept(i);
             }
         });
-        for (int i = 0; i < found.length; i++) {
-            Derived keeper = keeper(missing.get(i));
-            keeper.grams.put(missing.get(i), found[i]);
-            keeper.spectra.put(missing.get(i), values[i]);
-        }
     }
 
     /** The singular values, through {@link #gram}. */
     public Spectrum spectrum(Matrix matrix) {
-        return keeper(matrix).spectra.computeIfAbsent(matrix, _ -> Spectrum.ofGram(gram(matrix)));
+        return kept(keeper(matrix).spectra, matrix, () -> Spectrum.ofGram(gram(matrix)));
+    }
+
+    private static <T> T kept(Map<Matrix, T> map, Matrix matrix, Supplier<T> computation) {
+        T known = map.get(matrix);
+        if (known == null) {
+            known = computation.get();
+            map.put(matrix, known);
+        }
+        return known;
     }
 
     private Derived keeper(Matrix matrix) {

@@ -17,7 +17,16 @@ public interface Instrument {
     /** What it reads. The scheduler merges the needs of all instruments due at a step into one read-only plan. */
     Set<Need> needs();
 
-    /** Reads the run and hands over measurements, always in the same order. */
+    /**
+     * Does what is divided among the threads of the run, such as several decompositions, before any instrument observes.
+     * Results are kept in {@link Observation#derived}.
+     */
+    default void prepare(Observation observation) {}
+
+    /**
+     * Reads the run and hands over measurements, always in the same order. The instruments of a look observe at the same
+     * time where the run has several threads: they share only what the observation holds.
+     */
     void observe(Observation observation, Consumer<Measurement> measurements);
 
     /**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Prepares what instruments see of a run. Its plans only read the state, and are compiled when first needed; each part is
@@ -262,6 +263,11 @@ public final class Observer {
 
     long seed() {
         return seed;
+    }
+
+    /** Does pieces of work that do not depend on each other, several at a time if the run has several threads. */
+    public void together(int count, IntConsumer piece) {
+        derived.together(count, piece);
     }
 
     /** What follows from matrices that stay the same during the run. */

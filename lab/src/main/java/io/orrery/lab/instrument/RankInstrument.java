@@ -49,10 +49,9 @@ final class RankInstrument implements Instrument {
                 .sum();
     }
 
+    /** The spectra, one matrix per thread. */
     @Override
-    public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
-        GradientFlow.decayExponent(observation).ifPresent(value -> readings.number("decay-exponent", value));
+    public void prepare(Observation observation) {
         Stream<Matrix> features = observation.probe(SplitName.TRAIN).stream()
                 .flatMap(probe -> ProbeLayers.of(probe).stream())
                 .map(Features::activations);
@@ -61,6 +60,12 @@ final class RankInstrument implements Instrument {
                 .prepareSpectra(Stream.concat(observation.weights().stream().map(LayerWeights::matrix), features)
                         .filter(matrix -> whole(observation, matrix))
                         .toList());
+    }
+
+    @Override
+    public void observe(Observation observation, Consumer<Measurement> measurements) {
+        Readings readings = new Readings(observation, this, measurements);
+        GradientFlow.decayExponent(observation).ifPresent(value -> readings.number("decay-exponent", value));
         for (LayerWeights layer : observation.weights()) {
             weights(readings, observation, layer.name(), layer.matrix());
         }

@@ -5,6 +5,8 @@ import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.instrument.Observation;
 import io.orrery.lab.instrument.Observer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +45,8 @@ final class Looker {
         List<Instrument> due = instruments.stream()
                 .filter(instrument -> thorough || budget.due(instrument, look.index))
                 .toList();
-        List<Measurement> measurements = new ArrayList<>();
         if (due.isEmpty()) {
-            return measurements;
+            return List.of();
         }
         Set<Instrument.Need> needs = EnumSet.noneOf(Instrument.Need.class);
         due.forEach(instrument -> needs.addAll(instrument.needs()));
@@ -55,10 +56,38 @@ final class Looker {
         seconds.merge(OBSERVING, (System.nanoTime() - before) * NANOS, Double::sum);
         for (Instrument instrument : due) {
             before = System.nanoTime();
-            measurements.addAll(readings(instrument, observation));
+            prepare(instrument, observation);
             seconds.merge(instrument.name(), (System.nanoTime() - before) * NANOS, Double::sum);
         }
-        return measurements;
+        return observed(due, observation, seconds);
+    }
+
+    /** The measurements of instruments that observe at the same time; the time it took is shared out as they needed it. */
+    private List<Measurement> observed(List<Instrument> due, Observation observation, Map<String, Double> seconds) {
+        List<List<Measurement>> readings = new ArrayList<>(Collections.nCopies(due.size(), List.of()));
+        double[] needed = new double[due.size()];
+        long start = System.nanoTime();
+        observer.together(due.size(), i -> {
+            long before = System.nanoTime();
+            readings.set(i, readings(due.get(i), observation));
+            needed[i] = System.nanoTime() - before;
+        });
+        double each = (System.nanoTime() - start)
+                * NANOS
+                / Math.max(1, Arrays.stream(needed).sum());
+        for (int i = 0; i < needed.length; i++) {
+            seconds.merge(due.get(i).name(), needed[i] * each, Double::sum);
+        }
+        return readings.stream().flatMap(List::stream).toList();
+    }
+
+    /** What cannot be finished is met again, and recorded, when the instrument observes. */
+    private static void prepare(Instrument instrument, Observation observation) {
+        try {
+            instrument.prepare(observation);
+        } catch (ArithmeticException failed) {
+            return;
+        }
     }
 
     /**
