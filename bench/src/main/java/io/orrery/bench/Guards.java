@@ -121,7 +121,7 @@ final class Guards {
         function("log", x -> x.square().logarithm(), 0.0125);
         function("tanh", Node::tanh, 0.0145);
         function("sigmoid", Node::sigmoid, 0.0125);
-        function("error function", Node::errorFunction, 0.0088);
+        function("error function", Node::errorFunction, 0.01);
     }
 
     private void function(String name, UnaryOperator<Node> function, double expected) {
@@ -203,7 +203,7 @@ final class Guards {
                 "uniform numbers",
                 Guard.Limit.PEAK,
                 1e-9 * NUMBERS.count(),
-                0.0012,
+                0.0078,
                 List.of(),
                 (graph, _) ->
                         graph.draw(Draw.Distribution.UNIFORM, "guard", NUMBERS, graph.indexConstant(Shape.SCALAR, 1)));
@@ -211,7 +211,7 @@ final class Guards {
                 "normal numbers",
                 Guard.Limit.PEAK,
                 1e-9 * NUMBERS.count(),
-                0.00014,
+                0.0024,
                 List.of(),
                 (graph, _) ->
                         graph.draw(Draw.Distribution.NORMAL, "guard", NUMBERS, graph.indexConstant(Shape.SCALAR, 1)));

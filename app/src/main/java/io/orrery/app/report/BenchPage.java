@@ -99,6 +99,13 @@ final class BenchPage {
                         "best " + Numbers.seconds(summary.number("bestSeconds")),
                         false));
             }
+            if (summary.has("fallen")) {
+                html.append(tile(
+                        "Kernels that fell",
+                        Numbers.text(summary.number("fallen")),
+                        "of " + Numbers.text(summary.number("kernels")) + " guarded",
+                        summary.number("fallen") > 0));
+            }
             if (summary.has("microsecondsBatch4")) {
                 html.append(tile(
                         "A step of 20-32-32-1, batch 4",

@@ -91,7 +91,7 @@ final class BenchTables {
         if (events.isEmpty()) {
             return "";
         }
-        Table table = new Table(List.of("kernel", "#share", "#expected", "outcome"));
+        Table table = new Table(List.of("kernel", "#share", "#on record", "outcome"));
         events.forEach(event -> table.row(List.of(
                 Html.escape(event.text("shape")),
                 fine(event.number("share")),
