@@ -29,8 +29,8 @@ public final class Derived {
     private final Set<Matrix> lasting = new HashSet<>();
 
     // Instruments ask at the same time. Two who ask for the same both compute it, which is rare: waiting inside a map
-    // for
-    // one matrix could hold up others.
+    // for one
+    // matrix could hold up others.
     private final Map<Matrix, Matrix> grams = new ConcurrentHashMap<>();
     private final Map<Matrix, RowSpan> spans = new ConcurrentHashMap<>();
     private final Map<Matrix, Spectrum> spectra = new ConcurrentHashMap<>();
