@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 @About("CIFAR-10, binary version: colour images of 32 x 32 pixels in [0, 1]")
 public record Cifar10(
         @About(
-                "folder with data_batch_1.bin to data_batch_5.bin or train.bin, and test_batch.bin or test.bin, plain or gzip; default: folder cifar10 of ORRERY_DATA")
+                "folder with data_batch_1.bin to data_batch_5.bin or train.bin, and test_batch.bin or test.bin, plain or gzip; default: folder cifar10 of ORRERY_DATA, or cifar10-small, a sample")
         @Place
         Optional<String> dir)
         implements DataSource {

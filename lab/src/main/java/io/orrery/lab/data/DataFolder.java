@@ -11,7 +11,8 @@ final class DataFolder {
     private DataFolder() {}
 
     /**
-     * The folder given by {@code data.dir}, else the folder {@code name} of {@code ORRERY_DATA}.
+     * The folder given by {@code data.dir}, else the folder {@code name} of {@code ORRERY_DATA}, or in its absence
+     * {@code name-small}, a sample.
      *
      * @param orreryData the value of the environment variable, if set
      * @throws UserError if neither is given, or the folder is missing
@@ -22,7 +23,9 @@ final class DataFolder {
                     "source " + name + " needs its files: give their folder with --set data.dir=FOLDER, or set"
                             + " ORRERY_DATA to a folder that has " + name + "/");
         }
-        Path folder = dir.map(Path::of).orElseGet(() -> Path.of(orreryData.orElse(""), name));
+        Path whole = dir.map(Path::of).orElseGet(() -> Path.of(orreryData.orElse(""), name));
+        Path sample = Path.of(orreryData.orElse(""), name + "-small");
+        Path folder = dir.isEmpty() && !Files.isDirectory(whole) && Files.isDirectory(sample) ? sample : whole;
         if (!Files.isDirectory(folder)) {
             throw new UserError(
                     folder + ": no such folder; give the folder of the " + name + " files with --set data.dir=FOLDER");

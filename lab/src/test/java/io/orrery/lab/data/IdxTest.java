@@ -245,4 +245,15 @@ class IdxTest {
         }
         return bytes.toByteArray();
     }
+
+    @Test
+    void inTheAbsenceOfADataSetItsSampleIsTaken(@TempDir Path data) throws IOException {
+        Path sample = Files.createDirectory(data.resolve("cifar10-small"));
+        assertThat(DataFolder.find(Optional.empty(), Optional.of(data.toString()), "cifar10"))
+                .isEqualTo(sample);
+
+        Path whole = Files.createDirectory(data.resolve("cifar10"));
+        assertThat(DataFolder.find(Optional.empty(), Optional.of(data.toString()), "cifar10"))
+                .isEqualTo(whole);
+    }
 }
