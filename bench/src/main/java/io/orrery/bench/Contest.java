@@ -38,6 +38,7 @@ record Contest(String suite, String shape, int threads, double flops, double byt
      * @param ratio their median time over ours
      * @param gigaflops ours, in GFLOP/s
      * @param gigabytes ours, in GB/s
+     * @param peak what multiply-adds in registers reached on one core in the same turns, in GFLOP/s
      * @param oursCores processor time of this process over the clock while ours ran: how many cores were busy, other
      *     threads of either side included
      * @param theirsCores the same while theirs ran
@@ -51,8 +52,14 @@ record Contest(String suite, String shape, int threads, double flops, double byt
             double ratio,
             double gigaflops,
             double gigabytes,
+            double peak,
             double oursCores,
-            double theirsCores) {}
+            double theirsCores) {
+        /** How much of the peak ours reached. */
+        double peakShare() {
+            return gigaflops / peak;
+        }
+    }
 
     /**
      * Warms both up, then lets them take turns of equal length. Again if one turns out much faster than its warm-up had
@@ -62,7 +69,7 @@ record Contest(String suite, String shape, int threads, double flops, double byt
         for (int attempt = 1; ; attempt++) {
             Side first = new Side(ours);
             Side second = new Side(theirs);
-            takeTurns(first, second);
+            double peak = takeTurns(first, second);
             if (attempt == ATTEMPTS || (first.warm() && second.warm())) {
                 double median = first.median();
                 return new Result(
@@ -74,19 +81,25 @@ record Contest(String suite, String shape, int threads, double flops, double byt
                         second.median() / median,
                         flops / median / 1e3,
                         bytes / median / 1e3,
+                        peak,
                         first.cores(),
                         second.cores());
             }
         }
     }
 
-    private static void takeTurns(Side first, Side second) {
+    /** The median of what a core's multiply-adds reach between turns: its clock is not the same all day. */
+    private static double takeTurns(Side first, Side second) {
         double round = first.secondsPerTurn() + second.secondsPerTurn();
         int turns = Math.clamp((long) (MOST_SECONDS / round), LEAST_TURNS, MOST_TURNS);
+        double[] peaks = new double[turns];
         for (int turn = 0; turn < turns; turn++) {
+            rest();
+            peaks[turn] = Peak.now();
             (turn % 2 == 0 ? first : second).turn();
             (turn % 2 == 0 ? second : first).turn();
         }
+        return median(peaks);
     }
 
     /**

@@ -45,7 +45,7 @@ record ContestSuite(String name, About about, List<Supplier<Contest>> contests) 
 
     private static void show(Contest.Result result, Bench bench) {
         boolean memory = result.gigabytes() > 0;
-        double share = memory ? result.gigabytes() / bench.bandwidth() : result.gigaflops() / bench.peak();
+        double share = memory ? result.gigabytes() / bench.bandwidth() : result.peakShare();
         Json.Fields event = Json.object()
                 .put("event", "contest")
                 .put("suite", result.suite())

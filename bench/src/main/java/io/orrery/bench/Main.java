@@ -193,6 +193,7 @@ public final class Main implements Callable<Integer> {
                 bench.bandwidth()));
         bench.say("peer: " + Torch.describe());
         bench.say("waiting: " + Torch.waiting());
+        bench.say("of peak: of what multiply-adds in registers reach on one core between the same turns");
         bench.say("cores: processor time of this process over the clock, ours / theirs");
     }
 

@@ -11,6 +11,7 @@ final class Peak {
     private static final int ROUNDS = 600;
 
     private static final int STEPS = 200_000;
+    private static final int NOW = 5;
 
     private Peak() {}
 
@@ -23,6 +24,21 @@ final class Peak {
         return sink;
     }
 
+    /** In GFLOP/s, over some two milliseconds. */
+    static double now() {
+        long start = System.nanoTime();
+        float sink = chains(NOW * STEPS);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        requireNumber(sink);
+        return 2.0 * CHAINS * SPECIES.length() * NOW * STEPS / seconds / 1e9;
+    }
+
+    private static void requireNumber(float sink) {
+        if (Float.isNaN(sink)) {
+            throw new IllegalStateException("the peak's chains gave NaN");
+        }
+    }
+
     /** Best of several rounds, in GFLOP/s (a multiply-add counts 2), single precision, one core. */
     static double measure() {
         double best = 0;
@@ -33,9 +49,7 @@ final class Peak {
             double seconds = (System.nanoTime() - start) / 1e9;
             best = Math.max(best, 2.0 * CHAINS * SPECIES.length() * STEPS / seconds / 1e9);
         }
-        if (Float.isNaN(sink)) {
-            throw new IllegalStateException("the peak's chains gave NaN");
-        }
+        requireNumber(sink);
         return best;
     }
 

@@ -25,7 +25,7 @@ final class Summaries {
                     .findFirst()
                     .ifPresent(result -> summary.put("microsecondsBatch4", result.oursMicroseconds()));
         } else {
-            summary.put("peakShare", most(first, result -> result.gigaflops() / bench.peak()));
+            summary.put("peakShare", most(first, Contest.Result::peakShare));
         }
         if (suite.equals("kernels")) {
             summary.put("bandwidthShare", most(first, result -> result.gigabytes() / bench.bandwidth()));

@@ -48,6 +48,6 @@ class SummariesTest {
     }
 
     private static Contest.Result result(String shape, int threads, double ours, double theirs, double gigaflops) {
-        return new Contest.Result("suite", shape, threads, ours, theirs, theirs / ours, gigaflops, 0, 1, 1);
+        return new Contest.Result("suite", shape, threads, ours, theirs, theirs / ours, gigaflops, 0, 200, 1, 1);
     }
 }
