@@ -113,6 +113,8 @@ final class Suites {
             list.add(() -> product("weights-B128-H" + width, width, PIXELS, 128, true, false, Precision.SINGLE));
             list.add(() -> product("back-B128-H" + width, 128, width, width, false, false, Precision.SINGLE));
         }
+        list.add(() -> product("square-128", 128, 128, 128, false, false, Precision.SINGLE));
+        list.add(() -> product("square-128-double", 128, 128, 128, false, false, Precision.DOUBLE));
         list.add(() -> product("square-256", 256, 256, 256, false, false, Precision.SINGLE));
         list.add(() -> product("square-256-double", 256, 256, 256, false, false, Precision.DOUBLE));
         list.add(() -> product("square-512", 512, 512, 512, false, false, Precision.SINGLE));

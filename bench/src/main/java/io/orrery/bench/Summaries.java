@@ -7,6 +7,8 @@ import java.util.function.ToDoubleFunction;
 /** One suite in a few numbers. */
 final class Summaries {
     private static final String MEASURED_TINY = "20-32-32-1-B4-double";
+    /** A product whose operands fit the second-level cache in both precisions. */
+    private static final String IN_CACHE = "square-128";
 
     private Summaries() {}
 
@@ -27,6 +29,9 @@ final class Summaries {
         } else {
             summary.put("peakShare", most(first, Contest.Result::peakShare));
         }
+        if (suite.equals("products")) {
+            summary.put("doubleOverSingle", speed(first, IN_CACHE + "-double") / speed(first, IN_CACHE));
+        }
         if (suite.equals("kernels")) {
             summary.put("bandwidthShare", most(first, result -> result.gigabytes() / bench.bandwidth()));
         }
@@ -36,6 +41,14 @@ final class Summaries {
             summary.put("twoThreads", ratios(more));
         }
         return summary;
+    }
+
+    private static double speed(List<Contest.Result> results, String shape) {
+        return results.stream()
+                .filter(result -> result.shape().equals(shape))
+                .mapToDouble(Contest.Result::gigaflops)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private static Json.Fields ratios(List<Contest.Result> results) {

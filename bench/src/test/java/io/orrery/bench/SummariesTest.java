@@ -41,6 +41,16 @@ class SummariesTest {
         assertThat(summary).doesNotContain("peakShare");
     }
 
+    @Test
+    void productsSayHowFastDoublesAreBesideSingles() {
+        String summary = Summaries.of(
+                        "products",
+                        List.of(result("square-128", 1, 5, 10, 200), result("square-128-double", 1, 10, 20, 90)),
+                        MACHINE)
+                .write();
+        assertThat(number(summary, "doubleOverSingle")).isEqualTo(0.45, within(1e-12));
+    }
+
     private static double number(String json, String key) {
         Matcher found = Pattern.compile("\"" + key + "\":([-0-9.eE]+)").matcher(json);
         assertThat(found.find()).isTrue();

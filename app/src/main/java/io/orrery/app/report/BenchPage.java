@@ -166,7 +166,7 @@ final class BenchPage {
         return """
                 <ul class="plain">
                 <li><strong>Ratio</strong>: the peer's median time over ours. 2 means that ours takes half the time; below 1 the peer is faster.</li>
-                <li><strong>Turns</strong>: both sides are warmed up until they get no faster, then take turns of some 40 milliseconds, 7 to 25 times; who begins alternates. Medians are over turns, so that neither drift nor a disturbed turn decides.</li>
+                <li><strong>Turns</strong>: both sides are warmed up until they get no faster, then take turns of some 40 milliseconds, 7 to 25 times; who begins alternates, and what a turn begins with is not counted, since the other side has had the caches. Medians are over turns, so that neither drift nor a disturbed turn decides.</li>
                 <li><strong>GFLOP/s</strong>: floating-point operations as the shapes give them (a multiply-add is two) over the median time. <strong>Share</strong>: of what multiply-adds in registers reached on one core between the same turns; for work that memory limits, of the bandwidth at the start.</li>
                 <li><strong>Cores</strong>: processor time over the clock while a side had its turn: ours / theirs. It shows a side that uses fewer or more cores than it was given.</li>
                 <li>The mean of ratios is the geometric one: twice as fast here and half as fast there is no gain.</li>
