@@ -105,7 +105,7 @@ record Contest(String suite, String shape, int threads, double flops, double byt
 
     /**
      * Sleeps until no thread of this process works any more. Threads that wait for work may spin before they sleep:
-     * OpenBLAS's do for some 25 milliseconds, on a core that the other side then lacks.
+     * OpenBLAS's do for 7 to 32 milliseconds, on a core that the other side then lacks.
      */
     private static void rest() {
         for (int rest = 0; rest < MOST_RESTS; rest++) {

@@ -31,6 +31,6 @@ public final class Torch {
             case "passive" -> "OMP_WAIT_POLICY=passive: idle OpenMP threads sleep at once";
             default -> "OMP_WAIT_POLICY=" + policy + ": idle OpenMP threads spin and keep their cores busy";
         };
-        return openmp + "; OpenBLAS's spin for some 25 ms, then sleep";
+        return openmp + "; OpenBLAS's spin for a while (7 to 32 ms seen), then sleep";
     }
 }
