@@ -37,7 +37,7 @@ final class FloatPairMaxima {
 
     /**
      * The windows of planes from the first on: positions (y * width + x in a plane) and, unless values is empty, the pixels
-     * there. Vectors are written whole: in rows shorter than a vector into what comes next, which is computed after it.
+     * there, those at or below the floor as the floor. Vectors are written whole: in rows shorter than a vector into what comes next, which is computed after it.
      *
      * @return the first plane not done: the last ones where a vector would reach beyond the end
      */
@@ -53,7 +53,8 @@ final class FloatPairMaxima {
             int[] positions,
             int positionsAt,
             float[] values,
-            int valuesAt) {
+            int valuesAt,
+            float floor) {
         int windows = outputHeight * outputWidth;
         int lastRow = Math.max(0, outputHeight - 1);
         int reach = lastRow * outputWidth + Math.max(outputWidth, HALF);
@@ -75,7 +76,8 @@ final class FloatPairMaxima {
                         positions,
                         positionsAt + at,
                         values,
-                        valuesAt + at);
+                        valuesAt + at,
+                        floor);
             }
             plane++;
         }
@@ -92,7 +94,8 @@ final class FloatPairMaxima {
             int[] positions,
             int positionsAt,
             float[] values,
-            int valuesAt) {
+            int valuesAt,
+            float floor) {
         int last = Math.max(0, count - HALF);
         for (int x = 0; x < count; x += HALF) {
             int column = Math.min(x, last);
@@ -115,7 +118,9 @@ final class FloatPairMaxima {
                     .reinterpretAsInts()
                     .intoArray(positions, positionsAt + column);
             if (values.length > 0) {
-                FloatVector largest = upperLargest.blend(lowerLargest, isLower).rearrange(EVEN_PIXELS);
+                FloatVector pixels = upperLargest.blend(lowerLargest, isLower);
+                FloatVector largest = pixels.blend(floor, pixels.compare(VectorOperators.LE, floor))
+                        .rearrange(EVEN_PIXELS);
                 ((FloatVector) largest.reinterpretShape(HALF_SPECIES, 0)).intoArray(values, valuesAt + column);
             }
         }

@@ -43,7 +43,8 @@ public final class FloatPooling {
                     positions,
                     positionsOffset,
                     NO_VALUES,
-                    0);
+                    0,
+                    Float.NEGATIVE_INFINITY);
         }
         for (int plane = first; plane < end; plane++) {
             positions(
@@ -59,7 +60,11 @@ public final class FloatPooling {
         }
     }
 
-    /** {@link #maximumPositions} and the pixels there; where a window holds only padding, the pixel at 0. */
+    /**
+     * {@link #maximumPositions} and the pixels there; where a window holds only padding, the pixel at 0.
+     *
+     * @param floor what smaller pixels are raised to: negative infinity for none, 0 for the relu of the result
+     */
     public static void maximum(
             int planes,
             int height,
@@ -73,6 +78,7 @@ public final class FloatPooling {
             int positionsOffset,
             float[] values,
             int valuesOffset,
+            float floor,
             int part,
             int parts) {
         int first = Part.start(planes, part, parts);
@@ -90,7 +96,8 @@ public final class FloatPooling {
                     positions,
                     positionsOffset,
                     values,
-                    valuesOffset);
+                    valuesOffset,
+                    floor);
         }
         int windows = outputHeight * outputWidth;
         for (int plane = first; plane < end; plane++) {
@@ -98,7 +105,8 @@ public final class FloatPooling {
             int at = positionsOffset + plane * windows;
             positions(height, width, outputHeight, outputWidth, window, images, image, positions, at);
             for (int i = 0; i < windows; i++) {
-                values[valuesOffset + plane * windows + i] = images[image + positions[at + i]];
+                float pixel = images[image + positions[at + i]];
+                values[valuesOffset + plane * windows + i] = pixel <= floor ? floor : pixel;
             }
         }
     }
@@ -126,6 +134,58 @@ public final class FloatPooling {
                         Math.min(top + window.kernelY(), height),
                         Math.max(left, 0),
                         Math.min(left + window.kernelX(), width));
+            }
+        }
+    }
+
+    /**
+     * Zeros, with each window's number added where its largest pixel was found, unless the mask is 0 for the
+     * window. The windows must not overlap nor reach into padding.
+     */
+    public static void maximumSpread(
+            int planes,
+            int height,
+            int width,
+            int outputHeight,
+            int outputWidth,
+            Window window,
+            float[] values,
+            int valuesOffset,
+            float[] mask,
+            int maskOffset,
+            int[] positions,
+            int positionsOffset,
+            float[] images,
+            int imagesOffset,
+            int part,
+            int parts) {
+        int first = Part.start(planes, part, parts);
+        int end = Part.start(planes, part + 1, parts);
+        if (VectorWidth.BITS != 0 && isHalving(window)) {
+            first = FloatPairSpread.spread(
+                    first,
+                    end,
+                    outputHeight,
+                    outputWidth,
+                    height,
+                    width,
+                    values,
+                    valuesOffset,
+                    mask,
+                    maskOffset,
+                    positions,
+                    positionsOffset,
+                    images,
+                    imagesOffset);
+        }
+        int windows = outputHeight * outputWidth;
+        for (int plane = first; plane < end; plane++) {
+            int image = imagesOffset + plane * height * width;
+            FloatElementwise.fill(images, image, height * width, 0);
+            for (int i = plane * windows; i < (plane + 1) * windows; i++) {
+                if (mask[maskOffset + i] != 0) {
+                    images[image + positions[positionsOffset + i]] += values[valuesOffset + i];
+                }
             }
         }
     }

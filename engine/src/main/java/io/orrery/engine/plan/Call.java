@@ -5,7 +5,6 @@ import io.orrery.engine.graph.Elementwise;
 import io.orrery.engine.graph.Window;
 import io.orrery.engine.kernel.ConvolutionSizes;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One call of a kernel on buffers: all that an executor needs to know. Calls are data, independent of the precision,
@@ -127,8 +126,9 @@ public sealed interface Call {
         }
     }
 
-    /** The largest pixel of each window and its position, in one pass. */
-    record MaximumPool(int planes, int height, int width, Window window, Buffer from, Buffer positions, Buffer to)
+    /** The largest pixel of each window, or its relu, and its position, in one pass. */
+    record MaximumPool(
+            int planes, int height, int width, Window window, boolean relu, Buffer from, Buffer positions, Buffer to)
             implements Call {
         @Override
         public long flops() {
@@ -139,25 +139,23 @@ public sealed interface Call {
         public long traffic() {
             return (long) from.length() + positions.length() + to.length();
         }
+    }
 
-        /** The one call for positions and for taking from them, if the second call follows the first to that end. */
-        static Optional<MaximumPool> of(Call first, Call second) {
-            return first instanceof Pool pool
-                            && pool.kind() == PoolingKind.MAXIMUM_POSITIONS
-                            && second instanceof TakeAlong take
-                            && take.values().equals(pool.from())
-                            && take.positions().equals(pool.to())
-                            && take.outer() == pool.planes()
-                            && take.inner() == 1
-                    ? Optional.of(new MaximumPool(
-                            pool.planes(),
-                            pool.height(),
-                            pool.width(),
-                            pool.window(),
-                            pool.from(),
-                            pool.to(),
-                            take.to()))
-                    : Optional.empty();
+    /**
+     * Zeros with each window's number added at its position unless the mask is 0 for the window. Windows lie apart and inside
+     * the images.
+     */
+    record MaximumSpread(
+            int planes, int height, int width, Window window, Buffer values, Buffer mask, Buffer positions, Buffer to)
+            implements Call {
+        @Override
+        public long flops() {
+            return values.length();
+        }
+
+        @Override
+        public long traffic() {
+            return (long) values.length() + mask.length() + positions.length() + to.length();
         }
     }
 

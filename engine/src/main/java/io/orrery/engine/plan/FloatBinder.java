@@ -51,6 +51,7 @@ final class FloatBinder {
             case Call.Convolve convolve -> convolve(convolve, Storages.aligned(scratchLength(call), 16));
             case Call.Pool pool -> pool(pool);
             case Call.MaximumPool pool -> maximumPool(pool);
+            case Call.MaximumSpread spread -> maximumSpread(spread);
             case Call.Sum sum -> {
                 float[] from = memory.reals(sum.from());
                 int fromOffset = memory.offset(sum.from());
@@ -260,6 +261,7 @@ final class FloatBinder {
         int positionsOffset = memory.offset(call.positions());
         float[] to = memory.reals(call.to());
         int toOffset = memory.offset(call.to());
+        float floor = call.relu() ? 0 : Float.NEGATIVE_INFINITY;
         return (part, parts) -> FloatPooling.maximum(
                 planes,
                 height,
@@ -269,6 +271,41 @@ final class FloatBinder {
                 window,
                 from,
                 fromOffset,
+                positions,
+                positionsOffset,
+                to,
+                toOffset,
+                floor,
+                part,
+                parts);
+    }
+
+    private FloatStep maximumSpread(Call.MaximumSpread call) {
+        Window window = call.window();
+        int planes = call.planes();
+        int height = call.height();
+        int width = call.width();
+        int outputHeight = window.outputHeight(height);
+        int outputWidth = window.outputWidth(width);
+        float[] values = memory.reals(call.values());
+        int valuesOffset = memory.offset(call.values());
+        float[] mask = memory.reals(call.mask());
+        int maskOffset = memory.offset(call.mask());
+        int[] positions = memory.indices(call.positions());
+        int positionsOffset = memory.offset(call.positions());
+        float[] to = memory.reals(call.to());
+        int toOffset = memory.offset(call.to());
+        return (part, parts) -> FloatPooling.maximumSpread(
+                planes,
+                height,
+                width,
+                outputHeight,
+                outputWidth,
+                window,
+                values,
+                valuesOffset,
+                mask,
+                maskOffset,
                 positions,
                 positionsOffset,
                 to,

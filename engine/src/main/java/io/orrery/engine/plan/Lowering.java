@@ -11,6 +11,7 @@ import io.orrery.engine.graph.Pooling;
 import io.orrery.engine.graph.Product;
 import io.orrery.engine.graph.Reduction;
 import io.orrery.engine.graph.Shape;
+import io.orrery.engine.graph.Window;
 import io.orrery.engine.kernel.ConvolutionSizes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,8 @@ final class Lowering {
         for (Step step : steps) {
             if (step.isElementwise()) {
                 calls.add(FusedProgram.of(step, demand, placement));
+            } else if (step.members().size() > 1) {
+                lowerPooling(step.members());
             } else {
                 lower(step.members().getFirst());
             }
@@ -161,6 +164,33 @@ final class Lowering {
                         spread.window(),
                         from,
                         to));
+        }
+    }
+
+    /** The steps that {@link PoolSteps} joined: positions, pixels and perhaps relu; or a mask and what it lets pass. */
+    private void lowerPooling(List<Value> members) {
+        Value last = members.getLast();
+        Buffer to = placement.require(View.whole(last));
+        Value positions = last.operation() instanceof Indexing.AddAlong ? last.input(1) : members.getFirst();
+        Window window = ((Pooling.MaximumPositions) positions.operation()).window();
+        Shape images = positions.input(0).shape();
+        int planes = images.size(0) * images.size(1);
+        Buffer at = placement.require(View.whole(positions));
+        if (last.operation() instanceof Indexing.AddAlong) {
+            List<View> select = demand.operandsOf(members.getFirst());
+            calls.add(new Call.MaximumSpread(
+                    planes,
+                    images.size(2),
+                    images.size(3),
+                    window,
+                    placement.require(select.get(1)),
+                    placement.require(select.get(0)),
+                    at,
+                    to));
+        } else {
+            Buffer from = placement.require(demand.operandsOf(positions).getFirst());
+            boolean relu = members.size() > 2;
+            calls.add(new Call.MaximumPool(planes, images.size(2), images.size(3), window, relu, from, at, to));
         }
     }
 

@@ -2,6 +2,7 @@ package io.orrery.engine.plan;
 
 import io.orrery.engine.graph.ElementType;
 import io.orrery.engine.graph.Leaf;
+import io.orrery.engine.graph.Pooling;
 import io.orrery.engine.graph.Precision;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -116,9 +117,10 @@ record Placement(
             return kept;
         }
 
-        /** Whether another step reads the value. */
+        /** Whether another step reads the value, or its own must write it: positions are found on the way to the pixels. */
         private boolean leaves(Value value) {
-            return demand.readersOf(value).stream().anyMatch(reader -> position(reader) != position(value));
+            return value.operation() instanceof Pooling.MaximumPositions
+                    || demand.readersOf(value).stream().anyMatch(reader -> position(reader) != position(value));
         }
 
         /** Memory for a value: that of an operand which dies as the value is computed if there is one, else its own. */

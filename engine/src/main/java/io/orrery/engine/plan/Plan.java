@@ -6,11 +6,9 @@ import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /** A compiled graph: an immutable list of kernel calls on buffers placed ahead of time. Shareable among threads. */
@@ -41,15 +39,16 @@ public final class Plan {
 
     /** Compiles with all or no rewrites; the bits of every result are the same. */
     public static Plan compile(Graph graph, Rewrites rewrites) {
-        Values values = Values.of(graph, rewrites);
+        Values values = rewrites == Rewrites.ALL
+                ? PooledRelu.movedBehindPools(Values.of(graph, rewrites))
+                : Values.of(graph, rewrites);
         Demand demand = Demand.of(values, rewrites);
-        List<Step> steps = Fusion.steps(demand, rewrites);
+        List<Step> steps = rewrites == Rewrites.ALL
+                ? PoolSteps.joined(Fusion.steps(demand, rewrites), demand)
+                : Fusion.steps(demand, rewrites);
         Placement placement = Placement.of(values, demand, steps, graph.precision(), rewrites);
         Lowering lowering = new Lowering(values, demand, placement);
         List<Call> calls = lowering.calls(steps);
-        if (rewrites == Rewrites.ALL) {
-            calls = mergePools(calls);
-        }
         SequencedMap<String, Output> outputs = new LinkedHashMap<>();
         demand.outputs()
                 .forEach((label, view) -> outputs.put(
@@ -65,20 +64,6 @@ public final class Plan {
                 storages,
                 outputs,
                 !values.assignments().isEmpty());
-    }
-
-    /** Max pooling's two calls, where they follow each other, become one that reads the images once. */
-    private static List<Call> mergePools(List<Call> calls) {
-        List<Call> merged = new ArrayList<>();
-        for (Call call : calls) {
-            Optional<Call.MaximumPool> pool =
-                    merged.isEmpty() ? Optional.empty() : Call.MaximumPool.of(merged.getLast(), call);
-            if (pool.isPresent()) {
-                merged.removeLast();
-            }
-            merged.add(pool.<Call>map(one -> one).orElse(call));
-        }
-        return merged;
     }
 
     /** Which rewrites the compiler may use. */

@@ -103,6 +103,7 @@ public record Traffic(long moved, long minimum) {
             case Call.Convolve convolve -> all(convolve.first(), convolve.second());
             case Call.Pool pool -> all(pool.from());
             case Call.MaximumPool pool -> all(pool.from());
+            case Call.MaximumSpread spread -> all(spread.values(), spread.mask(), spread.positions());
             case Call.Sum sum -> all(sum.from());
             case Call.ArgMax argMax -> all(argMax.from());
             case Call.Copy copy -> List.of(new Access(copy.from(), count(copy)));
@@ -132,6 +133,7 @@ public record Traffic(long moved, long minimum) {
             case Call.Convolve convolve -> all(convolve.to());
             case Call.Pool pool -> all(pool.to());
             case Call.MaximumPool pool -> all(pool.positions(), pool.to());
+            case Call.MaximumSpread spread -> all(spread.to());
             case Call.Sum sum -> all(sum.to());
             case Call.ArgMax argMax -> all(argMax.to());
             case Call.Copy copy -> List.of(new Access(copy.to(), count(copy)));

@@ -5,9 +5,11 @@
  * <pre>
  * Graph
  *   | Values      live nodes only; equal ones merged, scalar constants folded, sums split into runs of axes
+ *   |             ({@code PooledRelu} moves a relu behind the max pooling that follows it)
  *   | Demand      which values are computed at all, and how each reads its operands: reshapes, contiguous slices and
  *   |             (for elementwise readers) broadcasts are {@code View}s of somebody else's memory
  *   | Fusion      elementwise values of equal length joined into {@code Step}s, the steps put in order
+ *   |             ({@code PoolSteps} joins those of a max pooling)
  *   | Placement   a buffer for every value that leaves its step: in the arena by liveness, in an operand's memory, or
  *   |             straight in the state array that it is assigned to
  *   | Lowering    each step becomes a {@code Call}: a kernel and its buffers ({@code FusedProgram} and

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.engine.graph.Window;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,7 @@ class FloatPoolingTest {
                         3,
                         values,
                         3,
+                        Float.NEGATIVE_INFINITY,
                         part,
                         2);
             }
@@ -91,6 +93,79 @@ class FloatPoolingTest {
                 pixels[3 + i] = images[5 + plane * height * width + expected[3 + i]];
             }
             assertThat(values).as("width %d, values", width).isEqualTo(pixels);
+            FloatPooling.maximum(
+                    PLANES,
+                    height,
+                    width,
+                    outputHeight,
+                    outputWidth,
+                    window,
+                    images,
+                    5,
+                    positions,
+                    3,
+                    values,
+                    3,
+                    0,
+                    0,
+                    1);
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = pixels[i] <= 0 ? 0 : pixels[i];
+            }
+            assertThat(Bits.of(values)).as("width %d, relu", width).isEqualTo(Bits.of(pixels));
+        }
+    }
+
+    /** The way back has a kernel of its own for the same windows: it is held against clearing and adding. */
+    @Test
+    void spreadingLargestPixelsIsClearingAndAdding() {
+        Random random = new Random(4);
+        float[] few = {0f, -0f, 1f, Float.MIN_VALUE, Float.NaN};
+        for (int width = 2; width < 70; width++) {
+            int height = 2 + width % 5;
+            for (Window window : new Window[] {Window.square(2, 2, 0), new Window(1, 2, 2, 3, 0, 0)}) {
+                int outputWidth = window.outputWidth(width);
+                int outputHeight = window.outputHeight(height);
+                int windows = outputHeight * outputWidth;
+                int[] positions = new int[3 + PLANES * windows + 1];
+                float[] images = numbers(random, PLANES * height * width);
+                FloatPooling.maximumPositions(
+                        PLANES, height, width, outputHeight, outputWidth, window, images, 0, positions, 3, 0, 1);
+                float[] values = numbers(random, 2 + PLANES * windows + 1);
+                values[2] = -0f;
+                float[] mask = new float[values.length];
+                for (int i = 0; i < mask.length; i++) {
+                    mask[i] = few[random.nextInt(few.length)];
+                }
+                float[] found = numbers(random, 5 + images.length + 4);
+                float[] expected = found.clone();
+                Arrays.fill(expected, 5, 5 + images.length, 0f);
+                for (int i = 0; i < PLANES * windows; i++) {
+                    if (mask[2 + i] != 0) {
+                        expected[5 + i / windows * height * width + positions[3 + i]] += values[2 + i];
+                    }
+                }
+                for (int part = 1; part >= 0; part--) {
+                    FloatPooling.maximumSpread(
+                            PLANES,
+                            height,
+                            width,
+                            outputHeight,
+                            outputWidth,
+                            window,
+                            values,
+                            2,
+                            mask,
+                            2,
+                            positions,
+                            3,
+                            found,
+                            5,
+                            part,
+                            2);
+                }
+                assertThat(Bits.of(found)).as("width %d, %s", width, window).isEqualTo(Bits.of(expected));
+            }
         }
     }
 

@@ -51,8 +51,9 @@ class FloatStabilityTest {
         FloatPooling.maximumPositions(2, 4, 10, 2, 5, HALVING, a, 0, positions, 0, 0, 1);
         FloatPooling.maximumPositions(4, 2, 6, 1, 3, HALVING, a, 0, positions, 0, 0, 1);
         FloatPooling.maximumPositions(1, 2, 41, 1, 20, HALVING, a, 0, positions, 20, 0, 1);
-        FloatPooling.maximum(2, 4, 10, 2, 5, HALVING, a, 0, positions, 0, out, 200, 0, 1);
-        FloatPooling.maximum(1, 2, 41, 1, 20, HALVING, a, 0, positions, 20, out, 240, 0, 1);
+        FloatPooling.maximum(2, 4, 10, 2, 5, HALVING, a, 0, positions, 0, out, 200, 0, 0, 1);
+        FloatPooling.maximum(1, 2, 41, 1, 20, HALVING, a, 0, positions, 20, out, 240, Float.NEGATIVE_INFINITY, 0, 1);
+        FloatPooling.maximumSpread(1, 2, 41, 1, 20, HALVING, a, 0, b, 0, positions, 20, out, 300, 0, 1);
         FloatIndexing.takeAlong(2, 40, 10, 1, a, 0, positions, 0, out, 0, 0, 1);
         FloatIndexing.addAlong(2, 40, 10, 1, a, 0, positions, 0, out, 20, 0, 1);
         FloatIndexing.takeAlong(1, LENGTH, 20, 1, a, 0, positions, 20, out, 100, 0, 1);
