@@ -1,9 +1,11 @@
 package io.orrery.bench;
 
+import io.orrery.app.command.Problems;
 import io.orrery.app.command.Provenance;
 import io.orrery.app.report.BenchPages;
 import io.orrery.bench.peer.Torch;
 import io.orrery.engine.worker.Workers;
+import io.orrery.lab.book.LabBook;
 import io.orrery.lab.text.Json;
 import io.orrery.lab.text.Nearest;
 import io.orrery.lab.text.Shell;
@@ -29,21 +31,29 @@ import picocli.CommandLine.ParameterException;
             "  orrery bench --suite mlp --json",
             "",
             "Suites:",
-            "  products     matrix products of dense layers, and square ones, against libtorch",
-            "  kernels      convolutions and their gradients, elementwise, sums, random numbers, against libtorch",
-            "  mlp          training steps: 784 inputs, two hidden layers of 64, 256, 1024; batch 32 and 128; 1 and 2 threads",
-            "  steps        training steps: batch 1 to 1024, width 16 to 2048, batch normalization, double precision",
-            "  tiny         training steps of very small networks: what a step costs beyond its arithmetic",
-            "  cnn          training steps of convolutional networks: MNIST, CIFAR, strided; batch 128",
-            "  study        1, 2, 8 and 64 trainings on two cores against one core (the engine alone)",
-            "  dl4j         training steps of fully connected networks against DL4J (fetched, 230 MB)",
+            "  products     matrix products of dense layers, and square ones",
+            "  kernels      convolutions and their gradients, elementwise, sums, random draws",
+            "  mlp          training steps: 784 inputs, two hidden layers of 64, 256, 1024;",
+            "               batch 32 and 128; 1 and 2 threads",
+            "  steps        training steps: batch 1 to 1024, width 16 to 2048, batch",
+            "               normalization, double precision",
+            "  tiny         training steps of very small networks: what a step costs beyond",
+            "               its arithmetic",
+            "  cnn          training steps of convolutional networks: MNIST, CIFAR, strided",
+            "  study        1, 2, 8 and 64 trainings on two cores against one core (the",
+            "               engine alone)",
+            "  dl4j         training steps of fully connected networks against DL4J (fetched,",
+            "               230 MB)",
             "  instruments  what a look of each instrument costs, in steps of the run",
-            "  startup      seconds from './orrery run' to its first step, and on until its kernels are compiled",
+            "  startup      seconds from './orrery run' to its first step, and on until its",
+            "               kernels are compiled",
             "  memory       bytes of one more run, by width and examples",
-            "  guards       every kernel against the share of the peak that is on record (only when named, two minutes)",
+            "  guards       every kernel against the share of the peak that is on record",
+            "               (only when named; two minutes)",
             "",
             "Exit codes: 0 done, 1 a guarded kernel fell, 2 wrong input, 3 a suite failed.",
-            "Ratios above 1 mean that the engine is faster. All suites take about ten minutes on an idle machine."
+            "The peer is libtorch unless said otherwise. Ratios above 1 mean that the engine",
+            "is faster. All suites take about ten minutes on an idle machine."
         })
 public final class Main implements Callable<Integer> {
     @Option(names = "--suite", paramLabel = "NAME", description = "Only this suite; may repeat. See below.")
@@ -67,10 +77,8 @@ public final class Main implements Callable<Integer> {
     /** Runs the command line. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
-                .setParameterExceptionHandler((problem, given) -> {
-                    System.err.println("orrery: " + problem.getMessage());
-                    return 2;
-                })
+                .setParameterExceptionHandler(Problems::wrongArguments)
+                .setExecutionExceptionHandler(Problems::failed)
                 .execute(arguments));
     }
 
@@ -79,6 +87,8 @@ public final class Main implements Callable<Integer> {
         if (threads < 1) {
             throw new ParameterException(new CommandLine(this), "--threads: expected at least 1, found " + threads);
         }
+        // Ten minutes of measuring end in a page, which must have a place.
+        LabBook.open(book()).requireWritable();
         long start = System.nanoTime();
         try {
             Torch.threads(threads);

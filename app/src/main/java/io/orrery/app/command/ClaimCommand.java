@@ -26,11 +26,12 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  orrery claims                                      which claims there are",
             "  orrery claim neural-collapse",
-            "  orrery claim all --scale quick                     exit code 1 if one is refuted",
-            "  orrery claim neural-collapse --set data=mine.csv   the same question of your own data",
-            "  orrery claim neural-collapse --dry-run             says what it would do and cost",
+            "  orrery claim all --scale quick                     exit code 1: one is refuted",
+            "  orrery claim neural-collapse --set data=mine.csv   asked of your own data",
+            "  orrery claim neural-collapse --dry-run             says what it would cost",
             "",
-            "Runs that are in the lab book are not run again. Ctrl-C writes checkpoints; the same command goes on.",
+            "Runs that are in the lab book are not run again. Ctrl-C writes checkpoints; the",
+            "same command goes on.",
         })
 public final class ClaimCommand implements Callable<Integer> {
     private static final String ALL = "all";

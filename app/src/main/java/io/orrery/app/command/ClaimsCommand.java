@@ -31,7 +31,8 @@ import picocli.CommandLine.Mixin;
             "  orrery claims",
             "  orrery claims --json",
             "",
-            "'orrery claim ID' runs one. What each says, and what it is judged by: docs/claims.md."
+            "'orrery claim ID' runs one. What each says, and what it is judged by:",
+            "docs/claims.md."
         })
 public final class ClaimsCommand implements Callable<Integer> {
     private static final int SOURCE_WIDTH = 30;

@@ -36,10 +36,16 @@ final class CommonOptions {
         String place = out.orElseGet(() -> Optional.ofNullable(System.getenv("ORRERY_BOOK"))
                 .filter(text -> !text.isBlank())
                 .orElse("lab-book"));
+        if (place.isBlank()) {
+            throw new UserError("--out: expected a folder for the lab book, found nothing");
+        }
         try {
             return Path.of(place);
         } catch (InvalidPathException invalid) {
-            throw new UserError("--out: '" + place + "' is not a path", invalid);
+            throw new UserError(
+                    "--out: '" + place + "' cannot name a folder here: " + invalid.getReason()
+                            + "; a locale with UTF-8 names any: LC_ALL=C.UTF-8",
+                    invalid);
         }
     }
 

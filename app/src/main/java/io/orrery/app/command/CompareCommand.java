@@ -25,12 +25,13 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "A set is a study, a run, or a study with a setting of its grid: STUDY:key=value,key=value.",
+            "A set is a study, a run, or a study with a setting of its grid:",
+            "STUDY:key=value,key=value.",
             "",
             "Examples:",
             "  orrery compare scribbles scribbles-without-decay",
-            "  orrery compare cifar10-binary-cnn:decay.lambda=0 cifar10-binary-cnn:decay.lambda=0.01",
-            "  orrery compare 3f2a 77c0 --only test.accuracy"
+            "  orrery compare decay:decay.lambda=0 decay:decay.lambda=1e-3",
+            "  orrery compare 3f2a 77c0 --only accuracy@test"
         })
 public final class CompareCommand implements Callable<Integer> {
     @Mixin

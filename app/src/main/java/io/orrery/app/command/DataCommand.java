@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  orrery data",
             "  orrery data specs/mnist-mlp.yaml --set data.dir=/data/mnist",
-            "  orrery data --set data.source=csv --set data.file=iris.csv --set data.standardize=per-feature"
+            "  orrery data --set data.source=csv --set data.file=iris.csv"
         })
 public final class DataCommand implements Callable<Integer> {
     @Mixin

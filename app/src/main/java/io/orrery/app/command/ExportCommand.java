@@ -39,8 +39,11 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  orrery export scribbles > scribbles.csv",
             "  orrery export scribbles --format jsonl --to scribbles.jsonl",
-            "  orrery export scribbles --format parquet --to scribbles.parquet   (fetches DuckDB on first use)",
-            "  orrery export 3f2a --weights trained.safetensors                (for PyTorch and 'orrery measure')"
+            "  orrery export scribbles --format parquet --to scribbles.parquet",
+            "  orrery export 3f2a --weights trained.safetensors",
+            "",
+            "Parquet fetches DuckDB on first use, 80 MB. PyTorch and 'orrery measure' read",
+            "the weights."
         })
 public final class ExportCommand implements Callable<Integer> {
     /** What can be written. */

@@ -27,10 +27,11 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  orrery measure specs/mnist-mlp.yaml --set data.dir=/data/mnist --weights mine.safetensors",
-            "  orrery measure my.yaml --json                (weights from 'model.weights:' of the spec)",
+            "  orrery measure specs/mnist-mlp.yaml --weights mine.safetensors",
+            "  orrery measure my.yaml --json     weights from 'model.weights:' of the spec",
             "",
-            "A dense layer's weight is [outputs, inputs], a convolution's [outputs, inputs, y, x], as PyTorch saves them."
+            "A dense layer's weight is [outputs, inputs], a convolution's [outputs, inputs,",
+            "y, x], as PyTorch saves them."
         })
 public final class MeasureCommand implements Callable<Integer> {
     @Mixin

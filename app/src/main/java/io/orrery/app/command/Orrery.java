@@ -20,16 +20,18 @@ import picocli.CommandLine.Spec;
         versionProvider = Orrery.VersionText.class,
         footer = {
             "",
-            "Two more commands belong to the launcher: 'orrery test [--all]' and 'orrery bench [--suite NAME]'.",
+            "Two more commands belong to the launcher:",
+            "  test     Formatter, static checks and all tests of Orrery itself.",
+            "  bench    Times the engine side by side with libtorch and DL4J.",
             "",
             "Examples:",
-            "  orrery run                                   trains the embedded default and writes a report",
+            "  orrery run                       trains the embedded default, writes a report",
             "  orrery run specs/mnist-mlp.yaml --set data.dir=/data/mnist --seeds 3",
-            "  orrery claim neural-collapse                 holds a prediction of theory against measurements",
-            "  orrery list                                  what the lab book holds",
+            "  orrery claim neural-collapse     holds theory against measurements",
+            "  orrery list                      what the lab book holds",
             "",
-            "Exit codes: 0 done, 1 a claim was refuted or a run diverged (with --fail-on-divergence), 2 wrong input, 3 our"
-                    + " fault, 130 interrupted."
+            "Exit codes: 0 done, 1 a claim was refuted or a run diverged (with",
+            "--fail-on-divergence), 2 wrong input, 3 our fault, 130 interrupted."
         })
 public final class Orrery implements Runnable {
     private static final Map<String, Class<?>> COMMANDS = commands(
@@ -62,6 +64,9 @@ public final class Orrery implements Runnable {
                 line.addSubcommand(name, command);
             }
         });
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new VersionText()));
         return line;
     }
 

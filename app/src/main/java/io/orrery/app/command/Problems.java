@@ -2,8 +2,11 @@ package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.text.Nearest;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,14 +24,17 @@ public final class Problems {
     /** Commands of the ./orrery script itself. */
     private static final List<String> LAUNCHER = List.of("test", "bench");
 
+    /** How picocli ends its message on a word that is no number, in terms of Java. */
+    private static final String NO_NUMBER = " is not an? (int|long)$";
+
     private Problems() {}
 
     /** Arguments that cannot be parsed. */
     public static int wrongArguments(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         String message = problem instanceof UnmatchedArgumentException unmatched
-                ? unmatched(unmatched.getUnmatched().getFirst(), command)
-                : String.valueOf(problem.getMessage());
+                ? unmatched(unmatched.getUnmatched().getFirst(), command, arguments)
+                : String.valueOf(problem.getMessage()).replaceFirst(NO_NUMBER, " is not a whole number that fits");
         System.err.println("orrery: " + message);
         String name = command.getCommandSpec().qualifiedName();
         if (!message.contains("--help")) {
@@ -37,7 +43,15 @@ public final class Problems {
         return WRONG_INPUT;
     }
 
-    private static String unmatched(String argument, CommandLine command) {
+    private static String unmatched(String argument, CommandLine command, String[] arguments) {
+        if (argument.startsWith("-") && !command.getSubcommands().isEmpty()) {
+            return "the option '" + argument + "' stands before the command; write it after, as in 'orrery "
+                    + Arrays.stream(arguments)
+                            .filter(word -> command.getSubcommands().containsKey(word))
+                            .findFirst()
+                            .orElse("run")
+                    + " " + argument + "'";
+        }
         if (argument.startsWith("-")) {
             String name = argument.replaceFirst("=.*", "");
             List<String> options = command.getCommandSpec().options().stream()
@@ -52,6 +66,34 @@ public final class Problems {
         }
         return "did not expect '" + argument + "' after " + command.getCommandName()
                 + "; are blanks in an argument quoted?";
+    }
+
+    /** The machine's limits met where nothing else could be said of them. */
+    public static int exhausted(VirtualMachineError exhausted) {
+        if (exhausted instanceof OutOfMemoryError) {
+            System.err.printf(
+                    "orrery: out of memory: the heap of %,d MB is full; take fewer --threads, smaller data or model, or"
+                            + " give more with ORRERY_JAVA_FLAGS=-Xmx8g%n",
+                    Runtime.getRuntime().maxMemory() >> 20);
+            return WRONG_INPUT;
+        }
+        System.err.println("orrery: internal error: " + exhausted + "; this is our fault");
+        return OUR_FAULT;
+    }
+
+    /**
+     * What was printed but did not arrive: an error, because a file of results is not whole. A reader that has seen enough, as
+     * {@code head} does, is none.
+     *
+     * @param code the exit code if all is well
+     */
+    public static int lostOutput(Optional<IOException> failure, int code) {
+        String reason = failure.map(lost -> String.valueOf(lost.getMessage())).orElse("");
+        if (failure.isEmpty() || reason.contains("Broken pipe")) {
+            return code;
+        }
+        System.err.println("orrery: cannot write to standard output: " + reason + "; what arrived there is not whole");
+        return code == 0 ? WRONG_INPUT : code;
     }
 
     /** A command that threw. */

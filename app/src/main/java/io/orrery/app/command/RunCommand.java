@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
             "  orrery run",
             "  orrery run specs/mnist-mlp.yaml --set data.dir=/data/mnist",
             "  orrery run --set optimizer.learningRate=0.1 --set stop.epochs=20 --seeds 1,2,3",
-            "  orrery run --dry-run                         says what it would do and cost",
+            "  orrery run --dry-run                says what it would do and cost",
             "",
-            "Every key of a spec is explained in docs/spec.md. Ctrl-C writes checkpoints; the same command goes on.",
+            "Every key of a spec is explained in docs/spec.md. Runs that are in the lab book",
+            "are not run again. Ctrl-C writes checkpoints; the same command goes on.",
         })
 public final class RunCommand implements Callable<Integer> {
     @Mixin

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  orrery show 3f2a        (the beginning of a run's id)",
+            "  orrery show 3f2a                    the beginning of a run's id",
             "  orrery show 3f2a --spec > again.yaml"
         })
 public final class ShowCommand implements Callable<Integer> {

@@ -6,6 +6,8 @@ import picocli.CommandLine.Option;
 /** How many threads work; no result depends on it. */
 final class ThreadOption {
     private static final int MOST = 1024;
+    /** Waiting threads spin: far more of them than processors take a step from microseconds to seconds. */
+    private static final int PER_PROCESSOR = 4;
 
     @Option(
             names = "--threads",
@@ -13,10 +15,20 @@ final class ThreadOption {
             description = "Threads to use. Default: all processors. Results do not depend on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    private boolean said;
+
+    /** As many as asked for, but no more than the machine bears. */
     int count() {
         if (threads < 1 || threads > MOST) {
             throw new UserError("--threads: expected a number from 1 to " + MOST + ", found " + threads);
         }
-        return threads;
+        int bearable = PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+        if (threads > bearable && !said) {
+            said = true;
+            System.err.println("orrery: --threads " + threads + ": this machine has "
+                    + Runtime.getRuntime().availableProcessors() + " processors; " + bearable
+                    + " threads are used, because more would only wait for each other");
+        }
+        return Math.min(threads, bearable);
     }
 }

@@ -21,6 +21,8 @@ public final class ProgressDisplay implements StudyListener {
     private static final double FIRST_GUESS = 0.03;
 
     private static final int BAR_CELLS = 14;
+    /** Lines that scrolled out of the window could not be drawn over. */
+    private static final int MOST_LINES = 16;
 
     private final Terminal terminal;
     private final int runsInAll;
@@ -168,8 +170,14 @@ public final class ProgressDisplay implements StudyListener {
             return;
         }
         terminal.err().println(fit(whole()));
-        running.values().forEach(line -> terminal.err().println(fit(text(line))));
-        drawnLines = 1 + running.size();
+        running.values().stream()
+                .limit(MOST_LINES)
+                .forEach(line -> terminal.err().println(fit(text(line))));
+        int more = running.size() - MOST_LINES;
+        if (more > 0) {
+            terminal.err().println(fit("and " + more + " more"));
+        }
+        drawnLines = 1 + Math.min(running.size(), MOST_LINES) + (more > 0 ? 1 : 0);
     }
 
     private String whole() {

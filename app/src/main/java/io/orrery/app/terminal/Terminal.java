@@ -1,6 +1,7 @@
 package io.orrery.app.terminal;
 
 import java.io.PrintStream;
+import java.util.Map;
 
 /**
  * Where text for people goes.
@@ -12,14 +13,31 @@ import java.io.PrintStream;
  * @param columns width of the terminal in characters
  */
 public record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean styled, int columns) {
-    private static final int DEFAULT_COLUMNS = 100;
+    private static final int DEFAULT_COLUMNS = 80;
+    /** Some terminals that are not yet laid out say that they have none. */
+    private static final int LEAST_COLUMNS = 20;
 
     /** The process's own streams; the launcher says whether standard error is a terminal and how wide it is. */
     public static Terminal ofProcess() {
-        boolean interactive = Boolean.getBoolean("orrery.terminal");
-        boolean styled = interactive && Boolean.getBoolean("orrery.terminal.out") && System.getenv("NO_COLOR") == null;
-        return new Terminal(
-                System.out, System.err, interactive, styled, Integer.getInteger("orrery.columns", DEFAULT_COLUMNS));
+        boolean interactive = Boolean.getBoolean("orrery.terminal") && understandsControls(System.getenv());
+        boolean styled = interactive && Boolean.getBoolean("orrery.terminal.out") && wantsColour(System.getenv());
+        return new Terminal(System.out, System.err, interactive, styled, columnsOfProcess());
+    }
+
+    /** Width of the process's terminal; that of a common one where there is none. */
+    public static int columnsOfProcess() {
+        return Math.max(LEAST_COLUMNS, Integer.getInteger("orrery.columns", DEFAULT_COLUMNS));
+    }
+
+    /** Whether lines can be redrawn: not on a terminal that calls itself dumb, such as an editor's. */
+    static boolean understandsControls(Map<String, String> environment) {
+        String kind = environment.getOrDefault("TERM", "");
+        return !kind.isEmpty() && !kind.equals("dumb");
+    }
+
+    /** The convention of no-color.org: set, and not empty, means none. */
+    static boolean wantsColour(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     /** The text in bold on a terminal, unchanged elsewhere. */
