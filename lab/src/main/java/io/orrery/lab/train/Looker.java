@@ -39,12 +39,15 @@ final class Looker {
         this.budget = budget;
     }
 
+    /** Whether any instrument is due. */
+    boolean sees(Occasion look) {
+        return !due(look).isEmpty();
+    }
+
     /** The measurements of all instruments due, in their order; adds seconds by purpose. */
     List<Measurement> look(Occasion look, LearningRate learningRate, Map<String, Double> seconds) {
-        boolean thorough = look.full || look.index == 0 || look.thorough && budget.thorough(look.index);
-        List<Instrument> due = instruments.stream()
-                .filter(instrument -> thorough || budget.due(instrument, look.index))
-                .toList();
+        boolean thorough = thorough(look);
+        List<Instrument> due = due(look);
         if (due.isEmpty()) {
             return List.of();
         }
@@ -60,6 +63,17 @@ final class Looker {
             seconds.merge(instrument.name(), (System.nanoTime() - before) * NANOS, Double::sum);
         }
         return observed(due, observation, seconds);
+    }
+
+    private boolean thorough(Occasion look) {
+        return look.full || look.index == 0 || look.thorough && budget.thorough(look.index);
+    }
+
+    private List<Instrument> due(Occasion look) {
+        boolean thorough = thorough(look);
+        return instruments.stream()
+                .filter(instrument -> thorough || budget.due(instrument, look.index))
+                .toList();
     }
 
     /** The measurements of instruments that observe at the same time; the time it took is shared out as they needed it. */

@@ -6,6 +6,7 @@ import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.instrument.Observation.Evaluation;
 import io.orrery.lab.model.Parameter;
+import io.orrery.lab.train.HeldLooks.Held;
 import io.orrery.lab.train.RunEnd.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class RunLoop {
     private final RunMonitor monitor;
     private final long checkpointEvery;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private final HeldLooks held = new HeldLooks();
     /** Why the run had come to its end, if the process ended between the last checkpoint and the record of the end. */
     private final Optional<String> ended;
 
@@ -92,31 +94,7 @@ final class RunLoop {
         if (ended.isPresent()) {
             return finish(Status.DONE, ended.get());
         }
-        if (startsWithUpdate()) {
-            return beginWithUpdate();
-        }
         return goOn();
-    }
-
-    /**
-     * Whether the first update may come before the look at step 0, which meets most kernels and decompositions for the first
-     * time and takes seconds before they are compiled: a person sees at once that the run moves. Not if that look may end
-     * the run.
-     */
-    private boolean startsWithUpdate() {
-        return trainer.step() == 0
-                && looks.next() == 0
-                && trainer.totalSteps() > 0
-                && trainer.spec().stop().loss().isEmpty()
-                && finite();
-    }
-
-    /** The first update, the look at what was before it, and the rest. */
-    private RunEnd beginWithUpdate() {
-        Outcome first = advance(1);
-        monitor.progress(trainer.step(), trainer.totalSteps(), loss, accuracy);
-        trainer.atStart(() -> look(0, false));
-        return ending(first).orElseGet(this::goOn);
     }
 
     private RunEnd goOn() {
@@ -124,7 +102,7 @@ final class RunLoop {
             if (trainer.step() == looks.next()) {
                 boolean last = trainer.step() == trainer.totalSteps();
                 boolean reached = lossReached();
-                if (!look(trainer.step(), last || reached)) {
+                if (!lookOrHold(last || reached)) {
                     return diverged(Double.NaN);
                 }
                 if (reached && !last) {
@@ -137,14 +115,25 @@ final class RunLoop {
             if (trainer.step() == trainer.totalSteps()) {
                 return end(Status.DONE, "all " + trainer.totalSteps() + " steps done");
             }
+            if (!held.mayWait(trainer) || checkpointDue()) {
+                showHeld();
+            }
             if (checkpointDue()) {
                 checkpoint(cursor());
             }
             long nextCheckpoint = (trainer.step() / checkpointEvery + 1) * checkpointEvery;
             long until = Math.min(Math.min(looks.next(), nextCheckpoint), trainer.totalSteps());
+            boolean first = trainer.step() == 0;
+            if (!held.isEmpty()) {
+                until = Math.min(until, trainer.step() + (first ? 1 : STRIDE));
+            }
             Optional<RunEnd> end = ending(advance(until));
             if (end.isPresent()) {
                 return end.get();
+            }
+            if (first) {
+                // A person sees at once that the run moves.
+                monitor.progress(trainer.step(), trainer.totalSteps(), loss, accuracy);
             }
         }
     }
@@ -160,7 +149,7 @@ final class RunLoop {
                         "stopped at step " + trainer.step() + " of " + trainer.totalSteps() + ", resumable"));
             case OUT_OF_TIME ->
                 Optional.of(
-                        look(trainer.step(), true)
+                        look(true)
                                 ? end(Status.DONE, "stop.seconds ran out at step " + trainer.step())
                                 : diverged(Double.NaN));
         };
@@ -213,29 +202,60 @@ final class RunLoop {
         }
     }
 
-    /** Lets the instruments look; false if the parameters are no longer finite, so that there is nothing to see. */
-    private boolean look(long step, boolean last) {
+    /** Lets the instruments look now or, at one of the first steps, later; false if there is nothing to see. */
+    private boolean lookOrHold(boolean last) {
+        boolean waits =
+                !last && held.mayWait(trainer) && trainer.spec().stop().loss().isEmpty();
+        if (!waits) {
+            return look(last);
+        }
         if (!finite()) {
             return false;
         }
-        boolean scheduled = step == looks.next();
-        boolean full = last || scheduled && looks.full();
-        List<Measurement> measurements = looker.look(
-                new Looker.Occasion(step, looks.passed(), full || looks.thorough(), full),
-                trainer.learningRate(),
-                seconds);
+        Looker.Occasion occasion = occasion(false);
+        if (looker.sees(occasion)) {
+            held.add(occasion, trainer);
+        }
+        looks.done();
+        return true;
+    }
+
+    /** Lets the instruments look; false if the parameters are no longer finite, so that there is nothing to see. */
+    private boolean look(boolean last) {
+        if (!finite()) {
+            return false;
+        }
+        showHeld();
+        show(occasion(last));
+        if (trainer.step() == looks.next()) {
+            looks.done();
+        }
+        return true;
+    }
+
+    private Looker.Occasion occasion(boolean last) {
+        boolean full = last || trainer.step() == looks.next() && looks.full();
+        return new Looker.Occasion(trainer.step(), looks.passed(), full || looks.thorough(), full);
+    }
+
+    /** Shows what waited, in the order of steps. */
+    private void showHeld() {
+        for (Optional<Held> next = held.next(); next.isPresent(); next = held.next()) {
+            Held look = next.get();
+            trainer.seeing(look.state(), () -> show(look.occasion()));
+        }
+    }
+
+    private void show(Looker.Occasion occasion) {
+        List<Measurement> measurements = looker.look(occasion, trainer.learningRate(), seconds);
         measurements.stream()
                 .filter(measurement -> measurement.quantity().equals(ACCURACY)
                         && measurement.split().equals(SplitName.TRAIN.text()))
                 .findFirst()
                 .ifPresent(measurement -> accuracy = measurement.value());
         recorder.measured(measurements);
-        if (scheduled) {
-            looks.done();
-        }
         lastProgress = System.nanoTime();
         monitor.progress(trainer.step(), trainer.totalSteps(), loss, accuracy);
-        return true;
     }
 
     private boolean lossReached() {
@@ -286,6 +306,7 @@ final class RunLoop {
     }
 
     private RunEnd diverged(double batchLoss) {
+        showHeld();
         String seen = Double.isNaN(batchLoss)
                 ? "the loss or a parameter is no longer a finite number"
                 : "the loss of the batch was " + String.format(Locale.ROOT, "%.3g", batchLoss);
@@ -297,6 +318,7 @@ final class RunLoop {
     }
 
     private RunEnd end(Status status, String message) {
+        showHeld();
         if (trainer.step() != lastCheckpoint) {
             Map<String, String> cursor = cursor();
             if (status == Status.DONE) {

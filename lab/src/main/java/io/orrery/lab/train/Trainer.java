@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * One run: a network, its state, the plans of its steps, and the instruments that watch. The same spec, seed and data give
@@ -191,12 +190,17 @@ public final class Trainer {
                 .look(new Looker.Occasion(step, 0, true, true), learningRate, new LinkedHashMap<>());
     }
 
-    /** What can be seen at step 0, after later updates too: the present state is put aside and back, bit for bit. */
-    <T> T atStart(Supplier<T> look) {
+    /** The present state, to be seen later. */
+    State snapshot() {
+        return step == 0 ? initial : state.copy();
+    }
+
+    /** Does something while an earlier state is the present one, which is put aside and back, bit for bit. */
+    void seeing(State earlier, Runnable look) {
         State present = state.copy();
-        state.become(initial);
+        state.become(earlier);
         try {
-            return look.get();
+            look.run();
         } finally {
             state.become(present);
         }

@@ -11,6 +11,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.instrument.MeasureSpec;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.model.Cnn;
 import io.orrery.lab.model.Layer;
@@ -220,6 +221,38 @@ final class TrainerTest {
         trainer(given, EVERYTHING, Workers.single()).run(recorder, watching);
         assertThat(happened).startsWith("step 1 after 0 measurements");
         assertThat(recorder.measurements).startsWith(atStart.toArray(new Measurement[0]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void looksAtTheFirstStepsWaitAndSeeWhatWasThen(Case given) {
+        given.spec.thorough = MeasureSpec.Thorough.ALL;
+        List<Measurement> atOnce = new ArrayList<>();
+        Trainer steps = trainer(given, EVERYTHING, Workers.single());
+        for (long look : LookSchedule.of(20, given.spec.build().measure()).steps()) {
+            while (steps.step() < look) {
+                steps.advance();
+            }
+            atOnce.addAll(steps.measure());
+        }
+        TestRecorder recorder = new TestRecorder();
+        List<Long> shownAt = new ArrayList<>();
+        RunMonitor watching = new RunMonitor() {
+            @Override
+            public void progress(long step, long totalSteps, double loss, double accuracy) {
+                if (!recorder.measurements.isEmpty()) {
+                    shownAt.add(step);
+                }
+            }
+
+            @Override
+            public boolean stopRequested() {
+                return false;
+            }
+        };
+        trainer(given, EVERYTHING, Workers.single()).run(recorder, watching);
+        assertThat(recorder.measurements).isEqualTo(atOnce);
+        assertThat(shownAt).first().isNotEqualTo(0L);
     }
 
     @Test
