@@ -7,7 +7,11 @@ import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.ClaimRunner;
 import io.orrery.lab.study.StudyEstimate;
 import io.orrery.lab.text.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What claims would cost, for {@code claim --dry-run}. */
 final class ClaimEstimates {
@@ -24,6 +28,7 @@ final class ClaimEstimates {
     int print(ClaimRequest request, ClaimRunner runner, int threads) {
         TextTable table = new TextTable("CLAIM", "RUNS", "STEPS", "FLOPS", "TIME", "MEMORY", "DISK");
         double seconds = 0;
+        Map<String, List<String>> refusals = new LinkedHashMap<>();
         for (Claim claim : request.claims()) {
             String id = claim.card().id();
             try {
@@ -41,7 +46,8 @@ final class ClaimEstimates {
                 if (!request.everything()) {
                     throw refused;
                 }
-                System.err.println("orrery: " + id + " would not be run: " + refused.getMessage());
+                refusals.computeIfAbsent(String.valueOf(refused.getMessage()), _ -> new ArrayList<>())
+                        .add(id);
             }
         }
         if (!json) {
@@ -49,6 +55,8 @@ final class ClaimEstimates {
             System.out.println("about " + Durations.text(seconds) + " on " + threads
                     + " threads in all. Nothing was trained or written.");
         }
+        refusals.forEach((reason, ids) ->
+                System.err.println("orrery: would not be run: " + String.join(", ", ids) + ": " + reason));
         return DONE;
     }
 

@@ -39,7 +39,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         .put("name", check.name)
                         .put("good", check.good)
                         .put("found", check.found)
-                        .put("advice", check.advice)
+                        .put("advice", check.good ? "" : check.advice)
                         .write());
             } else {
                 System.out.printf("%-5s %-14s %s%n", check.good ? "ok" : "LOOK", check.name, check.found);

@@ -9,6 +9,8 @@ import io.orrery.lab.book.export.MeasurementCsv;
 import io.orrery.lab.book.export.MeasurementFile;
 import io.orrery.lab.book.export.MeasurementJsonLines;
 import io.orrery.lab.study.RunWeights;
+import io.orrery.lab.text.FileTrouble;
+import io.orrery.lab.text.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +62,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RUNS", description = "Studies, runs, or STUDY:key=value.")
     private List<String> names = List.of();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "csv, jsonl or parquet. Default: csv.")
-    private String format = "csv";
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "csv, jsonl or parquet. Default: csv; with --json jsonl.")
+    private Optional<String> format = Optional.empty();
 
     @Option(names = "--to", paramLabel = "FILE", description = "Where to. Default: standard output (not for parquet).")
     private Optional<String> target = Optional.empty();
@@ -87,6 +93,9 @@ public final class ExportCommand implements Callable<Integer> {
             throw new UserError("export: --step goes with --weights; measurements are written for all steps");
         }
         Format chosen = format();
+        if (common.json() && target.isEmpty() && chosen != Format.JSONL) {
+            throw new UserError("export: --json wants JSON on standard output; take --format jsonl, or give --to FILE");
+        }
         LabBook book = common.book();
         List<RecordedRun> runs = new ArrayList<>();
         RunSets sets = new RunSets(book);
@@ -99,17 +108,13 @@ public final class ExportCommand implements Callable<Integer> {
                             "export: Parquet is not on the class path; use the ./orrery script, which fetches it"))
                     .write(runs, file);
         } else if (target.isPresent()) {
-            try (Writer out = Files.newBufferedWriter(path(target.get()))) {
-                write(chosen, runs, out);
-            } catch (IOException failure) {
-                throw new UserError("export: cannot write " + target.get() + ": " + failure.getMessage(), failure);
-            }
+            write(chosen, runs, path(target.get()));
         } else {
             Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
             write(chosen, runs, out);
             out.flush();
         }
-        target.ifPresent(file -> System.err.println("wrote " + file));
+        target.ifPresent(file -> wrote(file, runs.size() + " runs"));
         return 0;
     }
 
@@ -124,11 +129,26 @@ public final class ExportCommand implements Callable<Integer> {
         found.passedOver().forEach(damage -> System.err.println("orrery: " + damage + "; passed over"));
         Checkpoint checkpoint = found.checkpoint();
         RunWeights.of(run.identity(), checkpoint).write(path(file));
-        System.err.println("wrote " + file + ": the weights of " + run.name() + " at step " + checkpoint.step());
+        wrote(file, "the weights of " + run.name() + " at step " + checkpoint.step());
+    }
+
+    private void wrote(String file, String what) {
+        if (common.json()) {
+            System.out.println(Json.object()
+                    .put("event", "finished")
+                    .put("file", file)
+                    .put("content", what)
+                    .write());
+        } else {
+            System.err.println("wrote " + file + ": " + what);
+        }
     }
 
     private static Path path(String file) {
         try {
+            if (file.isBlank()) {
+                throw new UserError("export: expected a file to write, found nothing");
+            }
             Path path = Path.of(file);
             Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
             if (!Files.isDirectory(folder)) {
@@ -141,12 +161,32 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private Format format() {
+        String text = format.orElse(common.json() ? "jsonl" : "csv");
         for (Format candidate : Format.values()) {
-            if (candidate.name().equals(format.toUpperCase(Locale.ROOT))) {
+            if (candidate.name().equals(text.toUpperCase(Locale.ROOT))) {
                 return candidate;
             }
         }
-        throw new UserError("--format: expected csv, jsonl or parquet, found '" + format + "'");
+        throw new UserError("--format: expected csv, jsonl or parquet, found '" + text + "'");
+    }
+
+    /** Beside the file and then in its place: an interruption leaves what was there before. */
+    private static void write(Format format, List<RecordedRun> runs, Path file) {
+        boolean device = Files.exists(file) && !Files.isRegularFile(file);
+        Path part = device ? file : file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (Writer out = Files.newBufferedWriter(part)) {
+                write(format, runs, out);
+            }
+            if (!device) {
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException failure) {
+            if (!device) {
+                part.toFile().delete();
+            }
+            throw new UserError("export: cannot write " + file + ": " + FileTrouble.reason(failure), failure);
+        }
     }
 
     private static void write(Format format, List<RecordedRun> runs, Writer out) throws IOException {

@@ -78,8 +78,7 @@ public final class ListCommand implements Callable<Integer> {
         }
         if (shown == 0 && damaged.isEmpty()) {
             if (study.isPresent()) {
-                throw new UserError(
-                        "the lab book " + book.folder() + " has no study '" + study.get() + "'; see 'orrery list'");
+                throw book.unknownStudy(study.get());
             }
             if (!common.json()) {
                 System.out.println("The lab book " + book.folder() + " holds no runs. Begin with 'orrery run'.");

@@ -1,9 +1,9 @@
 package io.orrery.app.command;
 
-import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.text.Json;
+import io.orrery.lab.text.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,9 +29,9 @@ public final class ReportCommand implements Callable<Integer> {
         LabBook book = common.book();
         List<BookedRun> booked = book.study(study);
         if (booked.isEmpty()) {
-            throw new UserError("the lab book " + book.folder() + " has no study '" + study + "'; see 'orrery list'");
+            throw book.unknownStudy(study);
         }
-        Path file = Reports.again(book, study, "orrery report " + study + common.text());
+        Path file = Reports.again(book, study, "orrery report " + Shell.quoted(study) + common.text());
         System.out.println(
                 common.json()
                         ? Json.object()

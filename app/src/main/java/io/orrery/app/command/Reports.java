@@ -5,6 +5,7 @@ import io.orrery.app.report.StudyReport;
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.text.FileTrouble;
 import io.orrery.lab.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class Reports {
                                     .put("command", command)
                                     .write() + "\n");
         } catch (IOException failure) {
-            throw new UserError("cannot write " + note + ": " + failure.getMessage(), failure);
+            throw new UserError("cannot write " + note + ": " + FileTrouble.reason(failure), failure);
         }
         return write(book, new StudyReport(study, question, runs, command));
     }

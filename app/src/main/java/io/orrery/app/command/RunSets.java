@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Sets of runs as users name them: a study, {@code study:key=value,...}, or one run. */
 final class RunSets {
@@ -31,10 +32,21 @@ final class RunSets {
                         .allMatch(entry -> same(entry.getValue(), run.setting().getOrDefault(entry.getKey(), ""))))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new UserError("no run of the study '" + study + "' has the setting " + wanted + "; it has "
-                    + runs.stream().map(BookedRun::setting).distinct().toList());
+            throw new UserError("no run of the study '" + study + "' has the setting " + text.substring(colon + 1)
+                    + "; it has " + settings(runs));
         }
         return readable(book, chosen);
+    }
+
+    private static String settings(List<BookedRun> runs) {
+        List<String> settings = runs.stream()
+                .map(run -> run.setting().entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining(",")))
+                .filter(setting -> !setting.isEmpty())
+                .distinct()
+                .toList();
+        return settings.isEmpty() ? "no settings, only seeds" : String.join("; ", settings);
     }
 
     /** The same text or the same number: 0.001 is 1e-3. */
@@ -69,7 +81,8 @@ final class RunSets {
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals < 1) {
-                throw new UserError("expected key=value after the colon, found '" + part + "'");
+                throw new UserError(
+                        "expected STUDY:key=value, such as decay:decay.lambda=0, found '" + part + "' after the colon");
             }
             setting.put(
                     part.substring(0, equals).strip(),

@@ -40,6 +40,14 @@ public final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         LabBook book = common.book();
         BookedRun booked = book.find(name);
+        if (specOnly && common.json()) {
+            System.out.println(Json.object()
+                    .put("event", "spec")
+                    .put("seed", booked.seed())
+                    .put("spec", Json.parse(booked.spec()))
+                    .write());
+            return 0;
+        }
         if (specOnly) {
             System.out.println("seeds: [" + booked.seed() + "]");
             System.out.print(SpecText.yaml(booked.identity().spec()));

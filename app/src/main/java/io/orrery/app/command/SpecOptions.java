@@ -63,6 +63,9 @@ final class SpecOptions {
     }
 
     private static SpecDocument read(String file) {
+        if (file.isBlank()) {
+            throw new UserError("SPEC: expected a file, found nothing; leave it out for the embedded spec");
+        }
         try {
             return SpecDocument.read(Path.of(file));
         } catch (InvalidPathException invalid) {

@@ -127,9 +127,11 @@ final class StudySession {
         long known = outcomes.stream().filter(RunOutcome::alreadyDone).count();
         if (known > 0) {
             terminal.out()
-                    .printf(
-                            "%d of %d runs were in the lab book already and were not run again.%n",
-                            known, outcomes.size());
+                    .println(
+                            outcomes.size() == 1
+                                    ? "The run was in the lab book already and was not run again."
+                                    : (known == outcomes.size() ? "All" : known + " of") + " " + outcomes.size()
+                                            + " runs were in the lab book already and were not run again.");
         }
         terminal.out().println();
         Map<Map<String, String>, List<RecordedRun>> settings = recorded.stream()

@@ -1,6 +1,7 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.text.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,8 +36,8 @@ public final class ReportWriter {
             Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UserError(
-                    "cannot write the report to " + file + " (" + e.getMessage()
-                            + "): choose a place with room where you may write",
+                    "cannot write the report to " + file + ": " + FileTrouble.reason(e)
+                            + "; choose a place with room where you may write",
                     e);
         }
     }

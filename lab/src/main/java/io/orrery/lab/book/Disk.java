@@ -1,12 +1,11 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.text.FileTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -120,25 +119,15 @@ final class Disk {
 
     /** What to tell the user when a file of the lab book cannot be written. */
     static UserError cannotWrite(Path file, IOException failure) {
-        String reason = reason(failure);
+        String reason = FileTrouble.reason(failure);
         String advice = reason.toLowerCase(Locale.ROOT).contains("no space left")
                 ? "free some space, then go on with 'resume'; what was written so far is kept"
-                : "choose another lab book with --out or ORRERY_BOOK";
+                : "choose a place where you may write; that of the lab book is set by --out or ORRERY_BOOK";
         return new UserError("cannot write " + file + ": " + reason + "; " + advice, failure);
     }
 
     /** What to tell the user when a file of the lab book cannot be read. */
     static UserError cannotRead(Path file, IOException failure) {
-        return new UserError("cannot read " + file + ": " + reason(failure), failure);
-    }
-
-    private static String reason(IOException failure) {
-        return switch (failure) {
-            case AccessDeniedException _ -> "permission denied";
-            case FileAlreadyExistsException existing -> existing.getFile() + " is a file, not a folder";
-            case java.nio.file.NoSuchFileException _ -> "there is no such file";
-            case java.nio.file.FileSystemException system when system.getReason() != null -> system.getReason();
-            default -> String.valueOf(failure.getMessage());
-        };
+        return new UserError("cannot read " + file + ": " + FileTrouble.reason(failure), failure);
     }
 }

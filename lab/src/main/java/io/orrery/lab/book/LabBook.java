@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class LabBook {
     private static final long LEAST_SPACE = 1 << 20;
+    private static final int MOST_NAMED = 10;
     private static final String ELSEWHERE = "; choose another lab book with --out or ORRERY_BOOK";
 
     private final Path folder;
@@ -98,7 +99,14 @@ public final class LabBook {
         List<BookedRun> runs = new ArrayList<>();
         List<String> damaged = new ArrayList<>();
         for (Path study : studies) {
-            for (Path run : RunFolder.list(study)) {
+            List<Path> folders;
+            try {
+                folders = RunFolder.list(study);
+            } catch (UserError unreadable) {
+                damaged.add(String.valueOf(unreadable.getMessage()));
+                continue;
+            }
+            for (Path run : folders) {
                 if (Files.exists(new RunFolder(run).identity())) {
                     try {
                         runs.add(new RunFolder(run).read());
@@ -153,11 +161,41 @@ public final class LabBook {
             return new UserError("'" + text + "' is a study; name one of its runs, such as "
                     + study(text).getFirst().name());
         }
-        Optional<String> near = Nearest.to(
-                wanted, listing.runs().stream().map(BookedRun::key).distinct().toList());
-        return new UserError("there is no run '" + text + "' in the lab book " + folder
-                + near.map(key -> "; did you mean '" + key + "'?").orElse("") + "; 'list' shows all "
-                + listing.runs().size());
+        if (!wanted.isEmpty()) {
+            Optional<String> damaged = listing.damaged().stream()
+                    .filter(how -> how.contains("-" + wanted))
+                    .findFirst();
+            if (damaged.isPresent()) {
+                return new UserError(damaged.get());
+            }
+        }
+        List<String> names = new ArrayList<>(studies);
+        listing.runs().stream().map(BookedRun::key).distinct().forEach(names::add);
+        return new UserError("there is no run or study '" + text + "' in the lab book " + folder
+                + Nearest.to(wanted, names)
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse("; 'orrery list' shows all " + listing.runs().size()));
+    }
+
+    /**
+     * What to tell somebody who asked for a study that is not there.
+     *
+     * @param name of the study
+     */
+    public UserError unknownStudy(String name) {
+        List<String> studies =
+                runs().runs().stream().map(BookedRun::study).distinct().toList();
+        String where = "the lab book " + folder + " ";
+        if (studies.isEmpty()) {
+            return new UserError(
+                    where + "holds no runs; begin with 'orrery run', or choose another with --out or ORRERY_BOOK");
+        }
+        return new UserError(where + "has no study '" + name + "'; "
+                + (studies.size() <= MOST_NAMED
+                        ? Nearest.hint(name, studies)
+                        : Nearest.to(name, studies)
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElse("see 'orrery list'")));
     }
 
     private static String folderName(BookedRun run) {

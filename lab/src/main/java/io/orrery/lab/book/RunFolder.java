@@ -106,17 +106,17 @@ record RunFolder(Path path) {
         try {
             json = Json.parse(Files.readString(identity(), StandardCharsets.UTF_8));
         } catch (java.nio.charset.CharacterCodingException | Json.SyntaxException damaged) {
-            throw new UserError(identity() + " is damaged: " + damaged.getMessage(), damaged);
+            throw damaged(String.valueOf(damaged.getMessage()));
         } catch (IOException failed) {
             throw Disk.cannotRead(identity(), failed);
         }
         if (!(json instanceof Json.Fields fields)) {
-            throw new UserError(identity() + " is damaged: it is not an object");
+            throw damaged("it is not an object");
         }
         String recorded = fields.get(SHA).map(Json::write).orElse("");
         fields.values().remove(SHA);
         if (!recorded.equals("\"" + sha256(fields) + "\"")) {
-            throw new UserError(identity() + " is damaged: its content does not have the SHA-256 that was recorded");
+            throw damaged("its content does not have the SHA-256 that was recorded");
         }
         if (whole(fields, "format") != FORMAT) {
             throw new UserError(
@@ -132,6 +132,11 @@ record RunFolder(Path path) {
                 Math.toIntExact(whole(fields, "numerics")),
                 texts(fields, "provenance"),
                 path);
+    }
+
+    private UserError damaged(String how) {
+        return new UserError(identity() + " is damaged: " + how + "; put it back from a copy, or delete the folder "
+                + path + " and run it anew");
     }
 
     private String text(Json.Fields fields, String key) {

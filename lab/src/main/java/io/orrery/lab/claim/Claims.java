@@ -74,9 +74,19 @@ public final class Claims {
         return ALL.stream()
                 .filter(claim -> claim.card().id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new UserError("there is no claim '" + id + "'; "
-                        + Nearest.hint(
-                                id, ALL.stream().map(claim -> claim.card().id()).toList())
-                        + "; 'orrery claims' shows all"));
+                .orElseThrow(() ->
+                        new UserError("there is no claim '" + id + "'; " + meant(id) + "'orrery claims' shows all"));
+    }
+
+    /** A claim by the number of a prediction that it judges, as P12, or by the nearest name; nothing if none is near. */
+    private static String meant(String id) {
+        return ALL.stream()
+                .filter(claim -> claim.card().predictions().stream().anyMatch(id::equalsIgnoreCase))
+                .map(claim -> claim.card().id())
+                .findFirst()
+                .or(() -> Nearest.to(
+                        id, ALL.stream().map(claim -> claim.card().id()).toList()))
+                .map(near -> "did you mean '" + near + "'? ")
+                .orElse("");
     }
 }

@@ -1,6 +1,7 @@
 package io.orrery.lab.data;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.text.FileTrouble;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +61,9 @@ final class DataFile implements AutoCloseable {
         if (!Files.isRegularFile(path)) {
             throw new UserError(path + ": no such file");
         }
+        if (!Files.isReadable(path)) {
+            throw new UserError(path + ": permission denied; ask its owner, or give a copy");
+        }
         try (DataFile file = open(path)) {
             T value = reading.read(file);
             return new Read<>(value, String.valueOf(path.getFileName()), file.sha256());
@@ -70,8 +74,7 @@ final class DataFile implements AutoCloseable {
     }
 
     private static String reason(IOException damaged) {
-        String message = damaged.getMessage();
-        return message == null ? damaged.getClass().getSimpleName() : message;
+        return damaged.getMessage() == null ? damaged.getClass().getSimpleName() : FileTrouble.reason(damaged);
     }
 
     private static DataFile open(Path path) throws IOException {

@@ -30,6 +30,10 @@ final class DataFolder {
             throw new UserError(
                     folder + ": no such folder; give the folder of the " + name + " files with --set data.dir=FOLDER");
         }
+        if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+            throw new UserError(
+                    folder + ": permission denied; ask its owner, or give a copy with --set data.dir=FOLDER");
+        }
         return folder;
     }
 

@@ -207,7 +207,7 @@ final class Binder {
                 String elsewhere = otherKind(group, fallback, block, path, key);
                 throw new UserError(where(entry.origin(), path) + "there is no key '" + key + "'"
                         + (path.isEmpty() ? "" : " in " + path) + "; "
-                        + (elsewhere.isEmpty() ? Nearest.hint(key, valid) : elsewhere));
+                        + (elsewhere.isEmpty() ? KeyPlaces.ofSpec().hint(key, valid) : elsewhere));
             }
         });
     }

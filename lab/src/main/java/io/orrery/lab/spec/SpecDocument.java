@@ -3,6 +3,7 @@ package io.orrery.lab.spec;
 import io.orrery.lab.UserError;
 import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.text.FileTrouble;
 import io.orrery.lab.text.Nearest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -13,8 +14,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A spec as a user wrote it: the keys of {@link Spec}, and beside them {@code seeds} (a count or a list; default 3),
@@ -41,8 +44,7 @@ public final class SpecDocument {
         if (document.tree.entry("name").isPresent()) {
             return document;
         }
-        String stem =
-                file.getFileName().toString().replaceFirst("\\.ya?ml$", "").replaceAll("[^A-Za-z0-9._-]", "-");
+        String stem = stem(file).replaceAll("[^A-Za-z0-9._-]", "-");
         Origin origin = new Origin.Default(file.toString());
         return new SpecDocument(document.tree.with("name", new Tree.Scalar(stem, true, origin)));
     }
@@ -68,13 +70,37 @@ public final class SpecDocument {
             }
             return Files.readString(file);
         } catch (NoSuchFileException missing) {
-            throw new UserError(file + ": there is no such file; ready-made specs are in the folder specs", missing);
+            throw new UserError(file + ": there is no such file" + near(file), missing);
         } catch (CharacterCodingException notText) {
             throw new UserError(file + ": expected a spec in YAML, found bytes that are not UTF-8 text", notText);
         } catch (IOException unreadable) {
-            String reason = Files.isDirectory(file) ? "it is a folder" : String.valueOf(unreadable.getMessage());
-            throw new UserError(file + ": expected a spec in YAML, but it cannot be read: " + reason, unreadable);
+            throw new UserError(
+                    "'" + file + "': expected a spec in YAML, but it cannot be read: " + FileTrouble.reason(unreadable),
+                    unreadable);
         }
+    }
+
+    /** The spec of that folder, or of the folder specs, that was probably meant. */
+    private static String near(Path file) {
+        Path specs = Path.of("specs");
+        Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+        for (Path place : List.of(folder, specs)) {
+            try (Stream<Path> files = Files.list(place)) {
+                Map<String, Path> valid = files.filter(other -> other.toString().matches(".*\\.ya?ml"))
+                        .collect(Collectors.toMap(SpecDocument::stem, other -> other, (first, _) -> first));
+                Optional<String> nearest = Nearest.to(stem(file), valid.keySet());
+                if (nearest.isPresent()) {
+                    return "; did you mean '" + valid.get(nearest.get()) + "'?";
+                }
+            } catch (IOException unreadable) {
+                // No folder, no advice.
+            }
+        }
+        return "; ready-made specs are in the folder specs of Orrery";
+    }
+
+    private static String stem(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
     }
 
     /**
@@ -210,7 +236,8 @@ public final class SpecDocument {
         valid.addAll(STUDY_KEYS);
         block.entries().forEach((key, entry) -> {
             if (!valid.contains(key)) {
-                throw new UserError(entry.origin() + ": there is no key '" + key + "'; " + Nearest.hint(key, valid));
+                throw new UserError(entry.origin() + ": there is no key '" + key + "'; "
+                        + KeyPlaces.ofSpec().hint(key, valid));
             }
         });
         return Binder.bind(Spec.class, block.without(STUDY_KEYS));

@@ -62,6 +62,10 @@ final class TreeReader {
                                     .findFirst()
                                     .orElse(""),
                     refused);
+        } catch (StackOverflowError deep) {
+            // The parser calls itself once or more for each bracket.
+            throw new UserError(
+                    origins.apply(Optional.empty()) + ": this is not a spec: its brackets are nested too deep", deep);
         }
         if (documents.isEmpty()) {
             return Tree.Block.empty(origins.apply(Optional.empty()));

@@ -258,11 +258,11 @@ class LabBookTest {
         String wrong = "x" + first.id().substring(1);
         assertThatThrownBy(() -> book.find(wrong))
                 .isInstanceOf(UserError.class)
-                .hasMessage("there is no run '" + wrong + "' in the lab book " + book.folder() + "; did you mean '"
-                        + first.id() + "'?; 'list' shows all 3");
+                .hasMessage("there is no run or study '" + wrong + "' in the lab book " + book.folder()
+                        + "; did you mean '" + first.id() + "'?");
         assertThatThrownBy(() -> book.find("tiny"))
                 .hasMessageStartingWith("'tiny' is a study; name one of its runs, such as tiny/");
-        assertThatThrownBy(() -> book.find("")).hasMessageStartingWith("there is no run ''");
+        assertThatThrownBy(() -> book.find("")).hasMessageStartingWith("there is no run or study ''");
         assertThatThrownBy(() -> LabBook.open(folder.resolve("none")).find("abc"))
                 .isInstanceOf(UserError.class)
                 .hasMessage("there is no run 'abc': the lab book " + folder.resolve("none")
@@ -289,6 +289,17 @@ class LabBookTest {
             assertThat(listing.damaged()).singleElement().asString().contains(file.toString(), "is damaged");
         }
         assertThat(book.read(second.id()).measurements()).isEqualTo(looks(2));
+        assertThatThrownBy(() -> book.find(first.id()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(file + " is damaged")
+                .hasMessageEndingWith("run it anew");
+    }
+
+    @Test
+    void anUnknownStudyIsAnsweredWithTheNearest() {
+        assertThat(book.unknownStudy("tiny")).hasMessageContaining("holds no runs; begin with 'orrery run'");
+        record(BookExamples.identity(1), 2, RunEnd.Status.DONE);
+        assertThat(book.unknownStudy("tin")).hasMessageContaining("has no study 'tin'; did you mean 'tiny'?");
     }
 
     @Test

@@ -187,9 +187,9 @@ class SafetensorsTest {
                                 + "was written so far is kept");
         assertThat(Disk.cannotWrite(file, new java.nio.file.FileSystemException("x", null, "Read-only file system")))
                 .hasMessage(
-                        "cannot write book/x: Read-only file system; choose another lab book with --out or ORRERY_BOOK");
+                        "cannot write book/x: Read-only file system; choose a place where you may write; that of the lab book is set by --out or ORRERY_BOOK");
         assertThat(Disk.cannotWrite(file, new java.nio.file.AccessDeniedException("x")))
                 .hasMessage(
-                        "cannot write book/x: permission denied; choose another lab book with --out or ORRERY_BOOK");
+                        "cannot write book/x: permission denied; choose a place where you may write; that of the lab book is set by --out or ORRERY_BOOK");
     }
 }

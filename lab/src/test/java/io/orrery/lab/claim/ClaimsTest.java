@@ -96,6 +96,12 @@ final class ClaimsTest {
     }
 
     @Test
+    void aClaimMayBeAskedForByTheNumberOfItsPrediction() {
+        assertThatThrownBy(() -> Claims.named("p22")).hasMessageContaining("did you mean 'neural-collapse'?");
+        assertThatThrownBy(() -> Claims.named("zzz")).hasMessage("there is no claim 'zzz'; 'orrery claims' shows all");
+    }
+
+    @Test
     void anUnknownClaimIsRefusedWithTheNearest() {
         assertThatThrownBy(() -> Claims.named("neural-colapse"))
                 .isInstanceOf(UserError.class)

@@ -93,6 +93,32 @@ class SpecDocumentTest {
     }
 
     @Test
+    void keysWithoutOrInAnotherSectionAreShownTheirPlace() {
+        refused("learningRate: 3", "there is no key 'learningRate'; did you mean 'optimizer.learningRate'?");
+        refused("model: {batchSize: 3}", "there is no key 'batchSize' in model; did you mean 'data.batchSize'?");
+        refused("lernRate: 3", "there is no key 'lernRate'; did you mean 'optimizer.learningRate'?");
+        refused("seed: 3", "did you mean 'data.seed'? Or 'seeds'?");
+        refused("model: {nonsenses: 3}", "there is no key 'nonsenses' in model; valid: kind, widths,");
+    }
+
+    @Test
+    void bracketsWithoutEndAreNoStackTrace() {
+        refused("a: " + "[".repeat(100_000), "nested too deep");
+    }
+
+    @Test
+    void aMissingSpecIsAnsweredWithTheNearestFile(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("mnist-mlp.yaml"), "name: a");
+        assertThatThrownBy(() -> SpecDocument.read(folder.resolve("mnist-mpl.yml")))
+                .isInstanceOf(UserError.class)
+                .hasMessageEndingWith(
+                        "there is no such file; did you mean '" + folder.resolve("mnist-mlp.yaml") + "'?");
+        assertThatThrownBy(() -> SpecDocument.read(folder.resolve("none/x.yaml")))
+                .hasMessageContaining("there is no such file; ");
+        assertThatThrownBy(() -> SpecDocument.read(folder)).hasMessageContaining("it is a folder");
+    }
+
+    @Test
     void unknownKeysAreNamedWithTheNearest() {
         refused(
                 "optimiser: {}",
