@@ -59,6 +59,7 @@ public final class CentralPath implements Claim {
                 .assuming(
                         "The flow on the central path (P25) is integrated from ten random starts, without decay and with centred"
                                 + " means; trained networks are not followed that far.")
+                .assuming(CollapseProtocols.TIME)
                 .free("data", "model.widths")
                 .reads("central-path", "loss")
                 .pilot("logarithm of the off-path share", -3.62, 0.12)

@@ -53,6 +53,7 @@ public final class LayerwiseCollapse implements Claim {
                                 + " classes more than the one before.")
                 .assuming(
                         "NC1b = tr Sigma_W / tr Sigma_B on the training probe, from the inputs to what enters the last layer.")
+                .assuming(CollapseProtocols.TIME)
                 .free("data", "model.widths")
                 .reads("neural-collapse", "loss")
                 .pilot("logarithm of the fall from the inputs to the first of two hidden layers", 0.73, 0.14)

@@ -52,6 +52,7 @@ public final class NeuralCollapse implements Claim {
                         "The same comparison with a hundredth of the decay: too little to act within the run, so no collapse.")
                 .assuming(
                         "Balanced classes; NC1 with 1/K on the training probe; square loss summed over one-hot outputs.")
+                .assuming(CollapseProtocols.TIME)
                 .free("data", "model.widths")
                 .reads("neural-collapse", "loss")
                 .pilot("log of NC1 with decay over NC1 without", -2.894, 0.449)
@@ -62,7 +63,7 @@ public final class NeuralCollapse implements Claim {
     @Override
     public Protocol protocol(Scale scale) {
         SpecDocument base = CollapseProtocols.classifier(scale);
-        String slight = scale == Scale.QUICK ? "5e-6" : "6e-7";
+        String slight = scale == Scale.QUICK ? "5e-6" : "2.4e-6";
         return Protocol.of(
                 scale == Scale.QUICK ? 10 : 5,
                 Arm.treatment(DECAY, base.having("decay.lambda=" + CollapseProtocols.decay(scale))),

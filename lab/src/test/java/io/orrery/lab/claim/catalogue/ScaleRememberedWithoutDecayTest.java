@@ -2,6 +2,7 @@ package io.orrery.lab.claim.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.SimulatedEvidence;
 import io.orrery.lab.judge.JudgeCalibration;
 import io.orrery.lab.judge.JudgeCalibration.SimulatedArm;
@@ -44,6 +45,42 @@ final class ScaleRememberedWithoutDecayTest {
         }
 
         assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void startsAreSetAgainstWhatTheDataNeeds() {
+        assertThat(remarks(10, 20, 40, 80))
+                .anySatisfy(text -> assertThat(text).contains("rho ends at 10,", "0.2, 2, 4 and 8 times"))
+                .anySatisfy(text -> assertThat(text)
+                        .contains("0.1 from the smallest start and 0.4 from the largest, 4 times as much"))
+                .noneSatisfy(text -> assertThat(text).contains("too small"));
+    }
+
+    /** From 2 to 20 there are 20 / 16 = 1.25 to be remembered at best, less than the 1.3 that are asked for. */
+    @Test
+    void aStartThatLeavesNoTraceIsNamed() {
+        assertThat(remarks(16, 20, 40, 80))
+                .filteredOn(text -> text.contains("too small"))
+                .singleElement()
+                .asString()
+                .contains("final rho from 20 is about 1.25 times that from 2:");
+    }
+
+    @Test
+    void atScaleFullTheDataNeedsAsMuchAsInTheSource() {
+        assertThat(claim.protocol(Scale.FULL).arms())
+                .hasSize(STARTS.length)
+                .allSatisfy(
+                        arm -> assertThat(arm.spec().spec().data().perClass()).hasValue(25));
+    }
+
+    private List<String> remarks(double... rho) {
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.loss@train", END, 1e-5);
+        for (int i = 0; i < STARTS.length; i++) {
+            evidence.same("rho starts at " + STARTS[i], "norms.rho", END, rho[i])
+                    .same("rho starts at " + STARTS[i], "loss.accuracy@test", END, 0.9 - 0.1 * i);
+        }
+        return claim.judge(evidence.evidence()).remarks();
     }
 
     private JudgeCalibration.Rates rates(double[] rho, double[] error) {
