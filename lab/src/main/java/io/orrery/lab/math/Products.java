@@ -11,18 +11,44 @@ public final class Products {
 
     private Products() {}
 
-    /** A B; [m, k] times [k, n] gives [m, n]. */
+    /** A B; [m, k] times [k, n] gives [m, n]. B streams by once for every few rows of A. */
     public static Matrix times(Matrix a, Matrix b) {
         requireEqual(a.columns(), b.rows(), "columns of the left and rows of the right matrix");
+        int width = b.columns();
+        int count = a.columns();
         double[][] right = rows(b);
-        double[] result = new double[a.rows() * b.columns()];
-        double[] sum = new double[b.columns()];
-        for (int row = 0; row < a.rows(); row++) {
-            java.util.Arrays.fill(sum, 0);
-            accumulate(sum, 0, a.values(), row * a.columns(), 1, right);
-            System.arraycopy(sum, 0, result, row * b.columns(), b.columns());
+        double[] result = new double[a.rows() * width];
+        double[][] sums = new double[Math.min(BLOCK, a.rows())][width];
+        for (int first = 0; first < a.rows(); first += BLOCK) {
+            int block = Math.min(BLOCK, a.rows() - first);
+            int n = 0;
+            for (; n + 4 <= count; n += 4) {
+                for (int i = 0; i < block; i++) {
+                    int at = (first + i) * count + n;
+                    addFour(
+                            sums[i],
+                            0,
+                            right[n],
+                            a.values()[at],
+                            right[n + 1],
+                            a.values()[at + 1],
+                            right[n + 2],
+                            a.values()[at + 2],
+                            right[n + 3],
+                            a.values()[at + 3]);
+                }
+            }
+            for (; n < count; n++) {
+                for (int i = 0; i < block; i++) {
+                    addOne(sums[i], 0, right[n], a.values()[(first + i) * count + n]);
+                }
+            }
+            for (int i = 0; i < block; i++) {
+                System.arraycopy(sums[i], 0, result, (first + i) * width, width);
+                java.util.Arrays.fill(sums[i], 0);
+            }
         }
-        return new Matrix(a.rows(), b.columns(), result);
+        return new Matrix(a.rows(), width, result);
     }
 
     /** A transposed times B; [k, m] and [k, n] give [m, n]. */

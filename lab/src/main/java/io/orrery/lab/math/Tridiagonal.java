@@ -189,9 +189,7 @@ record Tridiagonal(double[] diagonal, double[] offDiagonal) {
         private void multiply(double[] vector, double[] image, int from) {
             int i = from;
             for (; i + 4 <= size; i += 4) {
-                for (int row = i; row < i + 4; row++) {
-                    image[row] += alongRow(vector, row);
-                }
+                alongRows(vector, image, i);
                 triangle(vector, image, i, i + 4);
                 Products.accumulate(image, i + 4, vector, i, 1, Arrays.copyOfRange(rows, i, i + 4), 4);
             }
@@ -199,6 +197,45 @@ record Tridiagonal(double[] diagonal, double[] offDiagonal) {
                 image[row] += alongRow(vector, row);
             }
             triangle(vector, image, i, size);
+        }
+
+        /** Four rows at a time: sums that do not wait for each other. */
+        private void alongRows(double[] vector, double[] image, int row) {
+            double[] first = rows[row];
+            double[] second = rows[row + 1];
+            double[] third = rows[row + 2];
+            double[] fourth = rows[row + 3];
+            double sum0 = 0;
+            double sum1 = 0;
+            double sum2 = 0;
+            double sum3 = 0;
+            double more0 = 0;
+            double more1 = 0;
+            double more2 = 0;
+            double more3 = 0;
+            int j = row + 4;
+            for (; j + 2 <= size; j += 2) {
+                double here = vector[j];
+                double next = vector[j + 1];
+                sum0 += first[j] * here;
+                sum1 += second[j] * here;
+                sum2 += third[j] * here;
+                sum3 += fourth[j] * here;
+                more0 += first[j + 1] * next;
+                more1 += second[j + 1] * next;
+                more2 += third[j + 1] * next;
+                more3 += fourth[j + 1] * next;
+            }
+            if (j < size) {
+                sum0 += first[j] * vector[j];
+                sum1 += second[j] * vector[j];
+                sum2 += third[j] * vector[j];
+                sum3 += fourth[j] * vector[j];
+            }
+            image[row] += sum0 + more0 + Products.dot(first, row, vector, row, 4);
+            image[row + 1] += sum1 + more1 + Products.dot(second, row + 1, vector, row + 1, 3);
+            image[row + 2] += sum2 + more2 + Products.dot(third, row + 2, vector, row + 2, 2);
+            image[row + 3] += sum3 + more3 + fourth[row + 3] * vector[row + 3];
         }
 
         private double alongRow(double[] vector, int row) {
