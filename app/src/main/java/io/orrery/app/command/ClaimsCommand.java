@@ -12,6 +12,7 @@ import io.orrery.lab.claim.ClaimRunner;
 import io.orrery.lab.claim.Claims;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.text.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,13 +51,17 @@ public final class ClaimsCommand implements Callable<Integer> {
         if (common.json()) {
             claims.forEach(claim -> System.out.println(json(claim, runner).write()));
         } else {
-            table(claims, runner).lines().forEach(System.out::println);
+            int columns = Terminal.ofProcess().columns();
+            (room(claims, columns) < LEAST_STATEMENT
+                            ? narrow(claims, runner, columns)
+                            : table(claims, runner, columns).lines())
+                    .forEach(System.out::println);
         }
         return 0;
     }
 
-    private static TextTable table(List<Claim> claims, ClaimRunner runner) {
-        TextTable table = new TextTable("CLAIM", "STATEMENT", "KIND", "SOURCE", "QUICK", "FULL", "COST");
+    /** What a line has left for the statement. */
+    private static int room(List<Claim> claims, int columns) {
         int used = claims.stream()
                         .mapToInt(claim -> claim.card().id().length())
                         .max()
@@ -66,7 +71,36 @@ public final class ClaimsCommand implements Callable<Integer> {
                 + 2 * "inconclusive".length()
                 + "20 s".length()
                 + GAPS;
-        int room = Math.max(LEAST_STATEMENT, Terminal.ofProcess().columns() - used);
+        return columns - used;
+    }
+
+    /** The statement of each claim below it, for a terminal without room beside it. */
+    private static List<String> narrow(List<Claim> claims, ClaimRunner runner, int columns) {
+        TextTable table = new TextTable("CLAIM", "KIND", "QUICK", "FULL", "COST");
+        claims.forEach(claim -> table.row(
+                claim.card().id(),
+                kind(claim.card()),
+                last(claim, Scale.QUICK, runner).map(ClaimsCommand::outcome).orElse("-"),
+                last(claim, Scale.FULL, runner).map(ClaimsCommand::outcome).orElse("-"),
+                cost(claim, runner)));
+        List<String> rows = table.lines();
+        List<String> lines = new ArrayList<>(List.of(rows.getFirst(), "    STATEMENT"));
+        for (int i = 0; i < claims.size(); i++) {
+            lines.add(rows.get(i + 1));
+            lines.add(Wrapped.item("   ", claims.get(i).card().statement(), columns));
+        }
+        return lines;
+    }
+
+    private static String cost(Claim claim, ClaimRunner runner) {
+        return Durations.text(last(claim, Scale.QUICK, runner)
+                .map(BookedVerdict::seconds)
+                .orElse(claim.card().quickSeconds()));
+    }
+
+    private static TextTable table(List<Claim> claims, ClaimRunner runner, int columns) {
+        TextTable table = new TextTable("CLAIM", "STATEMENT", "KIND", "SOURCE", "QUICK", "FULL", "COST");
+        int room = room(claims, columns);
         for (Claim claim : claims) {
             Card card = claim.card();
             Optional<BookedVerdict> quick = last(claim, Scale.QUICK, runner);
@@ -77,7 +111,7 @@ public final class ClaimsCommand implements Callable<Integer> {
                     shortened(card.source().replaceFirst(";.*", ""), SOURCE_WIDTH),
                     quick.map(ClaimsCommand::outcome).orElse("-"),
                     last(claim, Scale.FULL, runner).map(ClaimsCommand::outcome).orElse("-"),
-                    Durations.text(quick.map(BookedVerdict::seconds).orElse(card.quickSeconds())));
+                    cost(claim, runner));
         }
         return table;
     }

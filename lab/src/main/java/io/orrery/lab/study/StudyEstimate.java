@@ -6,9 +6,12 @@ import io.orrery.lab.spec.RunPlan;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.spec.StudyPlan;
 import io.orrery.lab.train.Trainer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What a study would cost, for {@code --dry-run}.
@@ -41,18 +44,26 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
      * @throws io.orrery.lab.UserError as {@link StudyRunner#run}
      */
     public static StudyEstimate of(StudyPlan study, int threads) {
+        return of(study, threads, OptionalDouble.empty());
+    }
+
+    /**
+     * Estimates a study whose time is known from elsewhere, so that no step needs to be timed.
+     *
+     * @param known seconds of the whole study on so many threads; empty to time steps
+     */
+    public static StudyEstimate of(StudyPlan study, int threads, OptionalDouble known) {
         DatasetCache datasets = new DatasetCache();
         StudyCheck.identify(study.runs(), datasets);
         Map<Spec, Cost> costs = new LinkedHashMap<>();
         double rate = 0;
         long steps = 0;
         double flops = 0;
-        double seconds = 0;
         long disk = 0;
         long largest = 0;
         for (RunPlan plan : study.runs()) {
-            Cost known = costs.get(plan.spec());
-            if (known == null) {
+            Cost cost = costs.get(plan.spec());
+            if (cost == null) {
                 Trainer trainer = new Trainer(
                         plan.spec(),
                         plan.seed(),
@@ -60,21 +71,20 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
                                 plan.spec().data(), plan.seed(), plan.spec().precision()),
                         List.of(),
                         Workers.single());
-                known = Cost.of(trainer);
-                costs.put(plan.spec(), known);
-                if (rate == 0) {
-                    rate = known.flopsPerStep / secondsPerStep(trainer);
+                cost = Cost.of(trainer);
+                costs.put(plan.spec(), cost);
+                if (rate == 0 && known.isEmpty()) {
+                    rate = cost.flopsPerStep / secondsPerStep(trainer);
                 }
             }
-            steps += known.steps;
-            flops += (double) known.flopsPerStep * known.steps;
-            seconds += (double) known.flopsPerStep * known.steps / rate * OBSERVING;
-            disk += known.stateBytes * CHECKPOINTS + LOG_BYTES;
-            largest = Math.max(largest, known.memoryBytes);
+            steps += cost.steps;
+            flops += (double) cost.flopsPerStep * cost.steps;
+            disk += cost.stateBytes * CHECKPOINTS + LOG_BYTES;
+            largest = Math.max(largest, cost.memoryBytes);
         }
         int together = Math.max(1, Math.min(threads, study.runs().size()));
-        return new StudyEstimate(
-                study.runs().size(), steps, flops, START_SECONDS + seconds / together, largest * together, disk);
+        double seconds = known.isPresent() ? known.getAsDouble() : START_SECONDS + flops / rate * OBSERVING / together;
+        return new StudyEstimate(study.runs().size(), steps, flops, seconds, largest * together, disk);
     }
 
     private record Cost(long steps, long flopsPerStep, long stateBytes, long memoryBytes) {
@@ -89,22 +99,27 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
 
     /**
      * The shortest step until none was clearly shorter for a while. Kernels run ten to a hundred times slower until the JIT
-     * has compiled them, which takes seconds where other work goes on, so a mean would be that of the start.
+     * has compiled them, so a mean would be that of the start. The while is counted in this thread's processor time: where
+     * other work takes the processor, the compiler waits as long as this thread does.
      */
     private static double secondsPerStep(Trainer trainer) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        boolean metered = threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
         long start = System.nanoTime();
         long shortest = Long.MAX_VALUE;
-        long improved = start;
         long before = start;
+        long spent = metered ? threads.getCurrentThreadCpuTime() : start;
+        long improved = spent;
         int since = 0;
-        while ((before - improved < SETTLED_NANOS || since < SETTLED_STEPS) && before - start < TRIAL_NANOS) {
+        while ((spent - improved < SETTLED_NANOS || since < SETTLED_STEPS) && before - start < TRIAL_NANOS) {
             boolean whole = trainer.beforeWholeBatch();
             trainer.advance();
             long now = System.nanoTime();
             since++;
+            spent = metered ? threads.getCurrentThreadCpuTime() : now;
             if (whole && now - before < shortest) {
                 if (now - before < CLEARLY * shortest) {
-                    improved = now;
+                    improved = spent;
                     since = 0;
                 }
                 shortest = now - before;

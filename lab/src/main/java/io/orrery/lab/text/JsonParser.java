@@ -2,6 +2,7 @@ package io.orrery.lab.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -167,7 +168,14 @@ final class JsonParser {
     }
 
     private Json.SyntaxException refused(String expected) {
-        String found = position < text.length() ? "'" + text.charAt(position) + "'" : "the end";
+        String found = position < text.length() ? found(text.charAt(position)) : "the end";
         return new Json.SyntaxException("expected " + expected + " at character " + position + ", found " + found);
+    }
+
+    /** A control character would play tricks on a terminal. */
+    private static String found(char character) {
+        return Character.isISOControl(character)
+                ? String.format(Locale.ROOT, "the control character U+%04X", (int) character)
+                : "'" + character + "'";
     }
 }
