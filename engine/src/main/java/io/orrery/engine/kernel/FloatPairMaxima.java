@@ -42,12 +42,9 @@ final class FloatPairMaxima {
      * @return the first plane not done: the last ones where a vector would reach beyond the end
      */
     static int find(
+            PoolingSizes sizes,
             int firstPlane,
             int endPlane,
-            int outputHeight,
-            int outputWidth,
-            int height,
-            int width,
             float[] images,
             int imagesAt,
             int[] positions,
@@ -55,7 +52,11 @@ final class FloatPairMaxima {
             float[] values,
             int valuesAt,
             float floor) {
-        int windows = outputHeight * outputWidth;
+        int outputHeight = sizes.outputHeight();
+        int outputWidth = sizes.outputWidth();
+        int width = sizes.width();
+        int pixels = sizes.pixels();
+        int windows = sizes.windows();
         int lastRow = Math.max(0, outputHeight - 1);
         int reach = lastRow * outputWidth + Math.max(outputWidth, HALF);
         int imageReach = (2 * lastRow + 1) * width + Math.max(2 * outputWidth, LANES);
@@ -63,8 +64,8 @@ final class FloatPairMaxima {
         while (plane < endPlane
                 && HALF > 1
                 && plane * windows + reach <= endPlane * windows
-                && imagesAt + plane * height * width + imageReach <= images.length) {
-            int image = imagesAt + plane * height * width;
+                && imagesAt + plane * pixels + imageReach <= images.length) {
+            int image = imagesAt + plane * pixels;
             for (int y = 0; y < outputHeight; y++) {
                 int at = plane * windows + y * outputWidth;
                 row(

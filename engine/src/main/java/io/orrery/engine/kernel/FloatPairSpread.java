@@ -40,12 +40,9 @@ final class FloatPairSpread {
      * @return the first plane not done: the last ones where a vector would reach beyond the end
      */
     static int spread(
+            PoolingSizes sizes,
             int firstPlane,
             int endPlane,
-            int outputHeight,
-            int outputWidth,
-            int height,
-            int width,
             float[] values,
             int valuesAt,
             float[] mask,
@@ -54,8 +51,11 @@ final class FloatPairSpread {
             int positionsAt,
             float[] images,
             int imagesAt) {
-        int windows = outputHeight * outputWidth;
-        int pixels = height * width;
+        int outputHeight = sizes.outputHeight();
+        int outputWidth = sizes.outputWidth();
+        int width = sizes.width();
+        int pixels = sizes.pixels();
+        int windows = sizes.windows();
         int lastRow = Math.max(0, outputHeight - 1);
         int reach = lastRow * outputWidth + Math.max(outputWidth, HALF);
         int imageReach = (2 * lastRow + 1) * width + Math.max(2 * outputWidth, LANES);

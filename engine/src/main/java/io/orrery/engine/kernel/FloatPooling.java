@@ -2,10 +2,7 @@ package io.orrery.engine.kernel;
 
 import io.orrery.engine.graph.Window;
 
-/**
- * Pooling over windows of planes (batch times channels of them), each row-major. Parts divide the planes. See
- * {@link io.orrery.engine.graph.Pooling}.
- */
+/** Pooling over windows of planes. Parts divide the planes. See {@link io.orrery.engine.graph.Pooling}. */
 public final class FloatPooling {
     private static final float[] NO_VALUES = {};
 
@@ -16,62 +13,34 @@ public final class FloatPooling {
      * Padding never wins; NaN is the largest. A window that holds only padding answers 0.
      */
     public static void maximumPositions(
-            int planes,
-            int height,
-            int width,
-            int outputHeight,
-            int outputWidth,
-            Window window,
+            PoolingSizes sizes,
             float[] images,
             int imagesOffset,
             int[] positions,
             int positionsOffset,
             int part,
             int parts) {
-        int first = Part.start(planes, part, parts);
-        int end = Part.start(planes, part + 1, parts);
-        if (VectorWidth.BITS != 0 && isHalving(window)) {
-            first = FloatPairMaxima.find(
-                    first,
-                    end,
-                    outputHeight,
-                    outputWidth,
-                    height,
-                    width,
-                    images,
-                    imagesOffset,
-                    positions,
-                    positionsOffset,
-                    NO_VALUES,
-                    0,
-                    Float.NEGATIVE_INFINITY);
-        }
-        for (int plane = first; plane < end; plane++) {
-            positions(
-                    height,
-                    width,
-                    outputHeight,
-                    outputWidth,
-                    window,
-                    images,
-                    imagesOffset + plane * height * width,
-                    positions,
-                    positionsOffset + plane * outputHeight * outputWidth);
-        }
+        maximum(
+                sizes,
+                images,
+                imagesOffset,
+                positions,
+                positionsOffset,
+                NO_VALUES,
+                0,
+                Float.NEGATIVE_INFINITY,
+                part,
+                parts);
     }
 
     /**
-     * {@link #maximumPositions} and the pixels there; where a window holds only padding, the pixel at 0.
+     * {@link #maximumPositions} and, unless values is empty, the pixels there; where a window holds only padding, the pixel at
+     * 0.
      *
      * @param floor what smaller pixels are raised to: negative infinity for none, 0 for the relu of the result
      */
     public static void maximum(
-            int planes,
-            int height,
-            int width,
-            int outputHeight,
-            int outputWidth,
-            Window window,
+            PoolingSizes sizes,
             float[] images,
             int imagesOffset,
             int[] positions,
@@ -81,47 +50,28 @@ public final class FloatPooling {
             float floor,
             int part,
             int parts) {
-        int first = Part.start(planes, part, parts);
-        int end = Part.start(planes, part + 1, parts);
-        if (VectorWidth.BITS != 0 && isHalving(window)) {
+        int first = Part.start(sizes.planes(), part, parts);
+        int end = Part.start(sizes.planes(), part + 1, parts);
+        if (VectorWidth.BITS != 0 && sizes.isHalving()) {
             first = FloatPairMaxima.find(
-                    first,
-                    end,
-                    outputHeight,
-                    outputWidth,
-                    height,
-                    width,
-                    images,
-                    imagesOffset,
-                    positions,
-                    positionsOffset,
-                    values,
-                    valuesOffset,
-                    floor);
+                    sizes, first, end, images, imagesOffset, positions, positionsOffset, values, valuesOffset, floor);
         }
-        int windows = outputHeight * outputWidth;
+        int windows = sizes.windows();
         for (int plane = first; plane < end; plane++) {
-            int image = imagesOffset + plane * height * width;
+            int image = imagesOffset + plane * sizes.pixels();
             int at = positionsOffset + plane * windows;
-            positions(height, width, outputHeight, outputWidth, window, images, image, positions, at);
-            for (int i = 0; i < windows; i++) {
+            positions(sizes, images, image, positions, at);
+            for (int i = 0; i < windows && values.length > 0; i++) {
                 float pixel = images[image + positions[at + i]];
                 values[valuesOffset + plane * windows + i] = pixel <= floor ? floor : pixel;
             }
         }
     }
 
-    private static void positions(
-            int height,
-            int width,
-            int outputHeight,
-            int outputWidth,
-            Window window,
-            float[] images,
-            int image,
-            int[] positions,
-            int result) {
-        for (int y = 0; y < outputHeight; y++) {
+    private static void positions(PoolingSizes sizes, float[] images, int image, int[] positions, int result) {
+        Window window = sizes.window();
+        int outputWidth = sizes.outputWidth();
+        for (int y = 0; y < sizes.outputHeight(); y++) {
             int top = y * window.strideY() - window.paddingY();
             int row = result + y * outputWidth;
             for (int x = 0; x < outputWidth; x++) {
@@ -129,75 +79,13 @@ public final class FloatPooling {
                 positions[row + x] = maximumPosition(
                         images,
                         image,
-                        width,
+                        sizes.width(),
                         Math.max(top, 0),
-                        Math.min(top + window.kernelY(), height),
+                        Math.min(top + window.kernelY(), sizes.height()),
                         Math.max(left, 0),
-                        Math.min(left + window.kernelX(), width));
+                        Math.min(left + window.kernelX(), sizes.width()));
             }
         }
-    }
-
-    /**
-     * Zeros, with each window's number added where its largest pixel was found, unless the mask is 0 for the
-     * window. The windows must not overlap nor reach into padding.
-     */
-    public static void maximumSpread(
-            int planes,
-            int height,
-            int width,
-            int outputHeight,
-            int outputWidth,
-            Window window,
-            float[] values,
-            int valuesOffset,
-            float[] mask,
-            int maskOffset,
-            int[] positions,
-            int positionsOffset,
-            float[] images,
-            int imagesOffset,
-            int part,
-            int parts) {
-        int first = Part.start(planes, part, parts);
-        int end = Part.start(planes, part + 1, parts);
-        if (VectorWidth.BITS != 0 && isHalving(window)) {
-            first = FloatPairSpread.spread(
-                    first,
-                    end,
-                    outputHeight,
-                    outputWidth,
-                    height,
-                    width,
-                    values,
-                    valuesOffset,
-                    mask,
-                    maskOffset,
-                    positions,
-                    positionsOffset,
-                    images,
-                    imagesOffset);
-        }
-        int windows = outputHeight * outputWidth;
-        for (int plane = first; plane < end; plane++) {
-            int image = imagesOffset + plane * height * width;
-            FloatElementwise.fill(images, image, height * width, 0);
-            for (int i = plane * windows; i < (plane + 1) * windows; i++) {
-                if (mask[maskOffset + i] != 0) {
-                    images[image + positions[positionsOffset + i]] += values[valuesOffset + i];
-                }
-            }
-        }
-    }
-
-    /** Whether windows are 2 x 2, side by side, without padding: the one kind of pooling that most networks have. */
-    private static boolean isHalving(Window window) {
-        return window.kernelY() == 2
-                && window.kernelX() == 2
-                && window.strideY() == 2
-                && window.strideX() == 2
-                && window.paddingY() == 0
-                && window.paddingX() == 0;
     }
 
     private static int maximumPosition(float[] images, int image, int width, int top, int bottom, int left, int right) {
@@ -218,25 +106,60 @@ public final class FloatPooling {
         return best;
     }
 
-    /** The sum over each window: from -0, rows then columns ascending; padding is left out. All padding gives 0. */
-    public static void windowSum(
-            int planes,
-            int height,
-            int width,
-            int outputHeight,
-            int outputWidth,
-            Window window,
+    /**
+     * Zeros, with each window's number added where its largest pixel was found, unless the mask is 0 for the window. The
+     * windows must not overlap nor reach into padding.
+     */
+    public static void maximumSpread(
+            PoolingSizes sizes,
+            float[] values,
+            int valuesOffset,
+            float[] mask,
+            int maskOffset,
+            int[] positions,
+            int positionsOffset,
             float[] images,
             int imagesOffset,
-            float[] out,
-            int outOffset,
             int part,
             int parts) {
-        int end = Part.start(planes, part + 1, parts);
-        for (int plane = Part.start(planes, part, parts); plane < end; plane++) {
-            int image = imagesOffset + plane * height * width;
-            int result = outOffset + plane * outputHeight * outputWidth;
-            for (int y = 0; y < outputHeight; y++) {
+        int first = Part.start(sizes.planes(), part, parts);
+        int end = Part.start(sizes.planes(), part + 1, parts);
+        if (VectorWidth.BITS != 0 && sizes.isHalving()) {
+            first = FloatPairSpread.spread(
+                    sizes,
+                    first,
+                    end,
+                    values,
+                    valuesOffset,
+                    mask,
+                    maskOffset,
+                    positions,
+                    positionsOffset,
+                    images,
+                    imagesOffset);
+        }
+        int windows = sizes.windows();
+        for (int plane = first; plane < end; plane++) {
+            int image = imagesOffset + plane * sizes.pixels();
+            FloatElementwise.fill(images, image, sizes.pixels(), 0);
+            for (int i = plane * windows; i < (plane + 1) * windows; i++) {
+                if (mask[maskOffset + i] != 0) {
+                    images[image + positions[positionsOffset + i]] += values[valuesOffset + i];
+                }
+            }
+        }
+    }
+
+    /** The sum over each window: from -0, rows then columns ascending; padding is left out. All padding gives 0. */
+    public static void windowSum(
+            PoolingSizes sizes, float[] images, int imagesOffset, float[] out, int outOffset, int part, int parts) {
+        Window window = sizes.window();
+        int outputWidth = sizes.outputWidth();
+        int end = Part.start(sizes.planes(), part + 1, parts);
+        for (int plane = Part.start(sizes.planes(), part, parts); plane < end; plane++) {
+            int image = imagesOffset + plane * sizes.pixels();
+            int result = outOffset + plane * sizes.windows();
+            for (int y = 0; y < sizes.outputHeight(); y++) {
                 int top = y * window.strideY() - window.paddingY();
                 int row = result + y * outputWidth;
                 for (int x = 0; x < outputWidth; x++) {
@@ -244,11 +167,11 @@ public final class FloatPooling {
                     out[row + x] = windowSum(
                             images,
                             image,
-                            width,
+                            sizes.width(),
                             Math.max(top, 0),
-                            Math.min(top + window.kernelY(), height),
+                            Math.min(top + window.kernelY(), sizes.height()),
                             Math.max(left, 0),
-                            Math.min(left + window.kernelX(), width));
+                            Math.min(left + window.kernelX(), sizes.width()));
                 }
             }
         }
@@ -272,24 +195,15 @@ public final class FloatPooling {
      * columns ascending.
      */
     public static void windowSpread(
-            int planes,
-            int height,
-            int width,
-            int outputHeight,
-            int outputWidth,
-            Window window,
-            float[] windows,
-            int windowsOffset,
-            float[] out,
-            int outOffset,
-            int part,
-            int parts) {
-        int end = Part.start(planes, part + 1, parts);
-        for (int plane = Part.start(planes, part, parts); plane < end; plane++) {
-            int image = outOffset + plane * height * width;
-            int from = windowsOffset + plane * outputHeight * outputWidth;
-            FloatElementwise.fill(out, image, height * width, 0);
-            for (int y = 0; y < outputHeight; y++) {
+            PoolingSizes sizes, float[] windows, int windowsOffset, float[] out, int outOffset, int part, int parts) {
+        Window window = sizes.window();
+        int outputWidth = sizes.outputWidth();
+        int end = Part.start(sizes.planes(), part + 1, parts);
+        for (int plane = Part.start(sizes.planes(), part, parts); plane < end; plane++) {
+            int image = outOffset + plane * sizes.pixels();
+            int from = windowsOffset + plane * sizes.windows();
+            FloatElementwise.fill(out, image, sizes.pixels(), 0);
+            for (int y = 0; y < sizes.outputHeight(); y++) {
                 int top = y * window.strideY() - window.paddingY();
                 int row = from + y * outputWidth;
                 for (int x = 0; x < outputWidth; x++) {
@@ -298,11 +212,11 @@ public final class FloatPooling {
                             windows[row + x],
                             out,
                             image,
-                            width,
+                            sizes.width(),
                             Math.max(top, 0),
-                            Math.min(top + window.kernelY(), height),
+                            Math.min(top + window.kernelY(), sizes.height()),
                             Math.max(left, 0),
-                            Math.min(left + window.kernelX(), width));
+                            Math.min(left + window.kernelX(), sizes.width()));
                 }
             }
         }

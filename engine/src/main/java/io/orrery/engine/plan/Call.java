@@ -2,8 +2,8 @@ package io.orrery.engine.plan;
 
 import io.orrery.engine.graph.Draw;
 import io.orrery.engine.graph.Elementwise;
-import io.orrery.engine.graph.Window;
 import io.orrery.engine.kernel.ConvolutionSizes;
+import io.orrery.engine.kernel.PoolingSizes;
 import java.util.List;
 
 /**
@@ -111,13 +111,12 @@ public sealed interface Call {
         WINDOW_SPREAD
     }
 
-    /** Pooling of planes; height and width are those of the large images. */
-    record Pool(PoolingKind kind, int planes, int height, int width, Window window, Buffer from, Buffer to)
-            implements Call {
+    /** Pooling of planes; the sizes are those of the large images. */
+    record Pool(PoolingKind kind, PoolingSizes sizes, Buffer from, Buffer to) implements Call {
         @Override
         public long flops() {
             int pooled = kind == PoolingKind.WINDOW_SPREAD ? from.length() : to.length();
-            return (long) pooled * window.kernelY() * window.kernelX();
+            return (long) pooled * sizes.window().kernelY() * sizes.window().kernelX();
         }
 
         @Override
@@ -127,12 +126,12 @@ public sealed interface Call {
     }
 
     /** The largest pixel of each window, or its relu, and its position, in one pass. */
-    record MaximumPool(
-            int planes, int height, int width, Window window, boolean relu, Buffer from, Buffer positions, Buffer to)
-            implements Call {
+    record MaximumPool(PoolingSizes sizes, boolean relu, Buffer from, Buffer positions, Buffer to) implements Call {
         @Override
         public long flops() {
-            return (long) to.length() * window.kernelY() * window.kernelX();
+            return (long) to.length()
+                    * sizes.window().kernelY()
+                    * sizes.window().kernelX();
         }
 
         @Override
@@ -145,9 +144,7 @@ public sealed interface Call {
      * Zeros with each window's number added at its position unless the mask is 0 for the window. Windows lie apart and inside
      * the images.
      */
-    record MaximumSpread(
-            int planes, int height, int width, Window window, Buffer values, Buffer mask, Buffer positions, Buffer to)
-            implements Call {
+    record MaximumSpread(PoolingSizes sizes, Buffer values, Buffer mask, Buffer positions, Buffer to) implements Call {
         @Override
         public long flops() {
             return values.length();

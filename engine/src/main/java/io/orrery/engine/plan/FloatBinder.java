@@ -1,13 +1,13 @@
 package io.orrery.engine.plan;
 
 import io.orrery.engine.graph.Draw;
-import io.orrery.engine.graph.Window;
 import io.orrery.engine.kernel.ConvolutionSizes;
 import io.orrery.engine.kernel.FloatConvolution;
 import io.orrery.engine.kernel.FloatMatmul;
 import io.orrery.engine.kernel.FloatMovement;
 import io.orrery.engine.kernel.FloatPooling;
 import io.orrery.engine.kernel.FloatReduction;
+import io.orrery.engine.kernel.PoolingSizes;
 import io.orrery.engine.random.FloatRandom;
 import io.orrery.engine.random.RandomStream;
 import java.util.List;
@@ -191,12 +191,7 @@ final class FloatBinder {
     }
 
     private FloatStep pool(Call.Pool call) {
-        Window window = call.window();
-        int planes = call.planes();
-        int height = call.height();
-        int width = call.width();
-        int outputHeight = window.outputHeight(height);
-        int outputWidth = window.outputWidth(width);
+        PoolingSizes sizes = call.sizes();
         float[] from = memory.reals(call.from());
         int fromOffset = memory.offset(call.from());
         int toOffset = memory.offset(call.to());
@@ -204,57 +199,17 @@ final class FloatBinder {
         int[] positions = memory.indices(call.to());
         return switch (call.kind()) {
             case MAXIMUM_POSITIONS ->
-                (part, parts) -> FloatPooling.maximumPositions(
-                        planes,
-                        height,
-                        width,
-                        outputHeight,
-                        outputWidth,
-                        window,
-                        from,
-                        fromOffset,
-                        positions,
-                        toOffset,
-                        part,
-                        parts);
+                (part, parts) ->
+                        FloatPooling.maximumPositions(sizes, from, fromOffset, positions, toOffset, part, parts);
             case WINDOW_SUM ->
-                (part, parts) -> FloatPooling.windowSum(
-                        planes,
-                        height,
-                        width,
-                        outputHeight,
-                        outputWidth,
-                        window,
-                        from,
-                        fromOffset,
-                        to,
-                        toOffset,
-                        part,
-                        parts);
+                (part, parts) -> FloatPooling.windowSum(sizes, from, fromOffset, to, toOffset, part, parts);
             case WINDOW_SPREAD ->
-                (part, parts) -> FloatPooling.windowSpread(
-                        planes,
-                        height,
-                        width,
-                        outputHeight,
-                        outputWidth,
-                        window,
-                        from,
-                        fromOffset,
-                        to,
-                        toOffset,
-                        part,
-                        parts);
+                (part, parts) -> FloatPooling.windowSpread(sizes, from, fromOffset, to, toOffset, part, parts);
         };
     }
 
     private FloatStep maximumPool(Call.MaximumPool call) {
-        Window window = call.window();
-        int planes = call.planes();
-        int height = call.height();
-        int width = call.width();
-        int outputHeight = window.outputHeight(height);
-        int outputWidth = window.outputWidth(width);
+        PoolingSizes sizes = call.sizes();
         float[] from = memory.reals(call.from());
         int fromOffset = memory.offset(call.from());
         int[] positions = memory.indices(call.positions());
@@ -263,30 +218,11 @@ final class FloatBinder {
         int toOffset = memory.offset(call.to());
         float floor = call.relu() ? 0 : Float.NEGATIVE_INFINITY;
         return (part, parts) -> FloatPooling.maximum(
-                planes,
-                height,
-                width,
-                outputHeight,
-                outputWidth,
-                window,
-                from,
-                fromOffset,
-                positions,
-                positionsOffset,
-                to,
-                toOffset,
-                floor,
-                part,
-                parts);
+                sizes, from, fromOffset, positions, positionsOffset, to, toOffset, floor, part, parts);
     }
 
     private FloatStep maximumSpread(Call.MaximumSpread call) {
-        Window window = call.window();
-        int planes = call.planes();
-        int height = call.height();
-        int width = call.width();
-        int outputHeight = window.outputHeight(height);
-        int outputWidth = window.outputWidth(width);
+        PoolingSizes sizes = call.sizes();
         float[] values = memory.reals(call.values());
         int valuesOffset = memory.offset(call.values());
         float[] mask = memory.reals(call.mask());
@@ -296,22 +232,7 @@ final class FloatBinder {
         float[] to = memory.reals(call.to());
         int toOffset = memory.offset(call.to());
         return (part, parts) -> FloatPooling.maximumSpread(
-                planes,
-                height,
-                width,
-                outputHeight,
-                outputWidth,
-                window,
-                values,
-                valuesOffset,
-                mask,
-                maskOffset,
-                positions,
-                positionsOffset,
-                to,
-                toOffset,
-                part,
-                parts);
+                sizes, values, valuesOffset, mask, maskOffset, positions, positionsOffset, to, toOffset, part, parts);
     }
 
     private FloatStep copy(Call.Copy call) {

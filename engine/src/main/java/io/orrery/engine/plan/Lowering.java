@@ -13,6 +13,7 @@ import io.orrery.engine.graph.Reduction;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
 import io.orrery.engine.kernel.ConvolutionSizes;
+import io.orrery.engine.kernel.PoolingSizes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -141,30 +142,20 @@ final class Lowering {
 
     private void pool(Pooling pooling, Value value, Buffer from, Buffer to) {
         Shape input = value.input(0).shape();
-        int planes = input.size(0) * input.size(1);
         switch (pooling) {
             case Pooling.MaximumPositions maximum ->
                 calls.add(new Call.Pool(
-                        Call.PoolingKind.MAXIMUM_POSITIONS,
-                        planes,
-                        input.size(2),
-                        input.size(3),
-                        maximum.window(),
-                        from,
-                        to));
+                        Call.PoolingKind.MAXIMUM_POSITIONS, poolingSizes(input, maximum.window()), from, to));
             case Pooling.WindowSum sum ->
-                calls.add(new Call.Pool(
-                        Call.PoolingKind.WINDOW_SUM, planes, input.size(2), input.size(3), sum.window(), from, to));
+                calls.add(new Call.Pool(Call.PoolingKind.WINDOW_SUM, poolingSizes(input, sum.window()), from, to));
             case Pooling.WindowSpread spread ->
                 calls.add(new Call.Pool(
-                        Call.PoolingKind.WINDOW_SPREAD,
-                        planes,
-                        spread.height(),
-                        spread.width(),
-                        spread.window(),
-                        from,
-                        to));
+                        Call.PoolingKind.WINDOW_SPREAD, poolingSizes(value.shape(), spread.window()), from, to));
         }
+    }
+
+    private static PoolingSizes poolingSizes(Shape images, Window window) {
+        return new PoolingSizes(images.size(0) * images.size(1), images.size(2), images.size(3), window);
     }
 
     /** The steps that {@link PoolSteps} joined: positions, pixels and perhaps relu; or a mask and what it lets pass. */
@@ -173,24 +164,15 @@ final class Lowering {
         Buffer to = placement.require(View.whole(last));
         Value positions = last.operation() instanceof Indexing.AddAlong ? last.input(1) : members.getFirst();
         Window window = ((Pooling.MaximumPositions) positions.operation()).window();
-        Shape images = positions.input(0).shape();
-        int planes = images.size(0) * images.size(1);
+        PoolingSizes sizes = poolingSizes(positions.input(0).shape(), window);
         Buffer at = placement.require(View.whole(positions));
         if (last.operation() instanceof Indexing.AddAlong) {
             List<View> select = demand.operandsOf(members.getFirst());
-            calls.add(new Call.MaximumSpread(
-                    planes,
-                    images.size(2),
-                    images.size(3),
-                    window,
-                    placement.require(select.get(1)),
-                    placement.require(select.get(0)),
-                    at,
-                    to));
+            Buffer mask = placement.require(select.get(0));
+            calls.add(new Call.MaximumSpread(sizes, placement.require(select.get(1)), mask, at, to));
         } else {
             Buffer from = placement.require(demand.operandsOf(positions).getFirst());
-            boolean relu = members.size() > 2;
-            calls.add(new Call.MaximumPool(planes, images.size(2), images.size(3), window, relu, from, at, to));
+            calls.add(new Call.MaximumPool(sizes, members.size() > 2, from, at, to));
         }
     }
 

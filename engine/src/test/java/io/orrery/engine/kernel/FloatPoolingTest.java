@@ -18,13 +18,13 @@ class FloatPoolingTest {
         float[] image = {1f, 5f, 2f, 0f, 5f, 3f, 2f, 2f, -1f, -2f, -3f, -4f, -1f, -9f, -2f, -2f};
         Window window = Window.square(2, 2, 0);
         int[] positions = new int[4];
-        FloatPooling.maximumPositions(1, 4, 4, 2, 2, window, image, 0, positions, 0, 0, 1);
+        FloatPooling.maximumPositions(new PoolingSizes(1, 4, 4, window), image, 0, positions, 0, 0, 1);
         assertThat(positions).containsExactly(1, 2, 8, 14);
         float[] sums = new float[4];
-        FloatPooling.windowSum(1, 4, 4, 2, 2, window, image, 0, sums, 0, 0, 1);
+        FloatPooling.windowSum(new PoolingSizes(1, 4, 4, window), image, 0, sums, 0, 0, 1);
         assertThat(sums).containsExactly(14f, 6f, -13f, -11f);
         float[] spread = new float[16];
-        FloatPooling.windowSpread(1, 4, 4, 2, 2, window, new float[] {1f, 2f, 3f, 4f}, 0, spread, 0, 0, 1);
+        FloatPooling.windowSpread(new PoolingSizes(1, 4, 4, window), new float[] {1f, 2f, 3f, 4f}, 0, spread, 0, 0, 1);
         assertThat(spread).containsExactly(1f, 1f, 2f, 2f, 1f, 1f, 2f, 2f, 3f, 3f, 4f, 4f, 3f, 3f, 4f, 4f);
     }
 
@@ -32,10 +32,10 @@ class FloatPoolingTest {
     void maximumIgnoresPaddingAndTakesNaNAsLargest() {
         float[] image = {-3f, -1f, -2f, Float.NaN};
         int[] positions = new int[4];
-        FloatPooling.maximumPositions(1, 2, 2, 2, 2, Window.square(2, 2, 1), image, 0, positions, 0, 0, 1);
+        FloatPooling.maximumPositions(new PoolingSizes(1, 2, 2, Window.square(2, 2, 1)), image, 0, positions, 0, 0, 1);
         assertThat(positions).containsExactly(0, 1, 2, 3);
         int[] one = new int[1];
-        FloatPooling.maximumPositions(1, 2, 2, 1, 1, Window.square(2, 2, 0), image, 0, one, 0, 0, 1);
+        FloatPooling.maximumPositions(new PoolingSizes(1, 2, 2, Window.square(2, 2, 0)), image, 0, one, 0, 0, 1);
         assertThat(one).containsExactly(3);
     }
 
@@ -47,16 +47,16 @@ class FloatPoolingTest {
         float[] few = {-1f, 0f, -0f, 2f, 2f, Float.NaN, Float.NEGATIVE_INFINITY};
         for (int width = 2; width < 70; width++) {
             int height = 2 + width % 5;
-            int outputWidth = window.outputWidth(width);
-            int outputHeight = window.outputHeight(height);
+            PoolingSizes sizes = new PoolingSizes(PLANES, height, width, window);
+            int outputWidth = sizes.outputWidth();
+            int outputHeight = sizes.outputHeight();
             float[] images = numbers(random, 5 + PLANES * height * width);
             for (int i = 0; i < images.length; i++) {
                 images[i] = random.nextBoolean() ? images[i] : few[random.nextInt(few.length)];
             }
             int[] found = new int[3 + PLANES * outputHeight * outputWidth + 3];
             for (int part = 0; part < 2; part++) {
-                FloatPooling.maximumPositions(
-                        PLANES, height, width, outputHeight, outputWidth, window, images, 5, found, 3, part, 2);
+                FloatPooling.maximumPositions(sizes, images, 5, found, 3, part, 2);
             }
             int[] expected = new int[found.length];
             for (int i = 0; i < PLANES * outputHeight * outputWidth; i++) {
@@ -69,22 +69,7 @@ class FloatPoolingTest {
             int[] positions = new int[found.length];
             float[] values = new float[found.length];
             for (int part = 1; part >= 0; part--) {
-                FloatPooling.maximum(
-                        PLANES,
-                        height,
-                        width,
-                        outputHeight,
-                        outputWidth,
-                        window,
-                        images,
-                        5,
-                        positions,
-                        3,
-                        values,
-                        3,
-                        Float.NEGATIVE_INFINITY,
-                        part,
-                        2);
+                FloatPooling.maximum(sizes, images, 5, positions, 3, values, 3, Float.NEGATIVE_INFINITY, part, 2);
             }
             assertThat(positions).as("width %d, with values", width).isEqualTo(expected);
             float[] pixels = new float[found.length];
@@ -93,22 +78,7 @@ class FloatPoolingTest {
                 pixels[3 + i] = images[5 + plane * height * width + expected[3 + i]];
             }
             assertThat(values).as("width %d, values", width).isEqualTo(pixels);
-            FloatPooling.maximum(
-                    PLANES,
-                    height,
-                    width,
-                    outputHeight,
-                    outputWidth,
-                    window,
-                    images,
-                    5,
-                    positions,
-                    3,
-                    values,
-                    3,
-                    0,
-                    0,
-                    1);
+            FloatPooling.maximum(sizes, images, 5, positions, 3, values, 3, 0, 0, 1);
             for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = pixels[i] <= 0 ? 0 : pixels[i];
             }
@@ -124,13 +94,11 @@ class FloatPoolingTest {
         for (int width = 2; width < 70; width++) {
             int height = 2 + width % 5;
             for (Window window : new Window[] {Window.square(2, 2, 0), new Window(1, 2, 2, 3, 0, 0)}) {
-                int outputWidth = window.outputWidth(width);
-                int outputHeight = window.outputHeight(height);
-                int windows = outputHeight * outputWidth;
+                PoolingSizes sizes = new PoolingSizes(PLANES, height, width, window);
+                int windows = sizes.windows();
                 int[] positions = new int[3 + PLANES * windows + 1];
                 float[] images = numbers(random, PLANES * height * width);
-                FloatPooling.maximumPositions(
-                        PLANES, height, width, outputHeight, outputWidth, window, images, 0, positions, 3, 0, 1);
+                FloatPooling.maximumPositions(sizes, images, 0, positions, 3, 0, 1);
                 float[] values = numbers(random, 2 + PLANES * windows + 1);
                 values[2] = -0f;
                 float[] mask = new float[values.length];
@@ -146,23 +114,7 @@ class FloatPoolingTest {
                     }
                 }
                 for (int part = 1; part >= 0; part--) {
-                    FloatPooling.maximumSpread(
-                            PLANES,
-                            height,
-                            width,
-                            outputHeight,
-                            outputWidth,
-                            window,
-                            values,
-                            2,
-                            mask,
-                            2,
-                            positions,
-                            3,
-                            found,
-                            5,
-                            part,
-                            2);
+                    FloatPooling.maximumSpread(sizes, values, 2, mask, 2, positions, 3, found, 5, part, 2);
                 }
                 assertThat(Bits.of(found)).as("width %d, %s", width, window).isEqualTo(Bits.of(expected));
             }
@@ -191,17 +143,14 @@ class FloatPoolingTest {
         }) {
             int height = 7;
             int width = 9;
-            int outputHeight = window.outputHeight(height);
-            int outputWidth = window.outputWidth(width);
+            PoolingSizes sizes = new PoolingSizes(PLANES, height, width, window);
             float[] x = numbers(random, PLANES * height * width);
-            float[] w = numbers(random, PLANES * outputHeight * outputWidth);
+            float[] w = numbers(random, PLANES * sizes.windows());
             float[] sums = new float[w.length];
             float[] spread = new float[x.length];
             for (int part = 0; part < 2; part++) {
-                FloatPooling.windowSum(
-                        PLANES, height, width, outputHeight, outputWidth, window, x, 0, sums, 0, part, 2);
-                FloatPooling.windowSpread(
-                        PLANES, height, width, outputHeight, outputWidth, window, w, 0, spread, 0, part, 2);
+                FloatPooling.windowSum(sizes, x, 0, sums, 0, part, 2);
+                FloatPooling.windowSpread(sizes, w, 0, spread, 0, part, 2);
             }
             assertThat(dot(sums, w)).as("%s", window).isCloseTo(dot(x, spread), within(1e-3));
         }

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class FloatStabilityTest {
     private static final int LENGTH = 83;
     private static final Window HALVING = Window.square(2, 2, 0);
+    private static final PoolingSizes TWO_PLANES = new PoolingSizes(2, 4, 10, HALVING);
+    private static final PoolingSizes FOUR_PLANES = new PoolingSizes(4, 2, 6, HALVING);
+    private static final PoolingSizes ONE_PLANE = new PoolingSizes(1, 2, 41, HALVING);
     private static final int ROUND = 500;
     private static final int FEW_ROUNDS = 4;
     private static final long PATIENCE_NANOS = 40_000_000_000L;
@@ -48,12 +51,12 @@ class FloatStabilityTest {
     }
 
     private void everyPooling() {
-        FloatPooling.maximumPositions(2, 4, 10, 2, 5, HALVING, a, 0, positions, 0, 0, 1);
-        FloatPooling.maximumPositions(4, 2, 6, 1, 3, HALVING, a, 0, positions, 0, 0, 1);
-        FloatPooling.maximumPositions(1, 2, 41, 1, 20, HALVING, a, 0, positions, 20, 0, 1);
-        FloatPooling.maximum(2, 4, 10, 2, 5, HALVING, a, 0, positions, 0, out, 200, 0, 0, 1);
-        FloatPooling.maximum(1, 2, 41, 1, 20, HALVING, a, 0, positions, 20, out, 240, Float.NEGATIVE_INFINITY, 0, 1);
-        FloatPooling.maximumSpread(1, 2, 41, 1, 20, HALVING, a, 0, b, 0, positions, 20, out, 300, 0, 1);
+        FloatPooling.maximumPositions(TWO_PLANES, a, 0, positions, 0, 0, 1);
+        FloatPooling.maximumPositions(FOUR_PLANES, a, 0, positions, 0, 0, 1);
+        FloatPooling.maximumPositions(ONE_PLANE, a, 0, positions, 20, 0, 1);
+        FloatPooling.maximum(TWO_PLANES, a, 0, positions, 0, out, 200, 0, 0, 1);
+        FloatPooling.maximum(ONE_PLANE, a, 0, positions, 20, out, 240, Float.NEGATIVE_INFINITY, 0, 1);
+        FloatPooling.maximumSpread(ONE_PLANE, a, 0, b, 0, positions, 20, out, 300, 0, 1);
         FloatIndexing.takeAlong(2, 40, 10, 1, a, 0, positions, 0, out, 0, 0, 1);
         FloatIndexing.addAlong(2, 40, 10, 1, a, 0, positions, 0, out, 20, 0, 1);
         FloatIndexing.takeAlong(1, LENGTH, 20, 1, a, 0, positions, 20, out, 100, 0, 1);
