@@ -23,6 +23,7 @@ import io.orrery.lab.theory.FreeFeatures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A bias without decay turns the orthogonal frame of square loss into a simplex (P21). */
 public final class BiasMakesSimplex implements Claim {
@@ -32,9 +33,6 @@ public final class BiasMakesSimplex implements Claim {
     private static final String COSINES = "classes.classifier-cosines";
     private static final String BIASES = "classes.bias";
     private static final String SINGULAR_VALUES = "classes.output-singular-values";
-
-    private static final double TOLERANCE = 1e-4;
-    private static final double ZERO = 1e-6;
 
     @Override
     public Card card() {
@@ -106,17 +104,17 @@ public final class BiasMakesSimplex implements Claim {
                                 "all cosines of two classifiers are -1 / (K - 1)",
                                 FreeFeatureProtocols.errors(
                                         arm, COSINES, filled(classes * (classes - 1) / 2, -1.0 / (classes - 1))),
-                                TOLERANCE),
+                                FreeFeatureProtocols.TOLERANCE),
                         Exactly.identity(
                                 "the bias",
                                 "the bias is 1 / K for every class",
                                 FreeFeatureProtocols.errors(biases(arm, classes), filled(classes, minimum.bias())),
-                                TOLERANCE),
+                                FreeFeatureProtocols.TOLERANCE),
                         Exactly.identity(
                                 "singular values of the class means of outputs",
                                 "K - 1 of them are 1 - N sqrt(lambdaW lambdaH / n), that of the bias is 1",
                                 FreeFeatureProtocols.errors(arm, SINGULAR_VALUES, singular),
-                                TOLERANCE),
+                                FreeFeatureProtocols.TOLERANCE),
                         Exactly.identity(
                                 "squared norms of classifiers and features",
                                 "both are those of the global minimum",
@@ -125,13 +123,11 @@ public final class BiasMakesSimplex implements Claim {
                                                 arm, CLASSIFIER, filled(classes, minimum.squaredWeight())),
                                         FreeFeatureProtocols.errors(
                                                 arm, FEATURE, filled(classes, minimum.squaredFeature()))),
-                                TOLERANCE),
-                        Exactly.bound(
-                                "spread within classes",
-                                "features of a class coincide",
-                                arm.last(SPREAD),
-                                FreeFeatureProtocols.perSeed(arm.count(), seed -> ZERO))),
-                List.of(FreeFeatureProtocols.decays(arm), FreeFeatureProtocols.rest(arm), balanced(sizes)));
+                                FreeFeatureProtocols.TOLERANCE),
+                        FreeFeatureProtocols.vanishing(
+                                "spread within classes", "features of a class coincide", arm.last(SPREAD))),
+                Stream.concat(FreeFeatureProtocols.stationary(arm).stream(), Stream.of(balanced(sizes)))
+                        .toList());
     }
 
     private static Requirement balanced(int[] sizes) {

@@ -1,11 +1,7 @@
 package io.orrery.lab.claim.catalogue;
 
-import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.CLASSIFIER;
-import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.FEATURE;
 import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.OBJECTIVE;
 import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.OUTPUT;
-import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.SPREAD;
-import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.WRONG_OUTPUT;
 
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
@@ -17,7 +13,6 @@ import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Scale;
-import io.orrery.lab.judge.Exactly;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Requirement;
@@ -35,8 +30,10 @@ public final class DeepLinearCollapse implements Claim {
     private static final String TWO_STRONGER = "2 layers, stronger decay";
     private static final String THREE = "3 layers";
 
-    private static final double TOLERANCE = 1e-4;
-    private static final double ZERO = 1e-6;
+    private static final ClosedForm.Words WORDS = new ClosedForm.Words(
+            "outputs are x^M / (x^M + 1)",
+            "squared norms of the last layer's classifiers and what enters it",
+            "every layer has the singular values sigma_c");
 
     @Override
     public Card card() {
@@ -122,8 +119,7 @@ public final class DeepLinearCollapse implements Claim {
         List<Finding> findings = new ArrayList<>();
         List<Requirement> requirements = new ArrayList<>();
         for (ArmRuns arm : evidence.arms()) {
-            requirements.add(FreeFeatureProtocols.decays(arm));
-            requirements.add(FreeFeatureProtocols.rest(arm));
+            requirements.addAll(FreeFeatureProtocols.stationary(arm));
             DeepLinear.Minimum minimum = minimum(arm, weightFactor);
             double[] squares = squares(minimum.singularValues());
             double[] entering = squares.clone();
@@ -131,28 +127,7 @@ public final class DeepLinearCollapse implements Claim {
                 // W_1 ... W_(M-1) scale a class's feature by sigma_c each.
                 entering[c] = Math.pow(squares[c], layers(arm) - 1.0) * minimum.squaredFeatures()[c];
             }
-            findings.add(Exactly.identity(
-                    "outputs on the true class, " + arm.name(),
-                    "outputs are x^M / (x^M + 1)",
-                    FreeFeatureProtocols.errors(arm, OUTPUT, minimum.outputs()),
-                    TOLERANCE));
-            findings.add(Exactly.identity(
-                    "squared norms of the last layer's classifiers and what enters it, " + arm.name(),
-                    "every layer has the singular values sigma_c",
-                    FreeFeatureProtocols.worst(
-                            FreeFeatureProtocols.errors(arm, CLASSIFIER, squares),
-                            FreeFeatureProtocols.errors(arm, FEATURE, entering)),
-                    TOLERANCE));
-            findings.add(Exactly.identity(
-                    "the objective, " + arm.name(),
-                    "the objective is that of the global minimum",
-                    FreeFeatureProtocols.errors(arm.last(OBJECTIVE), minimum.loss()),
-                    TOLERANCE));
-            findings.add(Exactly.bound(
-                    "outputs on wrong classes and spread within classes, " + arm.name(),
-                    "outputs on wrong classes are 0 and features of a class coincide",
-                    FreeFeatureProtocols.worst(arm.last(WRONG_OUTPUT), arm.last(SPREAD)),
-                    FreeFeatureProtocols.perSeed(arm.count(), seed -> ZERO)));
+            findings.addAll(new ClosedForm(minimum.outputs(), squares, entering, minimum.loss()).findings(arm, WORDS));
         }
         return Ruling.of(findings, requirements);
     }

@@ -3,11 +3,14 @@ package io.orrery.lab.claim.catalogue;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.data.FreeFeatures;
+import io.orrery.lab.judge.Exactly;
+import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.spec.SpecDocument;
 import io.orrery.lab.train.DecaySpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -26,6 +29,11 @@ final class FreeFeatureProtocols {
     static final String OWN_DATA =
             "its closed form is about features that are free to move one by one, which takes one-hot"
                     + " inputs (source free-features); change data.classSizes to ask it of other classes";
+
+    /** To which ends are held to a closed form. */
+    static final double TOLERANCE = 1e-4;
+
+    private static final double ZERO = 1e-6;
 
     private FreeFeatureProtocols() {}
 
@@ -62,6 +70,11 @@ final class FreeFeatureProtocols {
         return decay.perLayer().isEmpty() ? decay.lambda() : decay.perLayer().getLast();
     }
 
+    /** Whether an arm can be held to a closed form: decay acts on features and weights, and descent has ended. */
+    static List<Requirement> stationary(ArmRuns arm) {
+        return List.of(decays(arm), rest(arm));
+    }
+
     /** Whether the closed form speaks of what was run: decay on every layer, and decay.lambda not changed in vain. */
     static Requirement decays(ArmRuns arm) {
         DecaySpec decay = arm.spec().decay();
@@ -81,7 +94,7 @@ final class FreeFeatureProtocols {
     }
 
     /** Whether descent has come to its end: the objective is what it was half the steps before, but for a millionth. */
-    static Requirement rest(ArmRuns arm) {
+    private static Requirement rest(ArmRuns arm) {
         double[] end = arm.last(OBJECTIVE);
         double[] steps = arm.steps();
         double[] changes = perSeed(end.length, seed -> {
@@ -93,6 +106,11 @@ final class FreeFeatureProtocols {
                 "the relative change of the objective over the second half of the steps",
                 changes,
                 Threshold.atMost(1e-6));
+    }
+
+    /** That numbers, one per seed, are 0 but for a millionth. */
+    static Finding vanishing(String quantity, String statement, double[] values) {
+        return Exactly.bound(quantity, statement, values, perSeed(values.length, _ -> ZERO));
     }
 
     /** The largest distance of a vector's numbers from what was expected, in units of the largest expected size, seed by seed. */

@@ -1,11 +1,8 @@
 package io.orrery.lab.claim.catalogue;
 
 import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.CLASSIFIER;
-import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.FEATURE;
 import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.OBJECTIVE;
 import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.OUTPUT;
-import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.SPREAD;
-import static io.orrery.lab.claim.catalogue.FreeFeatureProtocols.WRONG_OUTPUT;
 
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
@@ -17,7 +14,6 @@ import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Scale;
-import io.orrery.lab.judge.Exactly;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Requirement;
@@ -39,8 +35,10 @@ public final class FreeFeaturesInClosedForm implements Claim {
     private static final String ENTROPY_ABOVE = "cross-entropy, 5% above the threshold";
     private static final String COSINES = "classes.classifier-cosines";
 
-    private static final double TOLERANCE = 1e-4;
-    private static final double ZERO = 1e-6;
+    private static final ClosedForm.Words WORDS = new ClosedForm.Words(
+            "outputs are max(0, 1 - N sqrt(lambdaW lambdaH / n_c))",
+            "squared norms of classifiers and features",
+            "||w_c||^2 = s_c sqrt(n_c lambdaH / lambdaW) and ||h_c||^2 = s_c sqrt(lambdaW / (n_c lambdaH))");
     /** Share of the threshold in N^2 lambdaW lambdaH by which the last two arms miss it. */
     private static final double NEAR = 0.02;
     /** The same for cross-entropy, where classifiers near the threshold come together slowly. */
@@ -158,42 +156,20 @@ public final class FreeFeaturesInClosedForm implements Claim {
         List<Finding> findings = new ArrayList<>();
         List<Requirement> requirements = new ArrayList<>(conditions);
         for (ArmRuns arm : square(evidence)) {
-            requirements.add(FreeFeatureProtocols.decays(arm));
-            requirements.add(FreeFeatureProtocols.rest(arm));
+            requirements.addAll(FreeFeatureProtocols.stationary(arm));
             FreeFeatures.Solution minimum = minimum(arm, weightFactor);
-            findings.add(Exactly.identity(
-                    "outputs on the true class, " + arm.name(),
-                    "outputs are max(0, 1 - N sqrt(lambdaW lambdaH / n_c))",
-                    FreeFeatureProtocols.errors(arm, OUTPUT, minimum.outputs()),
-                    TOLERANCE));
-            findings.add(Exactly.identity(
-                    "squared norms of classifiers and features, " + arm.name(),
-                    "||w_c||^2 = s_c sqrt(n_c lambdaH / lambdaW) and ||h_c||^2 = s_c sqrt(lambdaW / (n_c lambdaH))",
-                    FreeFeatureProtocols.worst(
-                            FreeFeatureProtocols.errors(arm, CLASSIFIER, minimum.squaredWeights()),
-                            FreeFeatureProtocols.errors(arm, FEATURE, minimum.squaredFeatures())),
-                    TOLERANCE));
-            findings.add(Exactly.identity(
-                    "the objective, " + arm.name(),
-                    "the objective is that of the global minimum",
-                    FreeFeatureProtocols.errors(arm.last(OBJECTIVE), minimum.loss()),
-                    TOLERANCE));
-            findings.add(Exactly.bound(
-                    "outputs on wrong classes and spread within classes, " + arm.name(),
-                    "outputs on wrong classes are 0 and features of a class coincide",
-                    FreeFeatureProtocols.worst(arm.last(WRONG_OUTPUT), arm.last(SPREAD)),
-                    FreeFeatureProtocols.perSeed(arm.count(), seed -> ZERO)));
+            findings.addAll(new ClosedForm(
+                            minimum.outputs(), minimum.squaredWeights(), minimum.squaredFeatures(), minimum.loss())
+                    .findings(arm, WORDS));
         }
-        findings.add(Exactly.bound(
+        findings.add(FreeFeatureProtocols.vanishing(
                 "||w_c||^2 of the smallest class, " + vanishing.name(),
                 "classes of at most N^2 lambdaW lambdaH examples vanish",
-                FreeFeatureProtocols.component(vanishing, CLASSIFIER, smallest(vanishing)),
-                FreeFeatureProtocols.perSeed(vanishing.count(), seed -> ZERO)));
-        findings.add(Exactly.bound(
+                FreeFeatureProtocols.component(vanishing, CLASSIFIER, smallest(vanishing))));
+        findings.add(FreeFeatureProtocols.vanishing(
                 "1 less the cosines of small classes' classifiers, " + coinciding.name(),
                 "under cross-entropy classifiers of equal classes of at most N^2 lambdaW lambdaH examples coincide",
-                smallApart(coinciding),
-                FreeFeatureProtocols.perSeed(coinciding.count(), seed -> ZERO)));
+                smallApart(coinciding)));
         requirements.add(FreeFeatureProtocols.decays(coinciding));
         return Ruling.of(findings, requirements);
     }

@@ -97,11 +97,7 @@ public final class RhoEquilibrium implements Claim {
                         Exactly.identity(
                                 "rho",
                                 "rho is mu / (M + lambda)",
-                                RhoProtocols.relativeErrors(
-                                        arm.last(RhoProtocols.RHO),
-                                        RhoProtocols.perSeed(
-                                                arm.count(),
-                                                seed -> RhoDynamics.equilibrium(mu[seed], moment[seed], lambda))),
+                                RhoProtocols.offEquilibrium(arm, lambdaFactor),
                                 tolerance),
                         Exactly.identity(
                                 "the regularized loss",

@@ -5,6 +5,7 @@ import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.theory.RhoDynamics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -100,6 +101,15 @@ final class RhoProtocols {
                     return (sorted[sorted.length - 1] - sorted[0]) / mean;
                 })
                 .toArray();
+    }
+
+    /** |rho - rho_eq| / |rho_eq| at the end of each run, rho_eq = mu / (M + lambda) with lambda multiplied; by 1 it is right. */
+    static double[] offEquilibrium(ArmRuns arm, double lambdaFactor) {
+        double lambda = arm.spec().decay().lambda() * lambdaFactor;
+        double[] mu = arm.last(MEAN_MARGIN);
+        double[] moment = arm.last(SECOND_MOMENT);
+        return relativeErrors(
+                arm.last(RHO), perSeed(arm.count(), seed -> RhoDynamics.equilibrium(mu[seed], moment[seed], lambda)));
     }
 
     /** |left - right| / |right|, seed by seed. */

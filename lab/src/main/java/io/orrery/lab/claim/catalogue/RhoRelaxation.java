@@ -118,7 +118,7 @@ public final class RhoRelaxation implements Claim {
             findings.add(Exactly.identity(
                     "the end of rho at lambda " + each.lambda,
                     "rho ends at mu / (M + lambda)",
-                    RhoProtocols.relativeErrors(end.last(RhoProtocols.RHO), equilibrium(end, lambdaFactor)),
+                    RhoProtocols.offEquilibrium(end, lambdaFactor),
                     END_TOLERANCE));
         }
         return Ruling.of(findings, relaxed);
@@ -136,13 +136,6 @@ public final class RhoRelaxation implements Claim {
                 RhoProtocols.perSeed(
                         end.count(), seed -> RhoDynamics.relaxation(moment[seed], lambda, rate * steps[seed])),
                 RELAXED);
-    }
-
-    private static double[] equilibrium(ArmRuns arm, double lambdaFactor) {
-        double[] mu = arm.last(RhoProtocols.MEAN_MARGIN);
-        double[] moment = arm.last(RhoProtocols.SECOND_MOMENT);
-        double lambda = arm.spec().decay().lambda() * lambdaFactor;
-        return RhoProtocols.perSeed(arm.count(), seed -> RhoDynamics.equilibrium(mu[seed], moment[seed], lambda));
     }
 
     private static double pathError(ArmRuns arm, int seed, double rateFactor) {
