@@ -15,6 +15,7 @@ import io.orrery.lab.judge.Direction;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Permutation;
+import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
@@ -23,6 +24,7 @@ import io.orrery.lab.judge.Values;
 import io.orrery.lab.spec.SpecDocument;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Labels without meaning are fitted at a larger rho and smaller margins than true ones (P8, C8). */
@@ -36,6 +38,9 @@ public final class RandomLabelsRaiseRho implements Claim {
     private static final Threshold RANK_TREND = Threshold.atLeast(0.5);
     private static final double TIE = 0.005;
     private static final Threshold FITTED = Threshold.atLeast(0.99);
+    /** 2 (M + lambda) t after which rho has come to rest. */
+    private static final Threshold RELAXED = Threshold.atLeast(20);
+
     private static final long PERMUTATION = 8;
 
     @Override
@@ -56,6 +61,10 @@ public final class RandomLabelsRaiseRho implements Claim {
                 .assuming(
                         "Noise replaces labels by uniformly random ones, half of which are right by chance. A half and all random"
                                 + " need not be ordered in rho.")
+                .assuming(
+                        "At scale full the 50 images of two digits of scale-remembered-without-decay. With 200, judged first, rho came"
+                                + " to rest with 98% of the labels fitted where a fifth were random, and the claim was not judged; a tenth"
+                                + " of the decay left 99% on pilot seeds. All labels of 50 are fitted. Images and noise are the same for every seed.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
                 .pilot("log of rho on true labels over rho on noisy ones", -0.466, 0.029)
@@ -68,11 +77,11 @@ public final class RandomLabelsRaiseRho implements Claim {
     public Protocol protocol(Scale scale) {
         SpecDocument base = (scale == Scale.QUICK
                         ? RhoProtocols.xor().having("stop.steps=12000")
-                        : RhoProtocols.digits().having("stop.steps=20000"))
+                        : RhoProtocols.fewDigits().having("stop.steps=10000"))
                 .having("model.initialRho=3")
                 .having("decay.lambda=1e-4");
         return new Protocol(
-                scale == Scale.QUICK ? 10 : 5,
+                10,
                 Arrays.stream(NOISE)
                         .mapToObj(share -> Arm.treatment(name(share), base.having("data.labelNoise=" + share)))
                         .toList());
@@ -115,7 +124,20 @@ public final class RandomLabelsRaiseRho implements Claim {
                                 NOISE,
                                 error,
                                 "Median and range over seeds; the test labels are true.")),
-                List.of());
+                arms.stream().flatMap(arm -> unfitted(arm).stream()).toList());
+    }
+
+    /** Whether it was decay, and not too few steps, that left labels of an arm unfitted. */
+    private static Optional<String> unfitted(ArmRuns arm) {
+        boolean fitted = Arrays.stream(arm.last(RhoProtocols.ACCURACY)).allMatch(FITTED::holds);
+        double relaxed = Arrays.stream(arm.last("norms.relaxation")).min().orElse(Double.NaN);
+        return fitted || !RELAXED.holds(relaxed)
+                ? Optional.empty()
+                : Optional.of(
+                        "With " + arm.name()
+                                + " it is decay, not time, that leaves labels unfitted: 2 (M + lambda) t is at"
+                                + " least " + Plain.number(relaxed)
+                                + ", rho has come to rest, and more steps would change nothing. A smaller decay.lambda lets them be fitted.");
     }
 
     private static List<Finding> findings(double[][] rho, double[][] margin, double[][] error) {

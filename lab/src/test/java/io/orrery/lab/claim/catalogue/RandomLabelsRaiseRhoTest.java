@@ -30,6 +30,23 @@ final class RandomLabelsRaiseRhoTest {
 
     @Test
     void labelsThatAreNotFittedAreNotJudged() {
+        assertThat(claim.judge(unfitted().evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void decayThatLeavesLabelsUnfittedIsToldFromTooFewSteps() {
+        assertThat(claim.judge(unfitted()
+                                .everywhere("norms.relaxation", END, 48)
+                                .evidence())
+                        .remarks())
+                .hasSize(SHARES.length)
+                .allSatisfy(text -> assertThat(text).contains("it is decay, not time", "at least 48,"));
+        assertThat(claim.judge(unfitted().everywhere("norms.relaxation", END, 3).evidence())
+                        .remarks())
+                .isEmpty();
+    }
+
+    private SimulatedEvidence unfitted() {
         SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", END, 0.9);
         for (int i = 0; i < SHARES.length; i++) {
             String arm = SHARES[i] + "% random labels";
@@ -37,8 +54,7 @@ final class RandomLabelsRaiseRhoTest {
                     .same(arm, "margins.normalized-mean@train", END, i == 0 ? 0.09 : 0.045)
                     .same(arm, "loss.accuracy@test", END, 1 - ERRORS[i]);
         }
-
-        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        return evidence;
     }
 
     private JudgeCalibration.Rates rates(double[] rho, double[] margin, double[] error) {

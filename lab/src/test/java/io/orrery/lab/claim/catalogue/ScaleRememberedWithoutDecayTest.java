@@ -49,17 +49,27 @@ final class ScaleRememberedWithoutDecayTest {
 
     @Test
     void startsAreSetAgainstWhatTheDataNeeds() {
-        assertThat(remarks(10, 20, 40, 80))
+        assertThat(remarks(0.1, 10, 20, 40, 80))
                 .anySatisfy(text -> assertThat(text).contains("rho ends at 10,", "0.2, 2, 4 and 8 times"))
                 .anySatisfy(text -> assertThat(text)
                         .contains("0.1 from the smallest start and 0.4 from the largest, 4 times as much"))
                 .noneSatisfy(text -> assertThat(text).contains("too small"));
     }
 
+    @Test
+    void aGapThatOnlyFallsShortIsToldFromNone() {
+        assertThat(remarks(0.02, 10, 20, 40, 80))
+                .anySatisfy(text -> assertThat(text).contains("costs errors; what is"));
+        assertThat(remarks(0.1, 10, 20, 40, 80))
+                .noneSatisfy(text -> assertThat(text).contains("costs errors"));
+        assertThat(remarks(0, 10, 20, 40, 80))
+                .noneSatisfy(text -> assertThat(text).contains("costs errors"));
+    }
+
     /** From 2 to 20 there are 20 / 16 = 1.25 to be remembered at best, less than the 1.3 that are asked for. */
     @Test
     void aStartThatLeavesNoTraceIsNamed() {
-        assertThat(remarks(16, 20, 40, 80))
+        assertThat(remarks(0.1, 16, 20, 40, 80))
                 .filteredOn(text -> text.contains("too small"))
                 .singleElement()
                 .asString()
@@ -74,11 +84,11 @@ final class ScaleRememberedWithoutDecayTest {
                         arm -> assertThat(arm.spec().spec().data().perClass()).hasValue(25));
     }
 
-    private List<String> remarks(double... rho) {
+    private List<String> remarks(double step, double... rho) {
         SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.loss@train", END, 1e-5);
         for (int i = 0; i < STARTS.length; i++) {
             evidence.same("rho starts at " + STARTS[i], "norms.rho", END, rho[i])
-                    .same("rho starts at " + STARTS[i], "loss.accuracy@test", END, 0.9 - 0.1 * i);
+                    .same("rho starts at " + STARTS[i], "loss.accuracy@test", END, 0.9 - step * i);
         }
         return claim.judge(evidence.evidence()).remarks();
     }
