@@ -57,31 +57,16 @@ public final class Draws {
         }
     }
 
-    // Element i goes to out[outOffset + i]. A computation of Philox makes four singles or two doubles at once.
+    // Element i goes to out[outOffset + i].
 
     static void uniform(long key, long step, float[] out, int outOffset, int from, int to) {
-        int i = from;
-        for (; i < to && (i & 3) != 0; i++) {
-            out[outOffset + i] = uniformSingle(key, step, i);
-        }
-        for (; i + 4 <= to; i += 4) {
-            Philox.uniforms(i >>> 2 | UNIFORM_SINGLE, step, key, out, outOffset + i);
-        }
-        for (; i < to; i++) {
+        for (int i = from; i < to; i++) {
             out[outOffset + i] = uniformSingle(key, step, i);
         }
     }
 
     static void uniform(long key, long step, double[] out, int outOffset, int from, int to) {
-        int i = from;
-        if (i < to && (i & 1) != 0) {
-            out[outOffset + i] = uniform(key, step, i);
-            i++;
-        }
-        for (; i + 2 <= to; i += 2) {
-            Philox.uniforms(i >>> 1 | UNIFORM_DOUBLE, step, key, out, outOffset + i);
-        }
-        if (i < to) {
+        for (int i = from; i < to; i++) {
             out[outOffset + i] = uniform(key, step, i);
         }
     }

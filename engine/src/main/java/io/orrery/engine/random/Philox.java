@@ -16,9 +16,6 @@ public final class Philox {
     static final int ROUNDS = 10;
     static final long LOW = 0xFFFFFFFFL;
 
-    private static final float SINGLE = 0x1p-24f;
-    private static final double DOUBLE = 0x1p-53;
-
     private Philox() {}
 
     /**
@@ -47,51 +44,5 @@ public final class Philox {
             k1 += WEYL_1;
         }
         return upper ? c2 | c3 << 32 : c0 | c1 << 32;
-    }
-
-    /** The upper 24 bits of words 0 to 3 over 2^24, in this order: one computation for four numbers. */
-    static void uniforms(long counterLow, long counterHigh, long key, float[] out, int at) {
-        long c0 = counterLow & LOW;
-        long c1 = counterLow >>> 32;
-        long c2 = counterHigh & LOW;
-        long c3 = counterHigh >>> 32;
-        int k0 = (int) key;
-        int k1 = (int) (key >>> 32);
-        for (int round = 0; round < ROUNDS; round++) {
-            long product0 = MULTIPLIER_0 * c0;
-            long product2 = MULTIPLIER_2 * c2;
-            c0 = (product2 >>> 32) ^ c1 ^ (k0 & LOW);
-            c1 = product2 & LOW;
-            c2 = (product0 >>> 32) ^ c3 ^ (k1 & LOW);
-            c3 = product0 & LOW;
-            k0 += WEYL_0;
-            k1 += WEYL_1;
-        }
-        out[at] = ((int) c0 >>> 8) * SINGLE;
-        out[at + 1] = ((int) c1 >>> 8) * SINGLE;
-        out[at + 2] = ((int) c2 >>> 8) * SINGLE;
-        out[at + 3] = ((int) c3 >>> 8) * SINGLE;
-    }
-
-    /** The upper 53 bits of words 0 and 1, then of words 2 and 3, over 2^53: one computation for two numbers. */
-    static void uniforms(long counterLow, long counterHigh, long key, double[] out, int at) {
-        long c0 = counterLow & LOW;
-        long c1 = counterLow >>> 32;
-        long c2 = counterHigh & LOW;
-        long c3 = counterHigh >>> 32;
-        int k0 = (int) key;
-        int k1 = (int) (key >>> 32);
-        for (int round = 0; round < ROUNDS; round++) {
-            long product0 = MULTIPLIER_0 * c0;
-            long product2 = MULTIPLIER_2 * c2;
-            c0 = (product2 >>> 32) ^ c1 ^ (k0 & LOW);
-            c1 = product2 & LOW;
-            c2 = (product0 >>> 32) ^ c3 ^ (k1 & LOW);
-            c3 = product0 & LOW;
-            k0 += WEYL_0;
-            k1 += WEYL_1;
-        }
-        out[at] = ((c0 | c1 << 32) >>> 11) * DOUBLE;
-        out[at + 1] = ((c2 | c3 << 32) >>> 11) * DOUBLE;
     }
 }
