@@ -18,6 +18,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -123,12 +124,17 @@ public final class ExportCommand implements Callable<Integer> {
             throw new UserError("export: expected one run with --weights FILE and no --to, found "
                     + String.join(" ", names) + target.map(to -> " --to " + to).orElse(""));
         }
+        Path place = path(file);
+        if (isNoPlainFile(place)) {
+            throw new UserError("export: cannot write " + file
+                    + ": weights need a file of their own, found a folder, a link or a device");
+        }
         LabBook book = common.book();
         BookedRun run = book.find(names.getFirst());
         LabBook.Found found = book.checkpoint(run, step.map(OptionalLong::of).orElse(OptionalLong.empty()));
         found.passedOver().forEach(damage -> System.err.println("orrery: " + damage + "; passed over"));
         Checkpoint checkpoint = found.checkpoint();
-        RunWeights.of(run.identity(), checkpoint).write(path(file));
+        RunWeights.of(run.identity(), checkpoint).write(place);
         wrote(file, "the weights of " + run.name() + " at step " + checkpoint.step());
     }
 
@@ -170,9 +176,14 @@ public final class ExportCommand implements Callable<Integer> {
         throw new UserError("--format: expected csv, jsonl or parquet, found '" + text + "'");
     }
 
+    /** Whether a folder, a device or a link such as /dev/stdout has that name, which no file may take the place of. */
+    static boolean isNoPlainFile(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Beside the file and then in its place: an interruption leaves what was there before. */
     private static void write(Format format, List<RecordedRun> runs, Path file) {
-        boolean device = Files.exists(file) && !Files.isRegularFile(file);
+        boolean device = isNoPlainFile(file);
         Path part = device ? file : file.resolveSibling(file.getFileName() + ".part");
         try {
             try (Writer out = Files.newBufferedWriter(part)) {

@@ -76,14 +76,16 @@ public final class RunCommand implements Callable<Integer> {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d runs, %,d steps, %.3g FLOPs%nabout %s on %d threads, %,d MB of memory, %,d MB of disk%n",
+                "%s: %d %s, %,d steps, %.3g FLOPs%nabout %s on %d %s, %,d MB of memory, %,d MB of disk%n",
                 study.name(),
                 estimate.runs(),
+                estimate.runs() == 1 ? "run" : "runs",
                 estimate.steps(),
                 estimate.flops(),
                 Durations.text(estimate.seconds()),
                 threads.count(),
-                estimate.memoryBytes() >> 20,
+                threads.count() == 1 ? "thread" : "threads",
+                Math.max(1, estimate.memoryBytes() >> 20),
                 Math.max(1, estimate.diskBytes() >> 20));
         System.out.println("Nothing was trained or written.");
     }

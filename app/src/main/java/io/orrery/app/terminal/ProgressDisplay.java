@@ -20,6 +20,9 @@ public final class ProgressDisplay implements StudyListener {
     /** Before this share of the steps the first looks, which are close together, would make the time left look long. */
     private static final double FIRST_GUESS = 0.03;
 
+    /** Below this, tenths of a step tell more than whole ones. */
+    private static final double WHOLE_RATE = 9.95;
+
     private static final int BAR_CELLS = 14;
     /** Lines that scrolled out of the window could not be drawn over. */
     private static final int MOST_LINES = 16;
@@ -210,7 +213,9 @@ public final class ProgressDisplay implements StudyListener {
         double left = rate > 0 && line.share() > FIRST_GUESS ? (line.totalSteps - line.step) / rate : Double.NaN;
         return String.format(
                 Locale.ROOT,
-                "%s %3.0f%%  %s  %,.0f steps/s  %s left%s",
+                rate < WHOLE_RATE
+                        ? "%s %3.0f%%  %s  %.1f steps/s  %s left%s"
+                        : "%s %3.0f%%  %s  %,.0f steps/s  %s left%s",
                 bar(line.share()),
                 100 * line.share(),
                 line.label,

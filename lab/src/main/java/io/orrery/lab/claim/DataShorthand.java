@@ -1,6 +1,7 @@
 package io.orrery.lab.claim;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.text.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,6 +23,10 @@ final class DataShorthand {
      * @throws UserError if there is nothing at the place
      */
     static List<String> expand(String value) {
+        if (value.isBlank()) {
+            throw new UserError(
+                    "--set data=: expected a table (.csv), a folder or the name of a source, found nothing");
+        }
         if (value.matches("[a-z][a-z0-9-]*") && !Files.exists(path(value))) {
             return List.of("data.source=" + value);
         }
@@ -48,7 +53,8 @@ final class DataShorthand {
             return files.anyMatch(file -> file.getFileName().toString().matches(name));
         } catch (IOException unreadable) {
             throw new UserError(
-                    "--set data=" + folder + ": the folder cannot be read: " + unreadable.getMessage(), unreadable);
+                    "--set data=" + folder + ": the folder cannot be read: " + FileTrouble.reason(unreadable),
+                    unreadable);
         }
     }
 

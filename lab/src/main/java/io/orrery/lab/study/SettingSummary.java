@@ -80,6 +80,16 @@ final class SettingSummary {
         if (factor.isEmpty()) {
             return;
         }
+        if (factor.all(value -> value == 1)) {
+            say(
+                    Mark.OPEN,
+                    "collapse",
+                    "Theory: past zero error, with decay, features collapse onto their class means. Here they never changed"
+                            + " (NC1 is " + last(NC1).text()
+                            + " throughout): without a trained hidden layer they are the"
+                            + " inputs, and nothing can collapse.");
+            return;
+        }
         OverSeeds pace = over(run -> {
             SeriesOf series = SeriesOf.of(run, NC1);
             return series.last() / series.halfway();

@@ -77,6 +77,25 @@ class SummaryTest {
     }
 
     @Test
+    void featuresThatCannotMoveContradictNothing() {
+        RecordedRun linear = run(
+                1,
+                Map.of(),
+                DECAYED,
+                RunEnd.Status.DONE,
+                List.of(
+                        points("loss", "accuracy", "train", 0.1, 1, 1),
+                        points("neural-collapse", "nc1", "train", 0.5, 0.5, 0.5)));
+        assertThat(Summary.of(List.of(linear)))
+                .filteredOn(sentence -> sentence.topic().equals("collapse"))
+                .singleElement()
+                .satisfies(sentence -> {
+                    assertThat(sentence.mark()).isEqualTo(Mark.OPEN);
+                    assertThat(sentence.text()).contains("NC1 is 0.5 throughout");
+                });
+    }
+
+    @Test
     void withoutDecayOrZeroErrorEverythingStaysOpen() {
         List<Sentence> undecayed = Summary.of(List.of(collapsed(1, 0.02, UNDECAYED)));
         assertThat(undecayed)
