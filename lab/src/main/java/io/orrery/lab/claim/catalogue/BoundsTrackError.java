@@ -13,6 +13,7 @@ import io.orrery.lab.claim.Scale;
 import io.orrery.lab.judge.Correlation;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Permutation;
+import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
@@ -22,8 +23,10 @@ import io.orrery.lab.theory.bound.Bounds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Within one architecture, networks with a larger norm bound over their margin err more on new data (P28). */
 public final class BoundsTrackError implements Claim {
@@ -35,6 +38,8 @@ public final class BoundsTrackError implements Claim {
     private static final Threshold FITTED = Threshold.atMost(1e-3);
     /** Half of the core theory's 0.8. */
     private static final Threshold CORRELATION = Threshold.atLeast(0.4);
+    /** Share of seeds in which the error must be lower for the place of its minimum to be worth a word. */
+    private static final double CLEAR = 0.9;
 
     private static final long PERMUTATION = 28;
 
@@ -114,7 +119,40 @@ public final class BoundsTrackError implements Claim {
                                 INITIAL,
                                 errors,
                                 "Median and range over seeds; all runs fit the training set exactly.")),
-                remarks(arms, errors));
+                Stream.concat(turn(bounds, errors).stream(), remarks(arms, errors).stream())
+                        .toList());
+    }
+
+    /** Where the error is lowest, if that is clearly not where the bound is: there the two do not go together. */
+    private static Optional<String> turn(double[][] bounds, double[][] errors) {
+        double[] bound = geometric(bounds);
+        double[] error = arithmetic(errors);
+        if (!Arrays.stream(bound).allMatch(Double::isFinite)
+                || !Arrays.stream(error).allMatch(Double::isFinite)) {
+            return Optional.empty();
+        }
+        int tightest = smallest(bound);
+        int best = smallest(error);
+        int seeds = errors[best].length;
+        long lower = IntStream.range(0, seeds)
+                .filter(seed -> errors[best][seed] < errors[tightest][seed])
+                .count();
+        return lower < CLEAR * seeds
+                ? Optional.empty()
+                : Optional.of("The error does not grow with the bound from the start: it is lowest, "
+                        + Plain.number(error[best])
+                        + ", where " + name(INITIAL[best]) + " and the bound over the margin is "
+                        + Plain.number(bound[best])
+                        + "; at the smallest bound, " + Plain.number(bound[tightest]) + ", it is "
+                        + Plain.number(error[tightest])
+                        + " (more in " + lower + " of " + seeds
+                        + " seeds). Bounds order only the settings beyond that turn.");
+    }
+
+    private static int smallest(double[] values) {
+        return IntStream.range(0, values.length)
+                .reduce((one, other) -> values[other] < values[one] ? other : one)
+                .orElseThrow();
     }
 
     private static Ruling ruling(double[][] bounds, double[][] errors, List<Requirement> fitted) {

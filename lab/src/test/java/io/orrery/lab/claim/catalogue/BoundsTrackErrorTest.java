@@ -49,6 +49,22 @@ final class BoundsTrackErrorTest {
         assertThat(judged(falling, 1e-5).verdict().outcome()).isEqualTo(Outcome.REFUTED);
     }
 
+    /** At 20 the error is 0.01; from 2, where the bound is smallest, 0.03 in every seed. */
+    @Test
+    void anErrorThatFallsFirstIsSaid() {
+        double[][] errors = expected();
+        for (int i = 0; i < errors.length; i++) {
+            double start = initial(settings.get(i));
+            Arrays.fill(errors[i], start < 20 ? 0.03 : start / 2000);
+        }
+
+        assertThat(judged(errors, 1e-5).remarks())
+                .anySatisfy(text -> assertThat(text)
+                        .contains("lowest, 0.01, where rho starts at 20", "it is 0.03 (more in 10 of 10 seeds)"));
+        assertThat(judged(expected(), 1e-5).remarks())
+                .noneSatisfy(text -> assertThat(text).contains("from the start"));
+    }
+
     @Test
     void theControlLosesTheCorrelation() {
         Judgement judgement = judged(expected(), 1e-5);
