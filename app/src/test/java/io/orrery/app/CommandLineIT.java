@@ -1,12 +1,14 @@
 package io.orrery.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.orrery.lab.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,36 @@ class CommandLineIT {
         assertThat(orrery("show", id).code()).isEqualTo(2);
     }
 
+    @Test
+    void theScriptIsFoundThroughALinkWithoutHomeAndInALocaleWithoutUtf8() throws Exception {
+        Path link =
+                Files.createSymbolicLink(folder.resolve("link"), Launcher.root().resolve("orrery"));
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", link + " list --out $'b\\xc3\\xbccher'")
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment().remove("HOME");
+        builder.environment()
+                .putAll(Map.of(
+                        "LC_ALL", "C", "ORRERY_SKIP_BUILD", "1", "ORRERY_JAVA_HOME", System.getProperty("java.home")));
+        assertThat(builder.start().waitFor()).isZero();
+        assertThat(Files.readString(folder.resolve("out"))).contains("b\u00fccher holds no runs");
+    }
+
+    @Test
+    void whatStandardOutputCannotTakeIsAnError() throws Exception {
+        assumeThat(Files.exists(Path.of("/dev/full"))).isTrue();
+        ProcessBuilder builder = new ProcessBuilder(
+                        Launcher.root().resolve("orrery").toString(), "doctor")
+                .directory(folder.toFile())
+                .redirectOutput(Path.of("/dev/full").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment()
+                .putAll(Map.of("ORRERY_SKIP_BUILD", "1", "ORRERY_JAVA_HOME", System.getProperty("java.home")));
+        assertThat(builder.start().waitFor()).isEqualTo(2);
+        assertThat(Files.readString(folder.resolve("err"))).contains("cannot write to standard output");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             run --set optimizer.learnigRate=1           | did you mean 'learningRate'
@@ -109,6 +141,7 @@ class CommandLineIT {
             report nowhere                              | nowhere
             rnu                                         | did you mean 'run'?
             lst                                         | did you mean 'list'?
+            run --set learningRate=1                    | optimizer.learningRate
             """)
     void wrongInputEndsWithCode2AndOneClearMessage(String command, String expected) throws IOException {
         Launcher.Result result = orrery(command.strip().split(" +"));

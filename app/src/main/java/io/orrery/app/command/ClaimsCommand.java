@@ -46,7 +46,7 @@ public final class ClaimsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClaimRunner runner = new ClaimRunner(common.bookFolder(), 1, Map.of());
+        ClaimRunner runner = new ClaimRunner(common.book().folder(), 1, Map.of());
         List<Claim> claims = Claims.all();
         if (common.json()) {
             claims.forEach(claim -> System.out.println(json(claim, runner).write()));

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +26,9 @@ public final class Problems {
     /** Commands of the ./orrery script itself. */
     private static final List<String> LAUNCHER = List.of("test", "bench");
 
+    /** What picocli says of {@code help nonsense}. */
+    private static final Pattern UNKNOWN_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.?");
+
     /** How picocli ends its message on a word that is no number, in terms of Java. */
     private static final String NO_NUMBER = " is not an? (int|long)$";
 
@@ -32,15 +37,24 @@ public final class Problems {
     /** Arguments that cannot be parsed. */
     public static int wrongArguments(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
-        String message = problem instanceof UnmatchedArgumentException unmatched
-                ? unmatched(unmatched.getUnmatched().getFirst(), command, arguments)
-                : String.valueOf(problem.getMessage()).replaceFirst(NO_NUMBER, " is not a whole number that fits");
+        String message = message(problem, command, arguments);
         System.err.println("orrery: " + message);
         String name = command.getCommandSpec().qualifiedName();
         if (!message.contains("--help")) {
             System.err.println("See '" + name + " --help'.");
         }
         return WRONG_INPUT;
+    }
+
+    private static String message(ParameterException problem, CommandLine command, String[] arguments) {
+        String text = String.valueOf(problem.getMessage());
+        Matcher unknown = UNKNOWN_COMMAND.matcher(text);
+        if (unknown.matches()) {
+            return unmatched(unknown.group(1), command, arguments);
+        }
+        return problem instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched.getUnmatched().getFirst(), command, arguments)
+                : text.replaceFirst(NO_NUMBER, " is not a whole number that fits");
     }
 
     private static String unmatched(String argument, CommandLine command, String[] arguments) {

@@ -25,6 +25,7 @@ class ProblemsTest {
     @Test
     void aMisspeltCommandOrOptionIsAnsweredWithTheNearest() {
         assertThat(said("clam")).contains("did you mean 'claim'?");
+        assertThat(said("help", "clam")).contains("did you mean 'claim'?");
         assertThat(said("run", "--sedes", "3")).contains("did you mean '--seeds'?");
     }
 

@@ -44,11 +44,14 @@ public final class LabBook {
     /**
      * The book in a folder, which is made when the first run is.
      *
-     * @throws UserError if there is a file in its place
+     * @throws UserError if there is a file in its place, or it cannot be read
      */
     public static LabBook open(Path folder) {
         if (Files.isRegularFile(folder)) {
             throw new UserError(folder + " is a file, not a folder" + ELSEWHERE);
+        }
+        if (Files.isDirectory(folder) && !(Files.isReadable(folder) && Files.isExecutable(folder))) {
+            throw new UserError("cannot read " + folder + ": permission denied" + ELSEWHERE);
         }
         return new LabBook(folder);
     }
@@ -187,8 +190,8 @@ public final class LabBook {
                 runs().runs().stream().map(BookedRun::study).distinct().toList();
         String where = "the lab book " + folder + " ";
         if (studies.isEmpty()) {
-            return new UserError(
-                    where + "holds no runs; begin with 'orrery run', or choose another with --out or ORRERY_BOOK");
+            return new UserError(where + "has no study '" + name
+                    + "', nor any other; begin with 'orrery run', or choose another with --out or ORRERY_BOOK");
         }
         return new UserError(where + "has no study '" + name + "'; "
                 + (studies.size() <= MOST_NAMED

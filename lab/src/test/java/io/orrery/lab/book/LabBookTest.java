@@ -297,7 +297,8 @@ class LabBookTest {
 
     @Test
     void anUnknownStudyIsAnsweredWithTheNearest() {
-        assertThat(book.unknownStudy("tiny")).hasMessageContaining("holds no runs; begin with 'orrery run'");
+        assertThat(book.unknownStudy("tiny"))
+                .hasMessageContaining("has no study 'tiny', nor any other; begin with 'orrery run'");
         record(BookExamples.identity(1), 2, RunEnd.Status.DONE);
         assertThat(book.unknownStudy("tin")).hasMessageContaining("has no study 'tin'; did you mean 'tiny'?");
     }
