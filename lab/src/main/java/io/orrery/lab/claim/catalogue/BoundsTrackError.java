@@ -183,7 +183,7 @@ public final class BoundsTrackError implements Claim {
                 Arrays.stream(order).mapToDouble(setting -> places[setting]).toArray(),
                 Arrays.stream(order).mapToObj(setting -> errors[setting]).toArray(double[][]::new),
                 "One place for each initial rho; median and range over seeds. The bound says nothing about the size of the error"
-                        + " (it is far above 1), but orders the settings.");
+                        + " (it is far above 1); asked is whether it orders the settings.");
     }
 
     private static List<String> remarks(List<ArmRuns> arms, double[][] errors) {
