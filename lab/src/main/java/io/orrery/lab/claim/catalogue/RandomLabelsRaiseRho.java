@@ -64,7 +64,8 @@ public final class RandomLabelsRaiseRho implements Claim {
                 .assuming(
                         "At scale full the 50 images of two digits of scale-remembered-without-decay. With 200, judged first, rho came"
                                 + " to rest with 98% of the labels fitted where a fifth were random, and the claim was not judged; a tenth"
-                                + " of the decay left 99% on pilot seeds. All labels of 50 are fitted. Images and noise are the same for every seed.")
+                                + " of the decay left 99% on pilot seeds. All labels of 50 are fitted. Images and noise are the same for every seed, so"
+                                + " that intervals do not cover another draw of them.")
                 .free("data", "model.widths")
                 .reads("norms", "margins", "loss")
                 .pilot("log of rho on true labels over rho on noisy ones", -0.466, 0.029)
