@@ -114,7 +114,10 @@ public record Finding(
             case INCONCLUSIVE -> Math.min(supportError, againstError);
         };
         Interval interval = sampling.interval(1 - 2 * error);
-        String explanation = explain(kind, threshold, sample, basis, interval);
+        String complaint = sample.isEnough() || !isViolated(kind, sampling, threshold)
+                ? sample.complaint()
+                : "one violation is enough to refute it";
+        String explanation = explain(kind, threshold, sample, basis, interval, complaint);
         return new Finding(
                 name,
                 kind,
@@ -135,7 +138,8 @@ public record Finding(
         return kind.isExact() && !Double.isNaN(sampling.estimate()) && !threshold.holds(sampling.estimate());
     }
 
-    private static String explain(Kind kind, Threshold threshold, Sample sample, Basis basis, Interval interval) {
+    private static String explain(
+            Kind kind, Threshold threshold, Sample sample, Basis basis, Interval interval, String complaint) {
         double effect = basis.sampling.estimate();
         double limit = threshold.nearest(effect);
         int digits = Plain.digitsFor(interval.low(), interval.high(), limit);
@@ -151,7 +155,7 @@ public record Finding(
         StringBuilder words = new StringBuilder();
         words.append(basis.phrase.around(Plain.number(effect, digits)));
         words.append(" (").append(spread).append("); predicted ").append(threshold.text());
-        for (String more : new String[] {sample.complaint(), basis.note}) {
+        for (String more : new String[] {complaint, basis.note}) {
             if (!more.isEmpty()) {
                 words.append("; ").append(more);
             }

@@ -33,6 +33,17 @@ class ExactlyTest {
     }
 
     @Test
+    void fewSeedsSupportNothingButOneViolationRefutes() {
+        Finding open = Exactly.identity("rho", "", new double[] {0, 0}, 1e-3);
+        Finding missed = Exactly.identity("rho", "", new double[] {0, 1}, 1e-3);
+
+        assertThat(open.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(open.explanation()).endsWith("at least 5 seeds are needed");
+        assertThat(missed.outcome()).isEqualTo(Outcome.REFUTED);
+        assertThat(missed.explanation()).endsWith("one violation is enough to refute it");
+    }
+
+    @Test
     void nothingMeasuredIsNoViolation() {
         assertThat(Exactly.identity("rho", "", new double[] {NAN, NAN, NAN, NAN, NAN}, 1e-3)
                         .outcome())
