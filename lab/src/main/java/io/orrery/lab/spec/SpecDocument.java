@@ -75,7 +75,7 @@ public final class SpecDocument {
             throw new UserError(file + ": expected a spec in YAML, found bytes that are not UTF-8 text", notText);
         } catch (IOException unreadable) {
             throw new UserError(
-                    "'" + file + "': expected a spec in YAML, but it cannot be read: " + FileTrouble.reason(unreadable),
+                    file + ": expected a spec in YAML, but it cannot be read: " + FileTrouble.reason(unreadable),
                     unreadable);
         }
     }

@@ -94,16 +94,22 @@ class SpecDocumentTest {
 
     @Test
     void keysWithoutOrInAnotherSectionAreShownTheirPlace() {
-        refused("learningRate: 3", "there is no key 'learningRate'; did you mean 'optimizer.learningRate'?");
-        refused("model: {batchSize: 3}", "there is no key 'batchSize' in model; did you mean 'data.batchSize'?");
-        refused("lernRate: 3", "there is no key 'lernRate'; did you mean 'optimizer.learningRate'?");
-        refused("seed: 3", "did you mean 'data.seed'? Or 'seeds'?");
-        refused("model: {nonsenses: 3}", "there is no key 'nonsenses' in model; valid: kind, widths,");
+        refused(
+                "learningRate: 3",
+                "x.yaml:1:1: there is no key 'learningRate'; did you mean 'optimizer.learningRate'?");
+        refused(
+                "model: {batchSize: 3}",
+                "x.yaml:1:9: model: there is no key 'batchSize' in model; did you mean 'data.batchSize'?");
+        refused("lernRate: 3", "x.yaml:1:1: there is no key 'lernRate'; did you mean 'optimizer.learningRate'?");
+        refused("seed: 3", "x.yaml:1:1: there is no key 'seed'; did you mean 'data.seed'? Or 'seeds'?");
+        refused(
+                "model: {nonsenses: 3}",
+                "x.yaml:1:9: model: there is no key 'nonsenses' in model; valid: kind, widths,");
     }
 
     @Test
     void bracketsWithoutEndAreNoStackTrace() {
-        refused("a: " + "[".repeat(100_000), "nested too deep");
+        refused("a: " + "[".repeat(100_000), "x.yaml: this is not a spec: its brackets are nested too deep");
     }
 
     @Test
@@ -368,7 +374,7 @@ class SpecDocumentTest {
         assertThatThrownBy(() -> SpecDocument.read(folder.resolve("no.yaml")))
                 .isInstanceOf(UserError.class)
                 .hasMessage(folder.resolve("no.yaml")
-                        + ": there is no such file; ready-made specs are in the folder specs");
+                        + ": there is no such file; ready-made specs are in the folder specs of Orrery");
         assertThatThrownBy(() -> SpecDocument.read(folder))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(folder + ": expected a spec in YAML");
