@@ -4,7 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums over neighbours in the order of {@link SumTree}; narrow vectors hold its lanes in two or four registers. */
+/**
+ * Sums over neighbours in the order of {@link SumTree}; narrow vectors hold its lanes in two or four registers. What is left
+ * over is added to the lanes that it meets, in place: a method that answered with it as a vector was now and then too large
+ * for the compiler to inline, and then boxed it at every call.
+ */
 final class FloatRowSums {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.floatSpecies();
     private static final int LANES = SPECIES.length();
@@ -38,7 +42,8 @@ final class FloatRowSums {
             sum = sum.add(FloatVector.fromArray(SPECIES, a, offset + i));
         }
         if (i < count) {
-            sum = sum.add(rest(i, count, a, offset));
+            var present = SPECIES.indexInRange(i, count);
+            sum = sum.add(FloatVector.fromArray(SPECIES, a, offset + i, present), present);
         }
         return tree(sum);
     }
@@ -52,8 +57,10 @@ final class FloatRowSums {
             sum1 = sum1.add(FloatVector.fromArray(SPECIES, a, offset + i + LANES));
         }
         if (i < count) {
-            sum0 = sum0.add(rest(i, count, a, offset));
-            sum1 = sum1.add(rest(i + LANES, count, a, offset));
+            var present0 = SPECIES.indexInRange(i, count);
+            sum0 = sum0.add(FloatVector.fromArray(SPECIES, a, offset + i, present0), present0);
+            var present1 = SPECIES.indexInRange(i + LANES, count);
+            sum1 = sum1.add(FloatVector.fromArray(SPECIES, a, offset + i + LANES, present1), present1);
         }
         return tree(sum0.add(sum1));
     }
@@ -71,22 +78,16 @@ final class FloatRowSums {
             sum3 = sum3.add(FloatVector.fromArray(SPECIES, a, offset + i + 3 * LANES));
         }
         if (i < count) {
-            sum0 = sum0.add(rest(i, count, a, offset));
-            sum1 = sum1.add(rest(i + LANES, count, a, offset));
-            sum2 = sum2.add(rest(i + 2 * LANES, count, a, offset));
-            sum3 = sum3.add(rest(i + 3 * LANES, count, a, offset));
+            var present0 = SPECIES.indexInRange(i, count);
+            sum0 = sum0.add(FloatVector.fromArray(SPECIES, a, offset + i, present0), present0);
+            var present1 = SPECIES.indexInRange(i + LANES, count);
+            sum1 = sum1.add(FloatVector.fromArray(SPECIES, a, offset + i + LANES, present1), present1);
+            var present2 = SPECIES.indexInRange(i + 2 * LANES, count);
+            sum2 = sum2.add(FloatVector.fromArray(SPECIES, a, offset + i + 2 * LANES, present2), present2);
+            var present3 = SPECIES.indexInRange(i + 3 * LANES, count);
+            sum3 = sum3.add(FloatVector.fromArray(SPECIES, a, offset + i + 3 * LANES, present3), present3);
         }
         return tree(sum0.add(sum2).add(sum1.add(sum3)));
-    }
-
-    /** Elements from i on, -0 where there are no more. */
-    private static FloatVector rest(int i, int count, float[] a, int offset) {
-        if (i >= count) {
-            return FloatVector.broadcast(SPECIES, NEUTRAL);
-        }
-        var present = SPECIES.indexInRange(i, count);
-        return FloatVector.broadcast(SPECIES, NEUTRAL)
-                .blend(FloatVector.fromArray(SPECIES, a, offset + i, present), present);
     }
 
     private static float tree(FloatVector lanes) {
