@@ -108,10 +108,12 @@ public final class ShowCommand implements Callable<Integer> {
                 seconds.values().stream().mapToDouble(Double::doubleValue).sum();
         System.out.println();
         TextTable table = new TextTable("COST", "TIME", "SHARE");
-        seconds.forEach((purpose, time) -> table.row(
-                purpose,
-                Durations.text(time),
-                String.format(Locale.ROOT, "%.1f%%", 100 * time / Math.max(1e-9, total))));
+        seconds.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .forEach(cost -> table.row(
+                        cost.getKey(),
+                        Durations.text(cost.getValue()),
+                        String.format(Locale.ROOT, "%.1f%%", 100 * cost.getValue() / Math.max(1e-9, total))));
         table.lines().forEach(System.out::println);
     }
 }
