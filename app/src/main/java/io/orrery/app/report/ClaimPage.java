@@ -86,15 +86,15 @@ final class ClaimPage {
     }
 
     private String verdictPart() {
-        Finding main = verdict.main();
+        Finding decisive = verdict.decisive();
         StringBuilder html = new StringBuilder("<div class=\"verdict ")
                 .append(verdict.outcome().word())
                 .append("\"><p class=\"word\">")
                 .append(capital(verdict.outcome().word()))
                 .append("</p><p class=\"found\">")
-                .append(Html.escape(capital(main.explanation())))
+                .append(Html.escape(capital(decisive.explanation())))
                 .append(".</p>")
-                .append(picture(main, main.outcome().word()))
+                .append(picture(decisive, decisive.outcome().word()))
                 .append(
                         verdict.outcome() == Outcome.SUPPORTED
                                 ? ""

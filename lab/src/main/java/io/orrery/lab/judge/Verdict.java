@@ -1,5 +1,7 @@
 package io.orrery.lab.judge;
 
+import java.util.stream.Stream;
+
 /**
  * What is known of a claim: its protocol's ruling held against that of its negative control, in which theory says the
  * effect is absent.
@@ -31,6 +33,14 @@ public record Verdict(Outcome outcome, Ruling treatment, Ruling control, String 
     /** The main finding, whose effect, interval and threshold stand for the claim. */
     public Finding main() {
         return treatment.main();
+    }
+
+    /** The finding that decided: the main one if the verdict is its outcome, else the first of which it is. */
+    public Finding decisive() {
+        return Stream.concat(Stream.of(main()), treatment.findings().stream())
+                .filter(finding -> finding.outcome() == outcome)
+                .findFirst()
+                .orElse(main());
     }
 
     public Kind kind() {

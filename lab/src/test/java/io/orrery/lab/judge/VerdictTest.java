@@ -53,6 +53,19 @@ class VerdictTest {
     }
 
     @Test
+    void aVerdictThatIsNotOfTheMainFindingIsDecidedByAnother() {
+        Finding shown = SHOWN.main();
+        Finding absent = ABSENT.main().named("another");
+        Verdict refuted = Verdict.of(Ruling.of(shown, absent), ABSENT);
+
+        assertThat(refuted.outcome()).isEqualTo(Outcome.REFUTED);
+        assertThat(refuted.main().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(refuted.decisive().name()).isEqualTo("another");
+        assertThat(Verdict.of(SHOWN, ABSENT).decisive()).isEqualTo(shown);
+        assertThat(Verdict.of(UNJUDGED, ABSENT).decisive()).isEqualTo(UNJUDGED.main());
+    }
+
+    @Test
     void identitiesAreCountedApart() {
         Verdict identity = Verdict.of(
                 Ruling.of(Exactly.identity("rho", "", new double[5], 1e-3)),
