@@ -41,8 +41,8 @@ public final class StudyRunner {
 
     /**
      * Age of the process at which a run that steps counts as warm. Until then the compiler needs a core of its own, and what it
-     * compiles for the first run the others find compiled: two runs together had done a quarter more steps after 14 s on two
-     * cores than when the second began with the first step of the first.
+     * compiles for the first run the others find compiled. On two cores, with other work about, two runs together had done 26%
+     * more steps after 14 s than when the second began with the first step of the first (medians of four turns, at 3 s).
      */
     private static final Duration WARM = Duration.ofSeconds(4);
 
