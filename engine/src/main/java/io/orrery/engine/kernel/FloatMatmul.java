@@ -164,7 +164,7 @@ public final class FloatMatmul {
      * copied: 1024 rows by 1024 columns 191 and 213, 128 by 1024 166 and 180, 512 by 512 197 and 207, but 128 by 512 211 and
      * 205.
      */
-    private static boolean packs(int m, int n, int k) {
+    static boolean packs(int m, int n, int k) {
         long bytes = (long) n * Float.BYTES;
         return bytes % 1024 == 0 && n % FloatTiling.PANEL == 0 && m >= (bytes >= 3072 ? 96 : 256) && k >= 48;
     }

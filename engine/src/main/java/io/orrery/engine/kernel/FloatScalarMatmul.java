@@ -28,14 +28,33 @@ final class FloatScalarMatmul {
         int termStride = transposeLeft ? m : 1;
         int first = (int) ((long) m * part / parts);
         int end = (int) ((long) m * (part + 1) / parts);
+        if (!transposeRight) {
+            int from = leftOffset + first * rowStride;
+            int to = resultOffset + first * n;
+            rows(end - first, n, k, left, from, rowStride, termStride, right, rightOffset, result, to);
+            return;
+        }
         for (int i = first; i < end; i++) {
             int leftRow = leftOffset + i * rowStride;
-            int resultRow = resultOffset + i * n;
-            if (transposeRight) {
-                rowTimesRows(n, k, left, leftRow, termStride, right, rightOffset, result, resultRow);
-            } else {
-                rowTimesMatrix(n, k, left, leftRow, termStride, right, rightOffset, result, resultRow);
-            }
+            rowTimesRows(n, k, left, leftRow, termStride, right, rightOffset, result, resultOffset + i * n);
+        }
+    }
+
+    /** Some rows of a product with a right operand stored as [k, n]; strides as in {@link FloatWideTiles}. */
+    static void rows(
+            int rows,
+            int n,
+            int k,
+            float[] left,
+            int leftAt,
+            int rowStride,
+            int termStride,
+            float[] right,
+            int rightAt,
+            float[] result,
+            int resultAt) {
+        for (int i = 0; i < rows; i++) {
+            rowTimesMatrix(n, k, left, leftAt + i * rowStride, termStride, right, rightAt, result, resultAt + i * n);
         }
     }
 

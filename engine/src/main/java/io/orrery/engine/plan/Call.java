@@ -83,6 +83,23 @@ public sealed interface Call {
         }
     }
 
+    /**
+     * A product that is not stored: strips of its rows are handed to a chain of elementwise operations while they are in the
+     * cache.
+     */
+    record ProductChain(int m, int n, int k, boolean transposeLeft, Buffer left, Buffer right, Fused chain)
+            implements Call {
+        @Override
+        public long flops() {
+            return 2L * m * n * k + chain.flops();
+        }
+
+        @Override
+        public long traffic() {
+            return (long) left.length() + right.length() + chain.traffic();
+        }
+    }
+
     /** Which of a convolution's three operations. */
     enum ConvolutionKind {
         FORWARD,

@@ -60,13 +60,25 @@ final class Description {
 
     private static String call(Call call) {
         return switch (call) {
-            case Call.Fused fused ->
-                "fused " + fused.length() + " by " + fused.block() + ": "
-                        + fused.instructions().stream()
-                                .map(Description::instruction)
-                                .collect(Collectors.joining("; "));
+            case Call.Fused fused -> chain(fused);
+            case Call.ProductChain product ->
+                String.format(
+                        Locale.ROOT,
+                        "product %d x %d over %d of %s%s and %s, handed to %s",
+                        product.m(),
+                        product.n(),
+                        product.k(),
+                        product.left(),
+                        product.transposeLeft() ? " transposed" : "",
+                        product.right(),
+                        chain(product.chain()));
             default -> call.toString();
         };
+    }
+
+    private static String chain(Call.Fused fused) {
+        return "fused " + fused.length() + " by " + fused.block() + ": "
+                + fused.instructions().stream().map(Description::instruction).collect(Collectors.joining("; "));
     }
 
     private static String instruction(Instruction instruction) {
@@ -87,6 +99,7 @@ final class Description {
         return switch (operand) {
             case Instruction.Operand.Register register -> "r" + register.number();
             case Instruction.Operand.Elements elements -> elements.buffer().toString();
+            case Instruction.Operand.Handed _ -> "product";
             case Instruction.Operand.Scalar scalar -> "scalar " + scalar.buffer();
         };
     }

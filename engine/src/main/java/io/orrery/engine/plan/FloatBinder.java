@@ -33,6 +33,7 @@ final class FloatBinder {
             case Call.Multiply multiply ->
                 FloatMatmul.scratchLength(
                         multiply.m(), multiply.n(), multiply.k(), multiply.transposeLeft(), multiply.transposeRight());
+            case Call.ProductChain chain -> FloatProductChain.scratchLength(chain);
             case Call.Convolve convolve ->
                 switch (convolve.kind()) {
                     case FORWARD -> FloatConvolution.forwardScratch(convolve.sizes());
@@ -48,6 +49,7 @@ final class FloatBinder {
         return switch (call) {
             case Call.Fused fused -> new FloatProgram(fused, memory, scratch);
             case Call.Multiply multiply -> multiply(multiply, Storages.aligned(scratchLength(call), 16));
+            case Call.ProductChain chain -> new FloatProductChain(chain, memory, scratch);
             case Call.Convolve convolve -> convolve(convolve, Storages.aligned(scratchLength(call), 16));
             case Call.Pool pool -> pool(pool);
             case Call.MaximumPool pool -> maximumPool(pool);

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * A fused program bound to arrays: for each block of elements, each instruction is one call of a static kernel. Operand
  * k of instruction i is array[4 i + k] from offset[4 i + k] (k = 3: the result). Masks, all ones or zero, say whether an
- * operand advances with the block, as elements do, and whether each part has its own, as registers do.
+ * operand advances with the block, as elements do, whether each part has its own, as registers do, and whether it is handed
+ * over, in a strip that lies elsewhere from run to run.
  */
 final class FloatProgram implements FloatStep {
     private static final int UNARY = 0;
@@ -40,6 +41,7 @@ final class FloatProgram implements FloatStep {
     private final int[] offsets;
     private final int[] advances;
     private final int[] perPart;
+    private final int[] handed;
     private final int[] inner;
     private final int[] count;
 
@@ -61,6 +63,7 @@ final class FloatProgram implements FloatStep {
         this.offsets = new int[OPERANDS * size];
         this.advances = new int[OPERANDS * size];
         this.perPart = new int[OPERANDS * size];
+        this.handed = new int[OPERANDS * size];
         this.inner = new int[size];
         this.count = new int[size];
         for (int i = 0; i < size; i++) {
@@ -133,6 +136,10 @@ final class FloatProgram implements FloatStep {
                 offsets[slot] = memory.offset(elements.buffer());
                 advances[slot] = ALL_BITS;
             }
+            case Operand.Handed _ -> {
+                advances[slot] = ALL_BITS;
+                handed[slot] = ALL_BITS;
+            }
             case Operand.Scalar scalar -> {
                 arrays[slot] = memory.reals(scalar.buffer());
                 offsets[slot] = memory.offset(scalar.buffer());
@@ -145,26 +152,35 @@ final class FloatProgram implements FloatStep {
         int blocks = (length + block - 1) / block;
         int first = (int) ((long) blocks * part / parts);
         int last = (int) ((long) blocks * (part + 1) / parts);
-        int scratch = part * scratchLength;
-        for (int b = first; b < last; b++) {
-            int start = b * block;
-            runBlock(start, Math.min(block, length - start), scratch, b == first);
+        run(first * block, Math.min(length, last * block), part * scratchLength, 0, true);
+    }
+
+    /**
+     * Runs the program on elements from..end.
+     *
+     * @param registers where this part's registers begin
+     * @param strip where element 0 of what is handed over would lie in the scratch memory
+     * @param isFirst whether these are the part's first elements, so that what serves all blocks must be filled
+     */
+    void run(int from, int end, int registers, int strip, boolean isFirst) {
+        for (int start = from; start < end; start += block) {
+            runBlock(start, Math.min(block, end - start), registers, strip, isFirst && start == from);
         }
     }
 
-    private int at(int slot, int start, int scratch) {
-        return offsets[slot] + (start & advances[slot]) + (scratch & perPart[slot]);
+    private int at(int slot, int start, int scratch, int strip) {
+        return offsets[slot] + (start & advances[slot]) + (scratch & perPart[slot]) + (strip & handed[slot]);
     }
 
-    private void runBlock(int start, int size, int scratch, boolean isFirst) {
+    private void runBlock(int start, int size, int scratch, int strip, boolean isFirst) {
         for (int i = 0; i < opcodes.length; i++) {
             int slot = OPERANDS * i;
             float[] a = arrays[slot];
-            int aOffset = at(slot, start, scratch);
+            int aOffset = at(slot, start, scratch, strip);
             float[] b = arrays[slot + 1];
-            int bOffset = at(slot + 1, start, scratch);
+            int bOffset = at(slot + 1, start, scratch, strip);
             float[] to = arrays[slot + RESULT];
-            int toOffset = at(slot + RESULT, start, scratch);
+            int toOffset = at(slot + RESULT, start, scratch, strip);
             switch (opcodes[i]) {
                 case UNARY -> FloatElementwise.unary(unaries[i], a, aOffset, to, toOffset, size);
                 case BINARY -> FloatElementwise.binary(binaries[i], a, aOffset, b, bOffset, to, toOffset, size);
@@ -174,10 +190,26 @@ final class FloatProgram implements FloatStep {
                     FloatElementwise.binaryScalarLeft(binaries[i], a[aOffset], b, bOffset, to, toOffset, size);
                 case SELECT ->
                     FloatElementwise.select(
-                            a, aOffset, b, bOffset, arrays[slot + 2], at(slot + 2, start, scratch), to, toOffset, size);
+                            a,
+                            aOffset,
+                            b,
+                            bOffset,
+                            arrays[slot + 2],
+                            at(slot + 2, start, scratch, strip),
+                            to,
+                            toOffset,
+                            size);
                 case MULTIPLY_ADD ->
                     FloatElementwise.multiplyAdd(
-                            a, aOffset, b, bOffset, arrays[slot + 2], at(slot + 2, start, scratch), to, toOffset, size);
+                            a,
+                            aOffset,
+                            b,
+                            bOffset,
+                            arrays[slot + 2],
+                            at(slot + 2, start, scratch, strip),
+                            to,
+                            toOffset,
+                            size);
                 case SCALED_ADD ->
                     FloatScaledSums.add(
                             a, aOffset, arrays[slot + 2][offsets[slot + 2]], b, bOffset, to, toOffset, size);

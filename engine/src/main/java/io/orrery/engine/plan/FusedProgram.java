@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /**
  * Turns a step of elementwise values into a program: one instruction per value, in order, and one before it for every
  * operand that must be expanded. Results that nobody outside reads stay in registers, reused as soon as they are read
- * for the last time.
+ * for the last time. The product of a chain is found where it is handed over.
  */
 final class FusedProgram {
     /** Elements per block where nothing asks for another size: a few registers of it fit the first-level cache. */
@@ -46,8 +46,11 @@ final class FusedProgram {
     }
 
     private Call.Fused build() {
+        if (step.isProductChain()) {
+            results.put(step.members().getFirst(), new Operand.Handed());
+        }
         List<Value> members = step.members().stream()
-                .filter(member -> !products.containsValue(member))
+                .filter(member -> !products.containsValue(member) && !results.containsKey(member))
                 .toList();
         for (Value member : members) {
             for (View view : read(member)) {

@@ -38,6 +38,8 @@ final class Lowering {
         for (Step step : steps) {
             if (step.isElementwise()) {
                 calls.add(FusedProgram.of(step, demand, placement));
+            } else if (step.isProductChain()) {
+                calls.add(productChain(step));
             } else if (step.members().size() > 1) {
                 lowerPooling(step.members());
             } else {
@@ -116,6 +118,21 @@ final class Lowering {
         int pairs = product instanceof Product.BatchedMatmul ? left.size(0) : 1;
         calls.add(new Call.Multiply(
                 pairs, m, n, k, product.transposeLeft(), product.transposeRight(), from.get(0), from.get(1), to));
+    }
+
+    private Call.ProductChain productChain(Step step) {
+        Value value = step.members().getFirst();
+        Product product = (Product) value.operation();
+        int k = value.input(0).shape().size(product.transposeLeft() ? -2 : -1);
+        List<View> operands = demand.operandsOf(value);
+        return new Call.ProductChain(
+                value.shape().size(-2),
+                value.shape().size(-1),
+                k,
+                product.transposeLeft(),
+                placement.require(operands.get(0)),
+                placement.require(operands.get(1)),
+                FusedProgram.of(step, demand, placement));
     }
 
     private void convolve(Convolution convolution, Value value, List<Buffer> from, Buffer to) {

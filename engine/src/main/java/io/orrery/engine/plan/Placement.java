@@ -173,8 +173,14 @@ record Placement(
                     .allMatch(reader -> position(reader) < position(writer)
                             || (position(reader) == position(writer)
                                     && reader.id() <= writer.id()
-                                    && steps.get(position(writer)).isElementwise()
+                                    && worksElementByElement(reader, steps.get(position(writer)))
                                     && readsAligned(reader, old)));
+        }
+
+        /** The product of a chain does not: it reads all of its operands for every strip. */
+        private static boolean worksElementByElement(Value reader, Step step) {
+            return step.isElementwise()
+                    || (step.isProductChain() && reader != step.members().getFirst());
         }
 
         private boolean readsAligned(Value reader, Value leaf) {

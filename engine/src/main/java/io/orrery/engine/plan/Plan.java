@@ -44,7 +44,8 @@ public final class Plan {
                 : Values.of(graph, rewrites);
         Demand demand = Demand.of(values, rewrites);
         List<Step> steps = rewrites == Rewrites.ALL
-                ? PoolSteps.joined(Fusion.steps(demand, rewrites), demand)
+                ? ProductChains.joined(
+                        PoolSteps.joined(Fusion.steps(demand, rewrites), demand), demand, graph.precision())
                 : Fusion.steps(demand, rewrites);
         Placement placement = Placement.of(values, demand, steps, graph.precision(), rewrites);
         Lowering lowering = new Lowering(values, demand, placement);

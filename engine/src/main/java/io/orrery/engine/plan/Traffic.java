@@ -15,7 +15,8 @@ import java.util.Set;
  * array of the state, every input and every constant that is used is read once, every array of the state that changes and
  * every output is written once, and each intermediate result of such an operation is written once and read once. Elementwise
  * work and copies are free in it, as if all were done on the way. What a plan moves beyond it are second readings, such as
- * those of weights by the forward pass, the backward pass and the update, and elementwise results of their own.
+ * those of weights by the forward pass, the backward pass and the update, and elementwise results of their own. A product that
+ * is handed on in strips saves even the writing and reading that the minimum grants it.
  *
  * @param moved bytes read and written by all calls; what one call uses twice counts once
  * @param minimum bytes as defined above
@@ -40,6 +41,9 @@ public record Traffic(long moved, long minimum) {
         Set<Buffer> written = new HashSet<>();
         Set<Buffer> produced = new HashSet<>();
         for (Call call : plan.calls()) {
+            if (call instanceof Call.ProductChain product) {
+                results += 2L * product.m() * product.n() * plan.precision().bytes();
+            }
             for (Access access : reads(call)) {
                 moved += bytes(plan, access);
                 read.computeIfAbsent(access.buffer().storage(), _ -> new HashMap<>())
@@ -91,6 +95,7 @@ public record Traffic(long moved, long minimum) {
     /** Work that could be done where its operands are made or its results are used. */
     private static boolean isFree(Call call) {
         return call instanceof Call.Fused
+                || call instanceof Call.ProductChain
                 || call instanceof Call.Copy
                 || call instanceof Call.CopyIndices
                 || call instanceof Call.Clear;
@@ -100,6 +105,11 @@ public record Traffic(long moved, long minimum) {
         return switch (call) {
             case Call.Fused fused -> fusedReads(fused);
             case Call.Multiply multiply -> all(multiply.left(), multiply.right());
+            case Call.ProductChain product -> {
+                List<Access> accesses = new ArrayList<>(all(product.left(), product.right()));
+                accesses.addAll(fusedReads(product.chain()));
+                yield accesses;
+            }
             case Call.Convolve convolve -> all(convolve.first(), convolve.second());
             case Call.Pool pool -> all(pool.from());
             case Call.MaximumPool pool -> all(pool.from());
@@ -122,13 +132,8 @@ public record Traffic(long moved, long minimum) {
 
     private static List<Access> writes(Call call) {
         return switch (call) {
-            case Call.Fused fused ->
-                all(fused.instructions().stream()
-                        .map(Traffic::target)
-                        .filter(Instruction.Operand.Elements.class::isInstance)
-                        .map(to -> ((Instruction.Operand.Elements) to).buffer())
-                        .distinct()
-                        .toArray(Buffer[]::new));
+            case Call.Fused fused -> fusedWrites(fused);
+            case Call.ProductChain product -> fusedWrites(product.chain());
             case Call.Multiply multiply -> all(multiply.to());
             case Call.Convolve convolve -> all(convolve.to());
             case Call.Pool pool -> all(pool.to());
@@ -150,6 +155,15 @@ public record Traffic(long moved, long minimum) {
         };
     }
 
+    private static List<Access> fusedWrites(Call.Fused fused) {
+        return all(fused.instructions().stream()
+                .map(Traffic::target)
+                .filter(Instruction.Operand.Elements.class::isInstance)
+                .map(to -> ((Instruction.Operand.Elements) to).buffer())
+                .distinct()
+                .toArray(Buffer[]::new));
+    }
+
     private static List<Access> fusedReads(Call.Fused fused) {
         Map<Buffer, Long> counts = new HashMap<>();
         Set<Buffer> made = new HashSet<>();
@@ -162,7 +176,7 @@ public record Traffic(long moved, long minimum) {
                         }
                     }
                     case Instruction.Operand.Scalar scalar -> counts.put(scalar.buffer(), 1L);
-                    case Instruction.Operand.Register _ -> {}
+                    case Instruction.Operand.Register _, Instruction.Operand.Handed _ -> {}
                 }
             }
             if (instruction instanceof Instruction.Expand expand) {

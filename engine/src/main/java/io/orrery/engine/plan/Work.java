@@ -4,7 +4,7 @@ import io.orrery.engine.graph.Precision;
 
 /** Which calls are worth dividing: handing out work and waiting for it costs about a microsecond. */
 final class Work {
-    private static final long LARGE_FLOPS = 200_000;
+    static final long LARGE_FLOPS = 200_000;
     private static final long LARGE_BYTES = 256 * 1024;
 
     private Work() {}
