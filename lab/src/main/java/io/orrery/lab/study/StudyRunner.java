@@ -44,7 +44,7 @@ public final class StudyRunner {
      * compiles for the first run the others find compiled. On two cores, with other work about, two runs together had done 26%
      * more steps after 14 s than when the second began with the first step of the first (medians of four turns, at 3 s).
      */
-    private static final Duration WARM = Duration.ofSeconds(4);
+    private static final Duration WARM = Duration.ofSeconds(3);
 
     private final LabBook book;
     private final int threads;
