@@ -75,7 +75,7 @@ public final class OrreryTraining implements Work {
             Node target = graph.input("target", output.shape());
             Node loss = output.subtract(target).square().mean();
             List<Node> gradients = Gradient.of(loss, weights);
-            Node rate = graph.scalarInput("rate");
+            Node minusRate = graph.scalarInput("minusRate");
             LinkedHashMap<String, Shape> all = new LinkedHashMap<>(shapes);
             all.putAll(statistics);
             int i = 0;
@@ -83,11 +83,10 @@ public final class OrreryTraining implements Work {
                 String memory = "momentum." + entry.getKey();
                 all.put(memory, entry.getValue());
                 Node weight = weights.get(i);
-                Node velocity = graph.state(memory, entry.getValue())
-                        .multiply(MOMENTUM)
-                        .add(gradients.get(i).add(weight.multiply(DECAY)));
+                Node decayed = weight.multiplyAdd(graph.constant(DECAY), gradients.get(i));
+                Node velocity = graph.state(memory, entry.getValue()).multiplyAdd(graph.constant(MOMENTUM), decayed);
                 velocity.assignTo(memory);
-                weight.subtract(velocity.multiply(rate)).assignTo(entry.getKey());
+                velocity.multiplyAdd(minusRate, weight).assignTo(entry.getKey());
                 i++;
             }
             graph.output("loss", loss);
@@ -105,7 +104,7 @@ public final class OrreryTraining implements Work {
             Execution execution = plan.bind(state, 1, workers);
             execution.set("x", normals("x", input.shape().count()));
             execution.set("target", normals("target", output.shape().count()));
-            execution.set("rate", 0.01);
+            execution.set("minusRate", -0.01);
             return new OrreryTraining(plan, execution);
         }
 

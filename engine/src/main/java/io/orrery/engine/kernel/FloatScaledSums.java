@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A product with a number and a sum in one pass, as optimizers are full of them. The product is rounded before it is
- * added: the bits are those of two passes.
+ * added, so that the bits are those of two passes, unless said otherwise.
  */
 public final class FloatScaledSums {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.floatSpecies();
@@ -46,6 +46,23 @@ public final class FloatScaledSums {
         for (; i < length; i++) {
             float product = a[aOffset + i] * scale;
             out[outOffset + i] = b[bOffset + i] - product;
+        }
+    }
+
+    /** out[i] = a[i] * scale + b[i], rounded once. */
+    public static void fused(
+            float[] a, int aOffset, float scale, float[] b, int bOffset, float[] out, int outOffset, int length) {
+        int i = 0;
+        if (VectorWidth.BITS != 0) {
+            FloatVector factor = FloatVector.broadcast(SPECIES, scale);
+            for (int whole = SPECIES.loopBound(length); i < whole; i += LANES) {
+                FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+                FloatVector y = FloatVector.fromArray(SPECIES, b, bOffset + i);
+                x.fma(factor, y).intoArray(out, outOffset + i);
+            }
+        }
+        for (; i < length; i++) {
+            out[outOffset + i] = Math.fma(a[aOffset + i], scale, b[bOffset + i]);
         }
     }
 }

@@ -36,6 +36,7 @@ public sealed interface Call {
                     case Instruction.Apply apply ->
                         (apply.operation() instanceof Elementwise.MultiplyAdd ? 2L : 1L) * length;
                     case Instruction.ScaledSum _ -> 2L * length;
+                    case Instruction.Descent descent -> (descent.decay().isPresent() ? 6L : 4L) * length;
                 };
             }
             return total;
@@ -50,6 +51,8 @@ public sealed interface Call {
                     case Instruction.Apply apply ->
                         apply.operands().stream().mapToLong(this::memory).sum() + memory(apply.to());
                     case Instruction.ScaledSum sum -> memory(sum.factor()) + memory(sum.addend()) + memory(sum.to());
+                    case Instruction.Descent descent ->
+                        2 * memory(descent.weight()) + memory(descent.gradient()) + 2 * memory(descent.velocity());
                 };
             }
             return total;

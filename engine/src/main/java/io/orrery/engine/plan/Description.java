@@ -87,8 +87,17 @@ final class Description {
                 operand(expand.to()) + " = expand" + (expand.once() ? "-once " : " ") + expand.from() + "/"
                         + expand.inner();
             case Instruction.ScaledSum sum ->
-                operand(sum.to()) + " = " + operand(sum.addend()) + (sum.subtract() ? " - " : " + ")
-                        + operand(sum.factor()) + " * " + operand(sum.scale());
+                operand(sum.to()) + " = " + operand(sum.addend())
+                        + (sum.kind() == Instruction.ScaledSum.Kind.SUBTRACT ? " - " : " + ") + operand(sum.factor())
+                        + " * " + operand(sum.scale())
+                        + (sum.kind() == Instruction.ScaledSum.Kind.FUSED ? ", fused" : "");
+            case Instruction.Descent descent ->
+                "descend: weight " + operand(descent.weight()) + ", gradient " + operand(descent.gradient())
+                        + ", velocity " + operand(descent.velocity())
+                        + descent.decay()
+                                .map(decay -> ", decay " + operand(decay))
+                                .orElse("")
+                        + ", momentum " + operand(descent.momentum()) + ", minus rate " + operand(descent.minusRate());
             case Instruction.Apply apply ->
                 operand(apply.to()) + " = " + name(apply.operation())
                         + apply.operands().stream().map(Description::operand).toList();

@@ -3,6 +3,7 @@ package io.orrery.engine.plan;
 import io.orrery.engine.graph.Elementwise;
 import io.orrery.engine.graph.Elementwise.BinaryFunction;
 import io.orrery.engine.graph.Elementwise.UnaryFunction;
+import io.orrery.engine.kernel.FloatDescents;
 import io.orrery.engine.kernel.FloatElementwise;
 import io.orrery.engine.kernel.FloatMovement;
 import io.orrery.engine.kernel.FloatScaledSums;
@@ -11,7 +12,7 @@ import java.util.List;
 
 /**
  * A fused program bound to arrays: for each block of elements, each instruction is one call of a static kernel. Operand
- * k of instruction i is array[4 i + k] from offset[4 i + k] (k = 3: the result). Masks, all ones or zero, say whether an
+ * k of instruction i is array[6 i + k] from offset[6 i + k] (k = 5: the result). Masks, all ones or zero, say whether an
  * operand advances with the block, as elements do, whether each part has its own, as registers do, and whether it is handed
  * over, in a strip that lies elsewhere from run to run.
  */
@@ -24,11 +25,14 @@ final class FloatProgram implements FloatStep {
     private static final int MULTIPLY_ADD = 5;
     private static final int SCALED_ADD = 6;
     private static final int SCALED_SUBTRACT = 7;
-    private static final int EXPAND_ONCE = 8;
-    private static final int EXPAND = 9;
+    private static final int SCALED_FUSED = 8;
+    private static final int DESCEND = 9;
+    private static final int DESCEND_DECAYED = 10;
+    private static final int EXPAND_ONCE = 11;
+    private static final int EXPAND = 12;
 
-    private static final int OPERANDS = 4;
-    private static final int RESULT = 3;
+    private static final int OPERANDS = 6;
+    private static final int RESULT = 5;
     private static final int ALL_BITS = -1;
 
     private final int length;
@@ -81,11 +85,24 @@ final class FloatProgram implements FloatStep {
                     place(OPERANDS * i + RESULT, expand.to(), memory);
                 }
                 case Instruction.ScaledSum sum -> {
-                    opcodes[i] = sum.subtract() ? SCALED_SUBTRACT : SCALED_ADD;
+                    opcodes[i] = switch (sum.kind()) {
+                        case ADD -> SCALED_ADD;
+                        case SUBTRACT -> SCALED_SUBTRACT;
+                        case FUSED -> SCALED_FUSED;
+                    };
                     place(OPERANDS * i, sum.factor(), memory);
                     place(OPERANDS * i + 1, sum.addend(), memory);
                     place(OPERANDS * i + 2, sum.scale(), memory);
                     place(OPERANDS * i + RESULT, sum.to(), memory);
+                }
+                case Instruction.Descent descent -> {
+                    opcodes[i] = descent.decay().isPresent() ? DESCEND_DECAYED : DESCEND;
+                    place(OPERANDS * i, descent.weight(), memory);
+                    place(OPERANDS * i + 1, descent.gradient(), memory);
+                    place(OPERANDS * i + 2, descent.velocity(), memory);
+                    place(OPERANDS * i + 3, descent.momentum(), memory);
+                    place(OPERANDS * i + 4, descent.minusRate(), memory);
+                    place(OPERANDS * i + RESULT, descent.decay().orElse(descent.momentum()), memory);
                 }
                 case Instruction.Apply apply -> {
                     opcodes[i] = opcode(i, apply);
@@ -216,6 +233,32 @@ final class FloatProgram implements FloatStep {
                 case SCALED_SUBTRACT ->
                     FloatScaledSums.subtract(
                             a, aOffset, arrays[slot + 2][offsets[slot + 2]], b, bOffset, to, toOffset, size);
+                case SCALED_FUSED ->
+                    FloatScaledSums.fused(
+                            a, aOffset, arrays[slot + 2][offsets[slot + 2]], b, bOffset, to, toOffset, size);
+                case DESCEND ->
+                    FloatDescents.descend(
+                            a,
+                            aOffset,
+                            b,
+                            bOffset,
+                            arrays[slot + 2],
+                            at(slot + 2, start, scratch, strip),
+                            arrays[slot + 3][offsets[slot + 3]],
+                            arrays[slot + 4][offsets[slot + 4]],
+                            size);
+                case DESCEND_DECAYED ->
+                    FloatDescents.decayed(
+                            a,
+                            aOffset,
+                            b,
+                            bOffset,
+                            arrays[slot + 2],
+                            at(slot + 2, start, scratch, strip),
+                            to[toOffset],
+                            arrays[slot + 3][offsets[slot + 3]],
+                            arrays[slot + 4][offsets[slot + 4]],
+                            size);
                 case EXPAND_ONCE -> {
                     if (isFirst) {
                         FloatMovement.expand(inner[i], count[i], start, a, aOffset, to, toOffset, size);

@@ -2,6 +2,7 @@ package io.orrery.engine.plan;
 
 import io.orrery.engine.graph.Elementwise;
 import io.orrery.engine.plan.Instruction.Operand;
+import io.orrery.engine.plan.Instruction.ScaledSum.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class FusedProgram {
                 scaledSum(member, product);
             }
         }
-        return new Call.Fused(length, block, registers, instructions);
+        return new Call.Fused(length, block, registers, Descents.joined(instructions));
     }
 
     /** What a member's instruction reads: of a scaled sum, the operands of its product too. */
@@ -82,6 +83,15 @@ final class FusedProgram {
     private void apply(Value member) {
         Elementwise operation = (Elementwise) member.operation();
         List<View> views = demand.operandsOf(member);
+        if (operation instanceof Elementwise.MultiplyAdd
+                && isScalar(views.get(0)) != isScalar(views.get(1))
+                && !isScalar(views.get(2))) {
+            Operand factor = operand(views.get(isScalar(views.get(0)) ? 1 : 0));
+            Operand.Scalar scale = new Operand.Scalar(placement.require(views.get(isScalar(views.get(0)) ? 0 : 1)));
+            Operand addend = operand(views.get(2));
+            instructions.add(new Instruction.ScaledSum(Kind.FUSED, factor, scale, addend, result(member)));
+            return;
+        }
         boolean takesScalar = operation instanceof Elementwise.Binary
                 && views.stream().filter(this::isScalar).count() == 1;
         List<Operand> operands = views.stream()
@@ -100,10 +110,11 @@ final class FusedProgram {
                 .findFirst()
                 .orElseThrow();
         boolean subtract = ((Elementwise.Binary) sum.operation()).function() == Elementwise.BinaryFunction.SUBTRACT;
+        Kind kind = subtract ? Kind.SUBTRACT : Kind.ADD;
         Operand factorOperand = operand(factor);
         Operand addendOperand = operand(addend);
         Operand.Scalar scaleOperand = new Operand.Scalar(placement.require(scale));
-        instructions.add(new Instruction.ScaledSum(subtract, factorOperand, scaleOperand, addendOperand, result(sum)));
+        instructions.add(new Instruction.ScaledSum(kind, factorOperand, scaleOperand, addendOperand, result(sum)));
     }
 
     /** Where a member's result goes, once its operands are known: their registers may be taken over. */

@@ -2,6 +2,7 @@ package io.orrery.engine.plan;
 
 import io.orrery.engine.graph.Elementwise;
 import java.util.List;
+import java.util.Optional;
 
 /** What a fused program does with one block of elements. */
 public sealed interface Instruction {
@@ -21,10 +22,31 @@ public sealed interface Instruction {
         }
     }
 
+    /** Adds the product of an array and a number to an array, or subtracts it from there. */
+    record ScaledSum(Kind kind, Operand factor, Operand.Scalar scale, Operand addend, Operand to)
+            implements Instruction {
+        /** What becomes of the product. */
+        enum Kind {
+            /** Rounded, then added. */
+            ADD,
+            /** Rounded, then subtracted. */
+            SUBTRACT,
+            /** Added, the sum rounded once. */
+            FUSED
+        }
+    }
+
     /**
-     * Adds the product of an array and a number to an array, or subtracts it from there; the product is rounded first.
+     * Descent with momentum, in place: with decay, g + weight * decay takes the gradient g's place; then velocity =
+     * velocity * momentum + g and weight = weight + velocity * minusRate, each rounded once.
      */
-    record ScaledSum(boolean subtract, Operand factor, Operand.Scalar scale, Operand addend, Operand to)
+    record Descent(
+            Operand weight,
+            Operand gradient,
+            Operand velocity,
+            Optional<Operand.Scalar> decay,
+            Operand.Scalar momentum,
+            Operand.Scalar minusRate)
             implements Instruction {}
 
     /** Where an instruction reads or writes. */

@@ -157,7 +157,7 @@ public record Traffic(long moved, long minimum) {
 
     private static List<Access> fusedWrites(Call.Fused fused) {
         return all(fused.instructions().stream()
-                .map(Traffic::target)
+                .flatMap(instruction -> targets(instruction).stream())
                 .filter(Instruction.Operand.Elements.class::isInstance)
                 .map(to -> ((Instruction.Operand.Elements) to).buffer())
                 .distinct()
@@ -182,8 +182,10 @@ public record Traffic(long moved, long minimum) {
             if (instruction instanceof Instruction.Expand expand) {
                 counts.put(expand.from(), (long) expand.count());
             }
-            if (target(instruction) instanceof Instruction.Operand.Elements elements) {
-                made.add(elements.buffer());
+            for (Instruction.Operand target : targets(instruction)) {
+                if (target instanceof Instruction.Operand.Elements elements) {
+                    made.add(elements.buffer());
+                }
             }
         }
         List<Access> reads = new ArrayList<>();
@@ -196,14 +198,23 @@ public record Traffic(long moved, long minimum) {
             case Instruction.Expand _ -> List.of();
             case Instruction.Apply apply -> apply.operands();
             case Instruction.ScaledSum sum -> List.of(sum.factor(), sum.scale(), sum.addend());
+            case Instruction.Descent descent ->
+                List.of(
+                        descent.weight(),
+                        descent.gradient(),
+                        descent.velocity(),
+                        descent.decay().orElse(descent.momentum()),
+                        descent.momentum(),
+                        descent.minusRate());
         };
     }
 
-    private static Instruction.Operand target(Instruction instruction) {
+    private static List<Instruction.Operand> targets(Instruction instruction) {
         return switch (instruction) {
-            case Instruction.Expand expand -> expand.to();
-            case Instruction.Apply apply -> apply.to();
-            case Instruction.ScaledSum sum -> sum.to();
+            case Instruction.Expand expand -> List.of(expand.to());
+            case Instruction.Apply apply -> List.of(apply.to());
+            case Instruction.ScaledSum sum -> List.of(sum.to());
+            case Instruction.Descent descent -> List.of(descent.velocity(), descent.weight());
         };
     }
 

@@ -32,8 +32,11 @@ class FloatStabilityTest {
     private final float[] a = numbers(1);
     private final float[] b = numbers(2);
     private final float[] c = numbers(3);
+    private final float[] nothing = new float[LENGTH];
+    private final float[] weight = numbers(4);
+    private final float[] velocity = numbers(5);
     private final int[] positions = new int[40];
-    private final float[] out = new float[40 * LENGTH];
+    private final float[] out = new float[64 * LENGTH];
 
     @Test
     void elementwise() {
@@ -76,6 +79,13 @@ class FloatStabilityTest {
         }
         FloatElementwise.select(a, 0, b, 0, c, 0, out, to, LENGTH);
         FloatElementwise.multiplyAdd(a, 0, b, 0, c, 0, out, to + LENGTH, LENGTH);
+        FloatScaledSums.add(a, 0, 0.7f, b, 0, out, to + 2 * LENGTH, LENGTH);
+        FloatScaledSums.subtract(a, 0, 0.7f, b, 0, out, to + 3 * LENGTH, LENGTH);
+        FloatScaledSums.fused(a, 0, 0.7f, b, 0, out, to + 4 * LENGTH, LENGTH);
+        // A rate of 0 keeps weights and velocity as they are, and so the bits of every round.
+        FloatDescents.descend(weight, 0, nothing, 0, velocity, 0, 1, 0, LENGTH);
+        FloatDescents.decayed(weight, 0, nothing, 0, velocity, 0, 0, 1, 0, LENGTH);
+        System.arraycopy(velocity, 0, out, to + 5 * LENGTH, LENGTH);
     }
 
     private void everySum() {
