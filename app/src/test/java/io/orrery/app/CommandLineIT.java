@@ -59,6 +59,20 @@ class CommandLineIT {
                 .isEqualTo(run.ofRuns("stateDigest").subList(0, 1));
     }
 
+    /** Without the compiler that makes instructions of them vectors would be a hundred times as slow as plain loops. */
+    @Test
+    void whereThereAreNoVectorsOneLineSaysSo() {
+        String[] small = {
+            "run", "--json", "--seeds", "1", "--set", "data.train=100", "--set", "data.test=20", "--set", "stop.steps=3"
+        };
+        Launcher.Result slow = new Launcher(folder, "-XX:TieredStopAtLevel=1").run(small);
+        assertThat(slow.code()).as(slow.err()).isZero();
+        assertThat(slow.message().lines()).singleElement().asString().contains("no vectors", "optimizing compiler");
+        assertThat(orrery("run", "--json", "--set", "name=other", "--set", "stop.steps=3", "--seeds", "1")
+                        .message())
+                .isEmpty();
+    }
+
     @Test
     void aDamagedRunIsNamedAndTheOthersAreStillReported() throws IOException {
         Launcher.Result run = orrery(

@@ -79,6 +79,7 @@ public final class ClaimCommand implements Callable<Integer> {
         if (dryRun) {
             return new ClaimEstimates(common.json()).print(request, runner, threads.count());
         }
+        VectorWarning.print();
         return new ClaimSession(runner, Terminal.ofProcess(), common.json(), command(request)).run(request);
     }
 

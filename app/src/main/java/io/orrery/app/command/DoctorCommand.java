@@ -68,7 +68,7 @@ public final class DoctorCommand implements Callable<Integer> {
         return new Check(
                 "vectors",
                 bits >= 256,
-                bits == 0 ? "none: scalar loops" : bits + " bits",
+                VectorWidth.whyNone().map(why -> "none: " + why).orElse(bits + " bits"),
                 "Kernels are slow without wide vectors; the results are the same to the bit.");
     }
 

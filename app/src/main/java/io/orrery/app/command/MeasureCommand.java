@@ -57,6 +57,7 @@ public final class MeasureCommand implements Callable<Integer> {
             throw new UserError(
                     "measure: expected the classifier's weights; give --weights FILE or model.weights in the spec");
         }
+        VectorWarning.print();
         List<Measurement> measurements = new StudyRunner(
                         common.book(), threads.count(), Provenance.of(threads.count()), StudyListener.SILENT)
                 .measure(plan);

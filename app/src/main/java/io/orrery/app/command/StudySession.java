@@ -73,6 +73,7 @@ final class StudySession {
                     .put("version", Version.text())
                     .put("study", study));
         }
+        VectorWarning.print();
         StudyListener listener = json ? events : new ProgressDisplay(terminal, runs);
         StudyRunner runner = new StudyRunner(book, threads, Provenance.of(threads), listener);
         try (Interruption _ = new Interruption(terminal, command, runner::requestStop)) {

@@ -1,5 +1,6 @@
 package io.orrery.engine.kernel;
 
+import java.util.Optional;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -59,8 +60,29 @@ public final class VectorWidth {
         }
     }
 
+    /** Why kernels run as plain loops; empty where they use vectors. */
+    public static Optional<String> whyNone() {
+        if (BITS > 0) {
+            return Optional.empty();
+        }
+        if (!isOptimizing()) {
+            return Optional.of("this Java runs without its optimizing compiler");
+        }
+        return Optional.of(preferred() < 128 ? "this processor, or this Java, has none" : "orrery.vectorBits is 0");
+    }
+
+    /** Without the compiler that makes instructions of them vectors are objects, a hundred times as slow as plain loops. */
+    private static boolean isOptimizing() {
+        String mode = System.getProperty("java.vm.info", "");
+        return !mode.contains("interpreted mode") && !mode.contains("emulated-client");
+    }
+
+    private static int preferred() {
+        return isOptimizing() ? Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize()) : 0;
+    }
+
     private static int decide() {
-        int preferred = Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize());
+        int preferred = preferred();
         int asked = Integer.getInteger("orrery.vectorBits", preferred);
         if (asked != 512 && asked != 256 && asked != 128 && asked != 0) {
             throw new IllegalArgumentException(
