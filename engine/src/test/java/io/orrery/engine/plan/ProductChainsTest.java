@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -140,7 +141,7 @@ class ProductChainsTest {
             Plan plan = Plan.compile(graph, rewrites);
             SplittableRandom random = new SplittableRandom(7);
             State state = new State(new StateLayout(plan.precision(), new LinkedHashMap<>(states)));
-            states.keySet().stream().sorted().forEach(label -> state.write(label, numbers(random, states.get(label))));
+            new TreeMap<>(states).forEach((label, shape) -> state.write(label, numbers(random, shape)));
             Execution execution = plan.bind(state, 1, workers);
             for (Storage storage : plan.storages()) {
                 if (storage instanceof Storage.InputArray input) {
