@@ -100,6 +100,7 @@ final class MemorySuite implements Suite {
         StateLayout layout = first.state().layout();
         double expected = 2.0 * layout.length() * layout.precision().bytes()
                 + first.plan().arenaBytes()
+                + first.plan().scratchBytes()
                 + (double) Integer.BYTES * examples;
         double data = first.dataBytes();
         if (trainers.size() != RUNS + 1) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.ToIntFunction;
 
 /** A compiled graph: an immutable list of kernel calls on buffers placed ahead of time. Shareable among threads. */
 public final class Plan {
@@ -136,6 +137,13 @@ public final class Plan {
     public long arenaBytes() {
         return (long) storages.get(Storages.ARENA).length() * precision.bytes()
                 + (long) storages.get(Storages.INDEX_ARENA).length() * Integer.BYTES;
+    }
+
+    /** Bytes of working memory that each execution on one thread allocates beside the arena: those of its neediest call. */
+    public long scratchBytes() {
+        ToIntFunction<Call> length =
+                precision == Precision.SINGLE ? FloatBinder::scratchLength : DoubleBinder::scratchLength;
+        return (long) calls.stream().mapToInt(length).max().orElse(0) * precision.bytes();
     }
 
     /** The schedule as text: calls, sizes, FLOPs, bytes, buffers; at the end the bytes of a run. */

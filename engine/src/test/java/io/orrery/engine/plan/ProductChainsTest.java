@@ -43,6 +43,13 @@ class ProductChainsTest {
         }
     }
 
+    /** 301 rows of 270 columns: strips of 151 rows would fill 160 KB, of which 144 are whole tiles. */
+    @Test
+    void workingMemoryHoldsAStrip() {
+        Plan plan = Plan.compile(momentum(Precision.SINGLE, Shape.of(301, 270), 50));
+        assertThat(plan.scratchBytes()).isBetween(4L * 144 * 270, 4L * 144 * 270 + 4 * 1024);
+    }
+
     /** The gradient's writing and reading are in the minimum and saved: 50 x (301 + 270) operands, weights and velocity. */
     @Test
     void theGradientDoesNotPassThroughMemory() {

@@ -92,7 +92,8 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
             long state = (long) trainer.state().layout().length()
                     * trainer.state().layout().precision().bytes();
             // The state, its copy at step 0, the plan of the step and about as much for observations.
-            long memory = 2 * state + 2 * trainer.plan().arenaBytes() + trainer.dataBytes();
+            long memory =
+                    2 * state + 2 * trainer.plan().arenaBytes() + trainer.plan().scratchBytes() + trainer.dataBytes();
             return new Cost(trainer.totalSteps(), Math.max(1, trainer.plan().flops()), state, memory);
         }
     }
