@@ -23,7 +23,7 @@ class FloatStripsTest {
     @Test
     void packedPanelsGiveTheSameBits() {
         SplittableRandom random = new SplittableRandom(2);
-        assertThat(FloatStrips.packedLength(96, 1024, 50)).isIn(0, 1024 * 50);
+        assertThat(FloatStrips.packedLength(96, 1024, 50)).isEqualTo(VectorWidth.BITS == 0 ? 0 : 1024 * 50);
         check(random, 96, 1024, 50, 36);
         check(random, 97, 1024, 48, 12);
         check(random, 260, 256, 50, 100);
