@@ -10,6 +10,11 @@ public sealed interface Product extends Operation {
     /** Whether the right matrix is stored as [n, k] rather than [k, n]. */
     boolean transposeRight();
 
+    /** The length k of every element's sum, given the shape of the left matrix or matrices. */
+    default int innerSize(Shape left) {
+        return left.size(transposeLeft() ? -2 : -1);
+    }
+
     /** [m, k] x [k, n] gives [m, n]. */
     record Matmul(boolean transposeLeft, boolean transposeRight) implements Product {
         @Override
@@ -46,7 +51,7 @@ public sealed interface Product extends Operation {
             throw new ShapeException(both + " must both have " + (2 + batchAxes) + " axes");
         }
         int m = left.size(product.transposeLeft() ? -1 : -2);
-        int k = left.size(product.transposeLeft() ? -2 : -1);
+        int k = product.innerSize(left);
         int inner = right.size(product.transposeRight() ? -1 : -2);
         int n = right.size(product.transposeRight() ? -2 : -1);
         if (k != inner) {

@@ -21,6 +21,11 @@ public record Window(int kernelY, int kernelX, int strideY, int strideX, int pad
         return new Window(kernel, kernel, stride, stride, padding, padding);
     }
 
+    /** Whether it has the size of the image and no padding: the one position that it has is the whole image. */
+    public boolean covers(int height, int width) {
+        return paddingY == 0 && paddingX == 0 && kernelY == height && kernelX == width;
+    }
+
     /** Rows of the output for an image of the given height. */
     public int outputHeight(int height) {
         return output(height, kernelY, strideY, paddingY);

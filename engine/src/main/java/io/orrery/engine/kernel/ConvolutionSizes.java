@@ -68,6 +68,11 @@ public final class ConvolutionSizes {
                 window);
     }
 
+    /** The same convolution of another number of images. */
+    public ConvolutionSizes withBatch(int images) {
+        return of(images, inputChannels, height, width, outputChannels, window);
+    }
+
     public int batch() {
         return batch;
     }
@@ -132,10 +137,7 @@ public final class ConvolutionSizes {
 
     /** Whether the window covers the image exactly, so that the convolution is the product of two matrices. */
     boolean wholeImage() {
-        return window.paddingY() == 0
-                && window.paddingX() == 0
-                && window.kernelY() == height
-                && window.kernelX() == width;
+        return window.covers(height, width);
     }
 
     Correlation forwardCorrelation() {

@@ -2,6 +2,7 @@ package io.orrery.engine.kernel;
 
 import io.orrery.engine.graph.Window;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -62,6 +63,9 @@ final class Correlation {
     /** Where each pixel of a source channel lies in its planes; of no meaning for a pixel that they do not hold. */
     final int[] sourcePlaces;
 
+    /** Where the padding of a channel lies in its planes, and what no tap meets. */
+    final int[] paddingPlaces;
+
     private Correlation(
             int sourceChannels,
             int sourceHeight,
@@ -108,6 +112,7 @@ final class Correlation {
         this.firstLineY = (firstRow + this.paddingTop) / strideY;
         this.firstLineX = (firstColumn + this.paddingLeft) / strideX;
         this.sourcePlaces = places();
+        this.paddingPlaces = padding(sourcePlaces, channelLength);
         int start = (this.paddingTop - paddingTop) * planeWidth + this.paddingLeft - paddingLeft;
         this.tapOffsets = new int[kernelY * kernelX];
         for (int y = 0; y < kernelY; y++) {
@@ -132,6 +137,17 @@ final class Correlation {
             }
         }
         return places;
+    }
+
+    private static int[] padding(int[] sourcePlaces, int channelLength) {
+        BitSet places = new BitSet(channelLength);
+        for (int place : sourcePlaces) {
+            if (place >= 0 && place < channelLength) {
+                places.set(place);
+            }
+        }
+        places.flip(0, channelLength);
+        return places.stream().toArray();
     }
 
     static Correlation forward(ConvolutionSizes s) {

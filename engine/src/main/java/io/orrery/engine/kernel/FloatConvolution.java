@@ -96,6 +96,63 @@ public final class FloatConvolution {
             int scratchOffset,
             int part,
             int parts) {
+        int packed = packedKernel(s);
+        if (packed > 0) {
+            packKernel(s, kernel, kernelOffset, scratch, scratchOffset);
+        }
+        inputGradientPacked(
+                s,
+                outputGradient,
+                outputGradientOffset,
+                packed > 0 ? scratch : kernel,
+                packed > 0 ? scratchOffset : kernelOffset,
+                imagesGradient,
+                imagesGradientOffset,
+                scratch,
+                scratchOffset + packed,
+                part,
+                parts);
+    }
+
+    /** Entries of what {@link #packKernel} writes; 0 if the kernel is used as it lies. */
+    public static int packedKernel(ConvolutionSizes s) {
+        int packed = 0;
+        if (VectorWidth.BITS != 0 && !s.wholeImage()) {
+            for (Correlation phase : s.inputGradientCorrelations()) {
+                packed += phase.taps() * phase.resultChannels;
+            }
+        }
+        return packed;
+    }
+
+    /** Writes the kernel as {@link #inputGradientPacked} reads it. It depends on the batch in no way. */
+    public static void packKernel(
+            ConvolutionSizes s, float[] kernel, int kernelOffset, float[] packed, int packedOffset) {
+        int to = packedOffset;
+        for (Correlation phase : s.inputGradientCorrelations()) {
+            FloatKernelPacking.pack(s, phase, kernel, kernelOffset, packed, to);
+            to += phase.taps() * phase.resultChannels;
+        }
+    }
+
+    /**
+     * {@link #inputGradient} of a packed kernel.
+     *
+     * @param kernel what {@link #packKernel} wrote, or the kernel itself where {@link #packedKernel} is 0
+     * @param scratch working memory of this part alone, {@link #packedScratch} entries from scratchOffset
+     */
+    public static void inputGradientPacked(
+            ConvolutionSizes s,
+            float[] outputGradient,
+            int outputGradientOffset,
+            float[] kernel,
+            int kernelOffset,
+            float[] imagesGradient,
+            int imagesGradientOffset,
+            float[] scratch,
+            int scratchOffset,
+            int part,
+            int parts) {
         if (VectorWidth.BITS == 0) {
             FloatScalarConvolution.inputGradient(
                     s,
@@ -135,22 +192,17 @@ public final class FloatConvolution {
         if (phases.length == 0) {
             return;
         }
-        int rest = scratchOffset;
-        for (Correlation phase : phases) {
-            FloatKernelPacking.pack(s, phase, kernel, kernelOffset, scratch, rest);
-            rest += phase.taps() * phase.resultChannels;
-        }
         correlate(
                 s,
                 phases,
                 outputGradient,
                 outputGradientOffset,
-                scratch,
-                scratchOffset,
+                kernel,
+                kernelOffset,
                 imagesGradient,
                 imagesGradientOffset,
                 scratch,
-                rest,
+                scratchOffset,
                 part,
                 parts);
     }
@@ -172,18 +224,7 @@ public final class FloatConvolution {
             int scratchOffset,
             int part,
             int parts) {
-        if (VectorWidth.BITS == 0) {
-            FloatScalarConvolution.kernelGradient(
-                    s,
-                    images,
-                    imagesOffset,
-                    outputGradient,
-                    outputGradientOffset,
-                    kernelGradient,
-                    kernelGradientOffset,
-                    part,
-                    parts);
-        } else if (s.wholeImage()) {
+        if (VectorWidth.BITS != 0 && s.wholeImage()) {
             FloatMatmul.multiply(
                     s.outputChannels(),
                     s.taps(),
@@ -200,24 +241,82 @@ public final class FloatConvolution {
                     scratchOffset,
                     part,
                     parts);
-        } else {
-            int firstTap = Shares.begin(s.taps(), 12, part, parts);
-            int endTap = Shares.begin(s.taps(), 12, part + 1, parts);
-            if (firstTap < endTap) {
-                FloatKernelGradient.compute(
-                        s.forwardCorrelation(),
-                        s.batch(),
-                        firstTap,
-                        endTap,
-                        images,
-                        imagesOffset,
-                        outputGradient,
-                        outputGradientOffset,
-                        kernelGradient,
-                        kernelGradientOffset,
-                        scratch,
-                        scratchOffset);
-            }
+            return;
+        }
+        addKernelGradient(
+                s,
+                images,
+                imagesOffset,
+                outputGradient,
+                outputGradientOffset,
+                kernelGradient,
+                kernelGradientOffset,
+                scratch,
+                scratchOffset,
+                scratchOffset + kernelGradientSums(s),
+                true,
+                true,
+                part,
+                parts);
+    }
+
+    /**
+     * {@link #kernelGradient} of many batches, one after the other: the bits are those of one batch of all their images.
+     * Not for windows that cover the whole image.
+     *
+     * @param scratch holds this part's sums, {@link #kernelGradientSums} entries from sumsOffset that stay as they are between
+     *     the calls, and working memory, {@link #kernelGradientWork} entries from scratchOffset
+     * @param isFirst whether these are the first images
+     * @param isLast whether they are the last ones: then the result is written
+     */
+    public static void addKernelGradient(
+            ConvolutionSizes s,
+            float[] images,
+            int imagesOffset,
+            float[] outputGradient,
+            int outputGradientOffset,
+            float[] kernelGradient,
+            int kernelGradientOffset,
+            float[] scratch,
+            int sumsOffset,
+            int scratchOffset,
+            boolean isFirst,
+            boolean isLast,
+            int part,
+            int parts) {
+        if (VectorWidth.BITS == 0) {
+            FloatScalarConvolution.kernelGradient(
+                    s,
+                    images,
+                    imagesOffset,
+                    outputGradient,
+                    outputGradientOffset,
+                    kernelGradient,
+                    kernelGradientOffset,
+                    isFirst,
+                    part,
+                    parts);
+            return;
+        }
+        int firstTap = Shares.begin(s.taps(), 12, part, parts);
+        int endTap = Shares.begin(s.taps(), 12, part + 1, parts);
+        if (firstTap < endTap) {
+            FloatKernelGradient.add(
+                    s.forwardCorrelation(),
+                    s.batch(),
+                    firstTap,
+                    endTap,
+                    images,
+                    imagesOffset,
+                    outputGradient,
+                    outputGradientOffset,
+                    kernelGradient,
+                    kernelGradientOffset,
+                    scratch,
+                    sumsOffset,
+                    scratchOffset,
+                    isFirst,
+                    isLast);
         }
     }
 
@@ -233,20 +332,27 @@ public final class FloatConvolution {
 
     /** Entries of working memory that each part of {@link #inputGradient} needs; 0 when none. */
     public static int inputGradientScratch(ConvolutionSizes s) {
-        if (VectorWidth.BITS == 0 || s.wholeImage()) {
-            return 0;
-        }
-        Correlation[] phases = s.inputGradientCorrelations();
-        int packed = 0;
-        for (Correlation phase : phases) {
-            packed += phase.taps() * phase.resultChannels;
-        }
-        return packed + correlationScratch(s, phases);
+        return packedKernel(s) + packedScratch(s);
+    }
+
+    /** Entries of working memory that each part of {@link #inputGradientPacked} needs; 0 when none. */
+    public static int packedScratch(ConvolutionSizes s) {
+        return VectorWidth.BITS == 0 || s.wholeImage() ? 0 : correlationScratch(s, s.inputGradientCorrelations());
     }
 
     /** Entries of working memory that each part of {@link #kernelGradient} needs; 0 when none. */
     public static int kernelGradientScratch(ConvolutionSizes s) {
-        return VectorWidth.BITS == 0 || s.wholeImage() ? 0 : FloatKernelGradient.scratchLength(s.forwardCorrelation());
+        return s.wholeImage() ? 0 : kernelGradientSums(s) + kernelGradientWork(s);
+    }
+
+    /** Entries of the sums that each part of {@link #addKernelGradient} keeps. */
+    public static int kernelGradientSums(ConvolutionSizes s) {
+        return VectorWidth.BITS == 0 ? 0 : FloatKernelGradient.sumsLength(s.forwardCorrelation());
+    }
+
+    /** Entries of working memory that each part of {@link #addKernelGradient} needs. */
+    public static int kernelGradientWork(ConvolutionSizes s) {
+        return VectorWidth.BITS == 0 ? 0 : FloatKernelGradient.scratchLength(s.forwardCorrelation());
     }
 
     /** Working memory for correlations of one direction. */

@@ -1,6 +1,5 @@
 package io.orrery.engine.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -101,7 +100,7 @@ final class FloatImageLanes {
         int rows = blockRows(g, group);
         int channels = endChannel - firstChannel;
         int block = panel + (longest(phases) + channels) * PANEL;
-        Arrays.fill(scratch, scratchAt, stage, 0f);
+        clearPadding(g, group, scratch, scratchAt);
         for (int image = firstImage; image < endImage; image += group) {
             int from = sourceAt + image * g.sourceChannels * g.sourceHeight * g.sourceWidth;
             fill(g, group, source, from, scratch, scratchAt, stage);
@@ -117,6 +116,22 @@ final class FloatImageLanes {
                     weights += phase.resultChannels * phase.taps();
                 }
                 turnBack(g, group, channels, pixels, scratch, block, result, to + start);
+            }
+        }
+    }
+
+    /** Zeros where {@link #fill} never writes. */
+    private static void clearPadding(Correlation g, int group, float[] scratch, int planes) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector eightZeros = FloatVector.zero(EIGHT_LANES);
+        for (int channel = 0; channel < g.sourceChannels; channel++) {
+            int to = planes + channel * g.channelLength * group;
+            for (int place : g.paddingPlaces) {
+                if (group == EIGHT) {
+                    eightZeros.intoArray(scratch, to + place * EIGHT);
+                } else {
+                    zero.intoArray(scratch, to + place * LANES);
+                }
             }
         }
     }

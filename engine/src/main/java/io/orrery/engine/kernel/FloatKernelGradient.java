@@ -21,16 +21,24 @@ final class FloatKernelGradient {
 
     private FloatKernelGradient() {}
 
+    /** Entries of working memory. */
     static int scratchLength(Correlation g) {
-        int channels = wholeVectors(g.resultChannels);
-        return FloatPlanes.length(g)
-                + TAPS * PITCH
-                + CHUNK * wholePanels(g.resultChannels)
-                + (g.taps() + TAPS) * channels;
+        return FloatPlanes.length(g) + TAPS * PITCH + CHUNK * wholePanels(g.resultChannels);
     }
 
-    /** Computes the entries of taps firstTap to endTap, of all output channels. */
-    static void compute(
+    /** Entries of the sums of all taps. */
+    static int sumsLength(Correlation g) {
+        return (g.taps() + TAPS) * wholeVectors(g.resultChannels);
+    }
+
+    /**
+     * Adds the images of a batch to the sums of taps firstTap to endTap, of all output channels.
+     *
+     * @param sums begin at sumsAt, of {@link #sumsLength}; in the same array as the working memory
+     * @param isFirst whether the sums begin with these images
+     * @param isLast whether they end with them, and become the result
+     */
+    static void add(
             Correlation g,
             int batch,
             int firstTap,
@@ -42,14 +50,19 @@ final class FloatKernelGradient {
             float[] result,
             int resultAt,
             float[] scratch,
-            int scratchAt) {
+            int sumsAt,
+            int scratchAt,
+            boolean isFirst,
+            boolean isLast) {
         int channels = wholeVectors(g.resultChannels);
         int rows = scratchAt + FloatPlanes.length(g);
         int columns = rows + TAPS * PITCH;
-        int sums = columns + CHUNK * wholePanels(g.resultChannels);
         int positions = g.positions();
         FloatPlanes.clear(g, scratch, scratchAt);
-        Arrays.fill(scratch, columns, sums + (endTap - firstTap + TAPS) * channels, 0f);
+        Arrays.fill(scratch, columns, columns + CHUNK * wholePanels(g.resultChannels), 0f);
+        if (isFirst) {
+            Arrays.fill(scratch, sumsAt, sumsAt + (endTap - firstTap + TAPS) * channels, 0f);
+        }
         for (int image = 0; image < batch; image += g.group) {
             int images = Math.min(g.group, batch - image);
             int from = sourceAt + image * g.sourceChannels * g.sourceHeight * g.sourceWidth;
@@ -60,13 +73,22 @@ final class FloatKernelGradient {
                 for (int tap = firstTap; tap < endTap; tap += TAPS) {
                     int taps = Math.min(TAPS, endTap - tap);
                     FloatPlanes.gather(g, scratch, scratchAt, tap, tap + taps, first, count, scratch, rows, PITCH);
-                    int to = sums + (tap - firstTap) * channels;
+                    int to = sumsAt + (tap - firstTap) * channels;
                     accumulate((taps + 3) & -4, channels, count, scratch, rows, columns, to);
                 }
             }
         }
-        FloatTranspose.transpose(
-                endTap - firstTap, g.resultChannels, scratch, sums, channels, result, resultAt + firstTap, g.taps());
+        if (isLast) {
+            FloatTranspose.transpose(
+                    endTap - firstTap,
+                    g.resultChannels,
+                    scratch,
+                    sumsAt,
+                    channels,
+                    result,
+                    resultAt + firstTap,
+                    g.taps());
+        }
     }
 
     /**

@@ -129,7 +129,7 @@ final class FloatScalarConvolution {
         }
     }
 
-    /** See {@link FloatConvolution#kernelGradient}; the entries of the kernel are divided among the parts. */
+    /** See {@link FloatConvolution#addKernelGradient}; the entries of the kernel are divided among the parts. */
     static void kernelGradient(
             ConvolutionSizes s,
             float[] images,
@@ -138,6 +138,7 @@ final class FloatScalarConvolution {
             int outputGradientOffset,
             float[] kernelGradient,
             int kernelGradientOffset,
+            boolean isFirst,
             int part,
             int parts) {
         int entries = s.kernelLength();
@@ -150,7 +151,7 @@ final class FloatScalarConvolution {
             int channel = tap / kernelArea;
             int y = tap % kernelArea / kernelX;
             int x = tap % kernelX;
-            float sum = 0f;
+            float sum = isFirst ? 0f : kernelGradient[kernelGradientOffset + entry];
             for (int image = 0; image < s.batch(); image++) {
                 sum = kernelGradientPlane(
                         s,

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Transposition of row-major blocks with any row strides, eight by eight in registers where vectors have eight lanes. */
-final class FloatTranspose {
+public final class FloatTranspose {
     private static final boolean IN_REGISTERS = VectorWidth.BITS >= 8 * Float.SIZE;
     private static final VectorSpecies<Float> EIGHT =
             VectorSpecies.of(float.class, VectorShape.forBitSize(8 * Float.SIZE));
@@ -21,7 +21,7 @@ final class FloatTranspose {
     private FloatTranspose() {}
 
     /** Writes to(j, i) = from(i, j) for i below rows and j below columns. */
-    static void transpose(
+    public static void transpose(
             int rows, int columns, float[] from, int fromAt, int fromStride, float[] to, int toAt, int toStride) {
         int wholeRows = IN_REGISTERS ? rows & -8 : 0;
         int wholeColumns = IN_REGISTERS ? columns & -8 : 0;

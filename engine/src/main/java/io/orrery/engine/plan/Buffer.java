@@ -13,6 +13,11 @@ public record Buffer(int storage, int offset, int length) {
         return new Buffer(storage, offset + start, size);
     }
 
+    /** Whether it lies in the working memory of a call; the offset then is the one of the block at work. */
+    boolean isLocal() {
+        return storage == Storages.LOCAL;
+    }
+
     /** Whether the two have memory in common. */
     boolean overlaps(Buffer other) {
         return storage == other.storage && offset < other.offset + other.length && other.offset < offset + length;

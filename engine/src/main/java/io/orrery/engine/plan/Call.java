@@ -17,9 +17,6 @@ public sealed interface Call {
         return 0;
     }
 
-    /** Elements read and written, reals and integers alike. */
-    long traffic();
-
     /** A chain of elementwise operations over arrays of one length, block by block. */
     record Fused(int length, int block, int registers, List<Instruction> instructions) implements Call {
         /** Copies the list. */
@@ -41,26 +38,6 @@ public sealed interface Call {
             }
             return total;
         }
-
-        @Override
-        public long traffic() {
-            long total = 0;
-            for (Instruction instruction : instructions) {
-                total += switch (instruction) {
-                    case Instruction.Expand expand -> expand.count();
-                    case Instruction.Apply apply ->
-                        apply.operands().stream().mapToLong(this::memory).sum() + memory(apply.to());
-                    case Instruction.ScaledSum sum -> memory(sum.factor()) + memory(sum.addend()) + memory(sum.to());
-                    case Instruction.Descent descent ->
-                        2 * memory(descent.weight()) + memory(descent.gradient()) + 2 * memory(descent.velocity());
-                };
-            }
-            return total;
-        }
-
-        private long memory(Instruction.Operand operand) {
-            return operand instanceof Instruction.Operand.Elements ? length : 0;
-        }
     }
 
     /** Products of pairs of matrices, one pair or many. */
@@ -79,11 +56,6 @@ public sealed interface Call {
         public long flops() {
             return 2L * pairs * m * n * k;
         }
-
-        @Override
-        public long traffic() {
-            return (long) left.length() + right.length() + to.length();
-        }
     }
 
     /**
@@ -96,10 +68,36 @@ public sealed interface Call {
         public long flops() {
             return 2L * m * n * k + chain.flops();
         }
+    }
+
+    /**
+     * Calls that work image by image, done one after the other for a few images at a time: what they pass on is still in the
+     * cache. Every array that they read or write has a stretch for each image, but for kernels, numbers, and what is expanded.
+     *
+     * @param images in all
+     * @param block images that are taken together, unless the parts need smaller shares; the last ones may be fewer
+     * @param calls elementwise chains, convolutions and their gradients, poolings, sums within images, products of their rows
+     */
+    record ImageChain(int images, int block, List<Call> calls) implements Call {
+        /** Copies the list. */
+        public ImageChain {
+            calls = List.copyOf(calls);
+        }
 
         @Override
-        public long traffic() {
-            return (long) left.length() + right.length() + chain.traffic();
+        public long flops() {
+            return calls.stream().mapToLong(Call::flops).sum();
+        }
+
+        /** Elements of working memory for what a block's calls pass on. */
+        public int localLength() {
+            return calls.stream()
+                    .flatMap(call -> Accesses.results(call).stream())
+                    .map(Accesses.Access::buffer)
+                    .filter(Buffer::isLocal)
+                    .mapToInt(buffer -> buffer.offset() + buffer.length() / images * block)
+                    .max()
+                    .orElse(0);
         }
     }
 
@@ -117,11 +115,6 @@ public sealed interface Call {
         public long flops() {
             return sizes.operations();
         }
-
-        @Override
-        public long traffic() {
-            return (long) first.length() + second.length() + to.length();
-        }
     }
 
     /** Which pooling operation. */
@@ -138,11 +131,6 @@ public sealed interface Call {
             int pooled = kind == PoolingKind.WINDOW_SPREAD ? from.length() : to.length();
             return (long) pooled * sizes.window().kernelY() * sizes.window().kernelX();
         }
-
-        @Override
-        public long traffic() {
-            return (long) from.length() + to.length();
-        }
     }
 
     /** The largest pixel of each window, or its relu, and its position, in one pass. */
@@ -152,11 +140,6 @@ public sealed interface Call {
             return (long) to.length()
                     * sizes.window().kernelY()
                     * sizes.window().kernelX();
-        }
-
-        @Override
-        public long traffic() {
-            return (long) from.length() + positions.length() + to.length();
         }
     }
 
@@ -169,11 +152,6 @@ public sealed interface Call {
         public long flops() {
             return values.length();
         }
-
-        @Override
-        public long traffic() {
-            return (long) values.length() + mask.length() + positions.length() + to.length();
-        }
     }
 
     /** Sums over the middle axis of [outer, count, inner]. */
@@ -182,20 +160,10 @@ public sealed interface Call {
         public long flops() {
             return (long) outer * count * inner;
         }
-
-        @Override
-        public long traffic() {
-            return (long) from.length() + to.length();
-        }
     }
 
     /** Positions of the largest elements along the middle axis of [outer, count, inner]. */
-    record ArgMax(int outer, int count, int inner, Buffer from, Buffer to) implements Call {
-        @Override
-        public long traffic() {
-            return (long) from.length() + to.length();
-        }
-    }
+    record ArgMax(int outer, int count, int inner, Buffer from, Buffer to) implements Call {}
 
     /** Copies a box of reals from the start of one buffer to the start of another; a stride of 0 repeats. */
     record Copy(List<Integer> sizes, List<Integer> fromStrides, List<Integer> toStrides, Buffer from, Buffer to)
@@ -206,36 +174,16 @@ public sealed interface Call {
             fromStrides = List.copyOf(fromStrides);
             toStrides = List.copyOf(toStrides);
         }
-
-        @Override
-        public long traffic() {
-            return 2L * sizes.stream().reduce(1, (a, b) -> a * b);
-        }
     }
 
     /** Fills with zeros. */
-    record Clear(Buffer to) implements Call {
-        @Override
-        public long traffic() {
-            return to.length();
-        }
-    }
+    record Clear(Buffer to) implements Call {}
 
     /** Copies integers. */
-    record CopyIndices(Buffer from, Buffer to) implements Call {
-        @Override
-        public long traffic() {
-            return 2L * to.length();
-        }
-    }
+    record CopyIndices(Buffer from, Buffer to) implements Call {}
 
     /** Rows of a table of reals at positions. */
-    record TakeRows(int rows, int width, Buffer table, Buffer positions, Buffer to) implements Call {
-        @Override
-        public long traffic() {
-            return positions.length() + 2L * to.length();
-        }
-    }
+    record TakeRows(int rows, int width, Buffer table, Buffer positions, Buffer to) implements Call {}
 
     /** Zeros with each row of values added to the row at its position. */
     record AddRows(int rows, int width, Buffer values, Buffer positions, Buffer to) implements Call {
@@ -243,21 +191,11 @@ public sealed interface Call {
         public long flops() {
             return values.length();
         }
-
-        @Override
-        public long traffic() {
-            return positions.length() + 2L * values.length() + to.length();
-        }
     }
 
     /** Elements of [outer, size, inner] at positions [outer, count, inner] along the middle axis. */
     record TakeAlong(int outer, int size, int count, int inner, Buffer values, Buffer positions, Buffer to)
-            implements Call {
-        @Override
-        public long traffic() {
-            return 3L * to.length();
-        }
-    }
+            implements Call {}
 
     /** Zeros [outer, size, inner] with values [outer, count, inner] added at positions along the middle axis. */
     record AddAlong(int outer, int size, int count, int inner, Buffer values, Buffer positions, Buffer to)
@@ -266,47 +204,22 @@ public sealed interface Call {
         public long flops() {
             return values.length();
         }
-
-        @Override
-        public long traffic() {
-            return 3L * values.length() + to.length();
-        }
     }
 
     /** Integers as rows with a single 1. */
-    record OneHot(int classes, Buffer positions, Buffer to) implements Call {
-        @Override
-        public long traffic() {
-            return (long) positions.length() + to.length();
-        }
-    }
+    record OneHot(int classes, Buffer positions, Buffer to) implements Call {}
 
     /** 1 where two arrays of integers agree, else 0. */
-    record SameIndex(Buffer left, Buffer right, Buffer to) implements Call {
-        @Override
-        public long traffic() {
-            return 3L * to.length();
-        }
-    }
+    record SameIndex(Buffer left, Buffer right, Buffer to) implements Call {}
 
     /** Integers of a table at positions. */
-    record TakeIndices(Buffer table, Buffer positions, Buffer to) implements Call {
-        @Override
-        public long traffic() {
-            return 3L * to.length();
-        }
-    }
+    record TakeIndices(Buffer table, Buffer positions, Buffer to) implements Call {}
 
     /** Random numbers of a stream at the step found in a buffer of one integer. */
     record Random(Draw.Distribution distribution, String stream, Buffer step, Buffer to) implements Call {
         @Override
         public long flops() {
             return 20L * to.length();
-        }
-
-        @Override
-        public long traffic() {
-            return to.length();
         }
     }
 }

@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Second stage: which values need memory or registers of their own, and how each of them reads its operands. Values that
@@ -39,6 +42,13 @@ record Demand(
     /** How a computed value reads its operands. */
     List<View> operandsOf(Value value) {
         return operands.getOrDefault(value, List.of());
+    }
+
+    /** Values whose memory must last to the end: outputs and new values of the state lie there. */
+    Set<Value> kept() {
+        return Stream.concat(outputs.values().stream(), assignments.values().stream())
+                .map(View::source)
+                .collect(Collectors.toSet());
     }
 
     private static final class Builder {

@@ -31,7 +31,7 @@ final class Description {
                     "%3d  %,12d FLOPs %,12d bytes  %s%n",
                     i,
                     call.flops(),
-                    call.traffic() * plan.precision().bytes(),
+                    Accesses.elements(call) * plan.precision().bytes(),
                     call(call)));
         }
         plan.outputs()
@@ -51,6 +51,7 @@ final class Description {
         return switch (storage) {
             case Storage.Arena arena ->
                 "arena of " + arena.type().name().toLowerCase(Locale.ROOT) + " " + arena.length();
+            case Storage.Local _ -> "local";
             case Storage.RealConstants constants -> "real constants " + constants.length();
             case Storage.IndexConstants constants -> "index constants " + constants.length();
             case Storage.StateArray state -> "state " + state.label() + " " + state.shape();
@@ -72,6 +73,9 @@ final class Description {
                         product.transposeLeft() ? " transposed" : "",
                         product.right(),
                         chain(product.chain()));
+            case Call.ImageChain chain ->
+                chain.block() + " of " + chain.images() + " images at a time: "
+                        + chain.calls().stream().map(Description::call).collect(Collectors.joining(" | "));
             default -> call.toString();
         };
     }
@@ -108,7 +112,6 @@ final class Description {
         return switch (operand) {
             case Instruction.Operand.Register register -> "r" + register.number();
             case Instruction.Operand.Elements elements -> elements.buffer().toString();
-            case Instruction.Operand.Handed _ -> "product";
             case Instruction.Operand.Scalar scalar -> "scalar " + scalar.buffer();
         };
     }

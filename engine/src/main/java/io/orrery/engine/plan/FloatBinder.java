@@ -10,24 +10,36 @@ import io.orrery.engine.kernel.FloatReduction;
 import io.orrery.engine.kernel.PoolingSizes;
 import io.orrery.engine.random.FloatRandom;
 import io.orrery.engine.random.RandomStream;
+import io.orrery.engine.worker.Workers;
 import java.util.List;
 
 /** Turns calls into steps: finds the arrays and offsets of their buffers once, ahead of all runs. */
 final class FloatBinder {
+    private static final int ALIGNMENT = 16;
+
     private final FloatMemory memory;
     private final float[] scratch;
     private final long seed;
+    private final Workers workers;
     private final FloatIndexBinder indexing;
 
-    FloatBinder(FloatMemory memory, float[] scratch, long seed) {
+    FloatBinder(FloatMemory memory, float[] scratch, long seed, Workers workers) {
         this.memory = memory;
         this.scratch = scratch;
         this.seed = seed;
+        this.workers = workers;
         this.indexing = new FloatIndexBinder(memory);
     }
 
+    /** Elements of scratch memory that a call needs, which so many parts share. */
+    static int scratchLength(Call call, int parts) {
+        return call instanceof Call.ImageChain chain
+                ? FloatImageChain.scratchLength(chain, parts)
+                : Math.multiplyExact(Storages.aligned(partLength(call), ALIGNMENT), parts);
+    }
+
     /** Elements of scratch memory that each part of a call needs. */
-    static int scratchLength(Call call) {
+    private static int partLength(Call call) {
         return switch (call) {
             case Call.Fused fused -> FloatProgram.scratchLength(fused);
             case Call.Multiply multiply ->
@@ -45,12 +57,14 @@ final class FloatBinder {
         };
     }
 
-    FloatStep bind(Call call) {
+    /** Binds a call; an image chain shares its own work among the workers if it is to be divided. */
+    FloatStep bind(Call call, boolean isDivided) {
         return switch (call) {
             case Call.Fused fused -> new FloatProgram(fused, memory, scratch);
-            case Call.Multiply multiply -> multiply(multiply, Storages.aligned(scratchLength(call), 16));
+            case Call.Multiply multiply -> multiply(multiply, scratchLength(call, 1));
             case Call.ProductChain chain -> new FloatProductChain(chain, memory, scratch);
-            case Call.Convolve convolve -> convolve(convolve, Storages.aligned(scratchLength(call), 16));
+            case Call.ImageChain chain -> new FloatImageChain(chain, memory, scratch, workers, isDivided);
+            case Call.Convolve convolve -> convolve(convolve, scratchLength(call, 1));
             case Call.Pool pool -> pool(pool);
             case Call.MaximumPool pool -> maximumPool(pool);
             case Call.MaximumSpread spread -> maximumSpread(spread);
@@ -256,7 +270,7 @@ final class FloatBinder {
         float[] to = memory.reals(call.to());
         int toOffset = memory.offset(call.to());
         int length = call.to().length();
-        int scratchStride = Storages.aligned(scratchLength(call), 16);
+        int scratchStride = scratchLength(call, 1);
         return switch (call.distribution()) {
             case UNIFORM -> (part, parts) -> random.uniform(step[stepOffset], to, toOffset, length, part, parts);
             case NORMAL ->

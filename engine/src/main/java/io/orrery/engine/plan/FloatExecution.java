@@ -29,8 +29,7 @@ final class FloatExecution implements Execution {
         for (int i = 0; i < divided.length; i++) {
             Call call = calls.get(i);
             divided[i] = workers.threads() > 1 && Work.isLarge(call, plan.precision());
-            int length = Storages.aligned(FloatBinder.scratchLength(call), 16);
-            longest = Math.max(longest, Math.multiplyExact(length, divided[i] ? workers.threads() : 1));
+            longest = Math.max(longest, FloatBinder.scratchLength(call, divided[i] ? workers.threads() : 1));
         }
         this.scratch = new float[longest];
         this.steps = new FloatStep[calls.size()];
@@ -38,9 +37,9 @@ final class FloatExecution implements Execution {
     }
 
     private void bindSteps() {
-        FloatBinder binder = new FloatBinder(memory, scratch, seed);
+        FloatBinder binder = new FloatBinder(memory, scratch, seed, workers);
         for (int i = 0; i < steps.length; i++) {
-            steps[i] = binder.bind(plan.calls().get(i));
+            steps[i] = binder.bind(plan.calls().get(i), divided[i]);
         }
     }
 
@@ -121,7 +120,7 @@ final class FloatExecution implements Execution {
     public void run() {
         inputs.requireAllSet();
         for (int i = 0; i < steps.length; i++) {
-            if (divided[i]) {
+            if (divided[i] && !(steps[i] instanceof FloatImageChain)) {
                 workers.run(steps[i]);
             } else {
                 steps[i].run(0, 1);

@@ -34,7 +34,7 @@ final class FloatMemory {
                 case Storage.Arena arena -> indices[i] = new int[arena.length()];
                 case Storage.RealConstants constants -> reals[i] = rounded(constants.values());
                 case Storage.IndexConstants constants -> indices[i] = constants.values();
-                case Storage.InputArray _ -> {}
+                case Storage.InputArray _, Storage.Local _ -> {}
                 case Storage.StateArray array -> {
                     if (!layout.shape(array.label()).equals(array.shape())) {
                         throw new IllegalArgumentException("state array '" + array.label() + "' has shape "

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * A fused program bound to arrays: for each block of elements, each instruction is one call of a static kernel. Operand
  * k of instruction i is array[6 i + k] from offset[6 i + k] (k = 5: the result). Masks, all ones or zero, say whether an
- * operand advances with the block, as elements do, whether each part has its own, as registers do, and whether it is handed
- * over, in a strip that lies elsewhere from run to run.
+ * operand advances with the block, as elements do, whether each part has its own, as registers do, and whether it is local:
+ * only the rows or images at work have memory, which lies elsewhere from run to run.
  */
 final class FloatProgram implements FloatStep {
     private static final int UNARY = 0;
@@ -45,7 +45,7 @@ final class FloatProgram implements FloatStep {
     private final int[] offsets;
     private final int[] advances;
     private final int[] perPart;
-    private final int[] handed;
+    private final int[] local;
     private final int[] inner;
     private final int[] count;
 
@@ -67,7 +67,7 @@ final class FloatProgram implements FloatStep {
         this.offsets = new int[OPERANDS * size];
         this.advances = new int[OPERANDS * size];
         this.perPart = new int[OPERANDS * size];
-        this.handed = new int[OPERANDS * size];
+        this.local = new int[OPERANDS * size];
         this.inner = new int[size];
         this.count = new int[size];
         for (int i = 0; i < size; i++) {
@@ -148,14 +148,16 @@ final class FloatProgram implements FloatStep {
                 offsets[slot] = register.number() * Storages.aligned(block, 16);
                 perPart[slot] = ALL_BITS;
             }
+            case Operand.Elements elements
+            when elements.buffer().isLocal() -> {
+                offsets[slot] = elements.buffer().offset();
+                advances[slot] = ALL_BITS;
+                local[slot] = ALL_BITS;
+            }
             case Operand.Elements elements -> {
                 arrays[slot] = memory.reals(elements.buffer());
                 offsets[slot] = memory.offset(elements.buffer());
                 advances[slot] = ALL_BITS;
-            }
-            case Operand.Handed _ -> {
-                advances[slot] = ALL_BITS;
-                handed[slot] = ALL_BITS;
             }
             case Operand.Scalar scalar -> {
                 arrays[slot] = memory.reals(scalar.buffer());
@@ -176,28 +178,28 @@ final class FloatProgram implements FloatStep {
      * Runs the program on elements from..end.
      *
      * @param registers where this part's registers begin
-     * @param strip where element 0 of what is handed over would lie in the scratch memory
+     * @param shift what added to an element's number and its buffer's offset gives the place of a local one in the scratch memory
      * @param isFirst whether these are the part's first elements, so that what serves all blocks must be filled
      */
-    void run(int from, int end, int registers, int strip, boolean isFirst) {
+    void run(int from, int end, int registers, int shift, boolean isFirst) {
         for (int start = from; start < end; start += block) {
-            runBlock(start, Math.min(block, end - start), registers, strip, isFirst && start == from);
+            runBlock(start, Math.min(block, end - start), registers, shift, isFirst && start == from);
         }
     }
 
-    private int at(int slot, int start, int scratch, int strip) {
-        return offsets[slot] + (start & advances[slot]) + (scratch & perPart[slot]) + (strip & handed[slot]);
+    private int at(int slot, int start, int scratch, int shift) {
+        return offsets[slot] + (start & advances[slot]) + (scratch & perPart[slot]) + (shift & local[slot]);
     }
 
-    private void runBlock(int start, int size, int scratch, int strip, boolean isFirst) {
+    private void runBlock(int start, int size, int scratch, int shift, boolean isFirst) {
         for (int i = 0; i < opcodes.length; i++) {
             int slot = OPERANDS * i;
             float[] a = arrays[slot];
-            int aOffset = at(slot, start, scratch, strip);
+            int aOffset = at(slot, start, scratch, shift);
             float[] b = arrays[slot + 1];
-            int bOffset = at(slot + 1, start, scratch, strip);
+            int bOffset = at(slot + 1, start, scratch, shift);
             float[] to = arrays[slot + RESULT];
-            int toOffset = at(slot + RESULT, start, scratch, strip);
+            int toOffset = at(slot + RESULT, start, scratch, shift);
             switch (opcodes[i]) {
                 case UNARY -> FloatElementwise.unary(unaries[i], a, aOffset, to, toOffset, size);
                 case BINARY -> FloatElementwise.binary(binaries[i], a, aOffset, b, bOffset, to, toOffset, size);
@@ -212,7 +214,7 @@ final class FloatProgram implements FloatStep {
                             b,
                             bOffset,
                             arrays[slot + 2],
-                            at(slot + 2, start, scratch, strip),
+                            at(slot + 2, start, scratch, shift),
                             to,
                             toOffset,
                             size);
@@ -223,7 +225,7 @@ final class FloatProgram implements FloatStep {
                             b,
                             bOffset,
                             arrays[slot + 2],
-                            at(slot + 2, start, scratch, strip),
+                            at(slot + 2, start, scratch, shift),
                             to,
                             toOffset,
                             size);
@@ -243,7 +245,7 @@ final class FloatProgram implements FloatStep {
                             b,
                             bOffset,
                             arrays[slot + 2],
-                            at(slot + 2, start, scratch, strip),
+                            at(slot + 2, start, scratch, shift),
                             arrays[slot + 3][offsets[slot + 3]],
                             arrays[slot + 4][offsets[slot + 4]],
                             size);
@@ -254,7 +256,7 @@ final class FloatProgram implements FloatStep {
                             b,
                             bOffset,
                             arrays[slot + 2],
-                            at(slot + 2, start, scratch, strip),
+                            at(slot + 2, start, scratch, shift),
                             to[toOffset],
                             arrays[slot + 3][offsets[slot + 3]],
                             arrays[slot + 4][offsets[slot + 4]],

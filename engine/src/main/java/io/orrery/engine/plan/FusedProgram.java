@@ -47,11 +47,8 @@ final class FusedProgram {
     }
 
     private Call.Fused build() {
-        if (step.isProductChain()) {
-            results.put(step.members().getFirst(), new Operand.Handed());
-        }
         List<Value> members = step.members().stream()
-                .filter(member -> !products.containsValue(member) && !results.containsKey(member))
+                .filter(member -> member.operation() instanceof Elementwise && !products.containsValue(member))
                 .toList();
         for (Value member : members) {
             for (View view : read(member)) {

@@ -130,7 +130,7 @@ final class Fusion {
             Group group = ready.remove();
             Value[] members = group.members.toArray(Value[]::new);
             Arrays.sort(members, Comparator.comparingInt(Value::id));
-            steps.add(new Step(List.of(members)));
+            steps.add(Step.of(List.of(members)));
             for (Group follower : followers.getOrDefault(group, Set.of())) {
                 if (missing.merge(follower, -1, Integer::sum) == 0) {
                     ready.add(follower);

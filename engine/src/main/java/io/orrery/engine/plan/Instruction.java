@@ -57,9 +57,6 @@ public sealed interface Instruction {
         /** The block's piece of an array as long as the program. */
         record Elements(Buffer buffer) implements Operand {}
 
-        /** The block's piece of the product that the program is handed, in a {@link Call.ProductChain}. */
-        record Handed() implements Operand {}
-
         /** One number for all elements. */
         record Scalar(Buffer buffer) implements Operand {}
     }

@@ -35,17 +35,7 @@ final class Lowering {
     /** Snapshots of old state first, then the steps, last the assignments that no step did itself. */
     List<Call> calls(List<Step> steps) {
         placement.snapshots().forEach((label, to) -> copy(stateArray(label, to.length()), to));
-        for (Step step : steps) {
-            if (step.isElementwise()) {
-                calls.add(FusedProgram.of(step, demand, placement));
-            } else if (step.isProductChain()) {
-                calls.add(productChain(step));
-            } else if (step.members().size() > 1) {
-                lowerPooling(step.members());
-            } else {
-                lower(step.members().getFirst());
-            }
-        }
+        steps.forEach(this::lower);
         demand.assignments().forEach((label, view) -> {
             if (!placement.inPlace().contains(label) && !Placement.isUnchanged(label, view)) {
                 copy(
@@ -78,6 +68,22 @@ final class Lowering {
             }
         }
         throw new IllegalStateException("no memory was placed for state " + label + " of " + length + " elements");
+    }
+
+    private void lower(Step step) {
+        if (step.isImageChain()) {
+            Lowering links = new Lowering(values, demand, placement);
+            step.links().forEach(links::lower);
+            calls.add(new Call.ImageChain(ImageChains.images(step), ImageChains.block(step), links.calls));
+        } else if (step.isElementwise()) {
+            calls.add(FusedProgram.of(step, demand, placement));
+        } else if (step.isProductChain()) {
+            calls.add(productChain(step));
+        } else if (step.members().size() > 1) {
+            lowerPooling(step.members());
+        } else {
+            lower(step.members().getFirst());
+        }
     }
 
     private void lower(Value value) {
@@ -114,7 +120,7 @@ final class Lowering {
         Shape left = value.input(0).shape();
         int m = value.shape().size(-2);
         int n = value.shape().size(-1);
-        int k = left.size(product.transposeLeft() ? -2 : -1);
+        int k = product.innerSize(left);
         int pairs = product instanceof Product.BatchedMatmul ? left.size(0) : 1;
         calls.add(new Call.Multiply(
                 pairs, m, n, k, product.transposeLeft(), product.transposeRight(), from.get(0), from.get(1), to));
@@ -123,7 +129,7 @@ final class Lowering {
     private Call.ProductChain productChain(Step step) {
         Value value = step.members().getFirst();
         Product product = (Product) value.operation();
-        int k = value.input(0).shape().size(product.transposeLeft() ? -2 : -1);
+        int k = product.innerSize(value.input(0).shape());
         List<View> operands = demand.operandsOf(value);
         return new Call.ProductChain(
                 value.shape().size(-2),

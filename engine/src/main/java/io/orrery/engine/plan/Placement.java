@@ -53,6 +53,7 @@ record Placement(
         private final Demand demand;
         private final List<Step> steps;
         private final boolean share;
+        private final int alignment;
         private final Storages storages;
         private final Map<Value, Integer> positions = new HashMap<>();
         private final Map<Value, Buffer> buffers = new HashMap<>();
@@ -67,7 +68,7 @@ record Placement(
             this.demand = demand;
             this.steps = steps;
             this.share = share;
-            int alignment = ALIGNMENT_BYTES / precision.bytes();
+            this.alignment = ALIGNMENT_BYTES / precision.bytes();
             this.storages = new Storages(alignment);
             this.reals = new Arena(alignment);
             this.indices = new Arena(ALIGNMENT_BYTES / Integer.BYTES);
@@ -79,7 +80,7 @@ record Placement(
                     positions.put(member, i);
                 }
             }
-            Set<Value> kept = keptToTheEnd();
+            Set<Value> kept = demand.kept();
             demand.assignments().forEach(this::tryInPlace);
             Map<Value, Arena.Block> blocks = new LinkedHashMap<>();
             for (Step step : steps) {
@@ -101,6 +102,7 @@ record Placement(
             copies.forEach(
                     (label, block) -> snapshots.put(label, new Buffer(Storages.ARENA, block.offset(), block.length())));
             home.forEach((value, label) -> buffers.put(value, storages.state(stateArray(label))));
+            steps.forEach(this::placeLocals);
             placeLeaves();
             return new Placement(
                     buffers, snapshots, new HashSet<>(inPlace.keySet()), storages, reals.length(), indices.length());
@@ -110,17 +112,46 @@ record Placement(
             return new Storage.StateArray(label, values.assignment(label).shape());
         }
 
-        private Set<Value> keptToTheEnd() {
-            Set<Value> kept = new HashSet<>();
-            demand.outputs().values().forEach(view -> kept.add(view.source()));
-            demand.assignments().values().forEach(view -> kept.add(view.source()));
-            return kept;
-        }
-
         /** Whether another step reads the value, or its own must write it: positions are found on the way to the pixels. */
         private boolean leaves(Value value) {
             return value.operation() instanceof Pooling.MaximumPositions
                     || demand.readersOf(value).stream().anyMatch(reader -> position(reader) != position(value));
+        }
+
+        /** What a step passes on within itself: the product of a chain, the images that no other step reads. */
+        private void placeLocals(Step step) {
+            if (step.isProductChain()) {
+                Value product = step.members().getFirst();
+                buffers.put(product, new Buffer(Storages.LOCAL, 0, product.count()));
+            }
+            if (step.isImageChain()) {
+                placePassedOn(step);
+            }
+        }
+
+        /** Images that a link alone passes to later ones share memory for a block of images as long as they do not meet. */
+        private void placePassedOn(Step chain) {
+            Map<Value, Integer> links = new LinkedHashMap<>();
+            for (int i = 0; i < chain.links().size(); i++) {
+                for (Value member : chain.links().get(i).members()) {
+                    links.put(member, i);
+                }
+            }
+            Arena arena = new Arena(alignment);
+            Map<Value, Arena.Block> blocks = new LinkedHashMap<>();
+            links.forEach((member, birth) -> {
+                int death = demand.readersOf(member).stream()
+                        .mapToInt(reader -> links.getOrDefault(reader, birth))
+                        .max()
+                        .orElse(birth);
+                if (!buffers.containsKey(member) && death > birth) {
+                    int length = member.count() / ImageChains.images(chain) * ImageChains.block(chain);
+                    blocks.put(member, arena.add(length, birth, death));
+                }
+            });
+            arena.place();
+            blocks.forEach(
+                    (value, block) -> buffers.put(value, new Buffer(Storages.LOCAL, block.offset(), value.count())));
         }
 
         /** Memory for a value: that of an operand which dies as the value is computed if there is one, else its own. */

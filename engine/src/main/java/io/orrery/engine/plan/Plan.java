@@ -44,10 +44,12 @@ public final class Plan {
                 ? PooledRelu.movedBehindPools(Values.of(graph, rewrites))
                 : Values.of(graph, rewrites);
         Demand demand = Demand.of(values, rewrites);
-        List<Step> steps = rewrites == Rewrites.ALL
-                ? ProductChains.joined(
-                        PoolSteps.joined(Fusion.steps(demand, rewrites), demand), demand, graph.precision())
-                : Fusion.steps(demand, rewrites);
+        List<Step> steps = Fusion.steps(demand, rewrites);
+        if (rewrites == Rewrites.ALL) {
+            steps = PoolSteps.joined(steps, demand);
+            steps = ProductChains.joined(steps, demand, graph.precision());
+            steps = ImageChains.joined(steps, demand, graph.precision());
+        }
         Placement placement = Placement.of(values, demand, steps, graph.precision(), rewrites);
         Lowering lowering = new Lowering(values, demand, placement);
         List<Call> calls = lowering.calls(steps);
@@ -141,8 +143,9 @@ public final class Plan {
 
     /** Bytes of working memory that each execution on one thread allocates beside the arena: those of its neediest call. */
     public long scratchBytes() {
-        ToIntFunction<Call> length =
-                precision == Precision.SINGLE ? FloatBinder::scratchLength : DoubleBinder::scratchLength;
+        ToIntFunction<Call> length = call -> precision == Precision.SINGLE
+                ? FloatBinder.scratchLength(call, 1)
+                : DoubleBinder.scratchLength(call, 1);
         return (long) calls.stream().mapToInt(length).max().orElse(0) * precision.bytes();
     }
 

@@ -6,7 +6,6 @@ import io.orrery.engine.graph.Indexing;
 import io.orrery.engine.graph.Pooling;
 import io.orrery.engine.graph.Window;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,12 +19,11 @@ import java.util.Set;
  */
 final class PoolSteps {
     private final Demand demand;
-    private final Set<Value> kept = new HashSet<>();
+    private final Set<Value> kept;
 
     private PoolSteps(Demand demand) {
         this.demand = demand;
-        demand.outputs().values().forEach(view -> kept.add(view.source()));
-        demand.assignments().values().forEach(view -> kept.add(view.source()));
+        this.kept = demand.kept();
     }
 
     static List<Step> joined(List<Step> steps, Demand demand) {
@@ -35,7 +33,7 @@ final class PoolSteps {
             if (!joined.isEmpty() && pools.follows(joined.getLast().members(), step.members())) {
                 List<Value> members = new ArrayList<>(joined.removeLast().members());
                 members.addAll(step.members());
-                joined.add(new Step(members));
+                joined.add(Step.of(members));
             } else {
                 joined.add(step);
             }

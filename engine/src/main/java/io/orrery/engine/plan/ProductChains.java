@@ -31,19 +31,18 @@ final class ProductChains {
     private final Demand demand;
     private final Precision precision;
     private final Map<Value, Integer> positions = new HashMap<>();
-    private final Set<Value> kept = new HashSet<>();
+    private final Set<Value> kept;
 
     private ProductChains(List<Step> steps, Demand demand, Precision precision) {
         this.steps = steps;
         this.demand = demand;
+        this.kept = demand.kept();
         this.precision = precision;
         for (int i = 0; i < steps.size(); i++) {
             for (Value member : steps.get(i).members()) {
                 positions.put(member, i);
             }
         }
-        demand.outputs().values().forEach(view -> kept.add(view.source()));
-        demand.assignments().values().forEach(view -> kept.add(view.source()));
     }
 
     static List<Step> joined(List<Step> steps, Demand demand, Precision precision) {
@@ -63,7 +62,7 @@ final class ProductChains {
                 handed.add(product.get());
                 List<Value> members = new ArrayList<>(List.of(product.get()));
                 members.addAll(step.members());
-                placed.add(new Placed(new Step(members), lastNeeded(step, product.get(), i)));
+                placed.add(new Placed(Step.of(members), lastNeeded(step, product.get(), i)));
             } else {
                 placed.add(new Placed(step, i));
             }
@@ -111,7 +110,7 @@ final class ProductChains {
     private boolean pays(Value value, Product.Matmul matmul) {
         long m = value.shape().size(-2);
         long n = value.shape().size(-1);
-        long k = value.input(0).shape().size(matmul.transposeLeft() ? -2 : -1);
+        long k = matmul.innerSize(value.input(0).shape());
         if (m < FEW_ROWS && 2 * m * n * k > Work.LARGE_FLOPS) {
             return false;
         }

@@ -14,6 +14,19 @@ public sealed interface Storage {
     /** Memory of intermediate results, shared by values whose lives do not overlap. */
     record Arena(ElementType type, int length) implements Storage {}
 
+    /** Reals that live within one call, in its working memory: some rows or images at a time, laid out by each call anew. */
+    record Local() implements Storage {
+        @Override
+        public ElementType type() {
+            return ElementType.REAL;
+        }
+
+        @Override
+        public int length() {
+            return 0;
+        }
+    }
+
     /** Reals fixed by the graph; rounded to the plan's precision when bound. */
     record RealConstants(double[] values) implements Storage {
         @Override

@@ -15,8 +15,11 @@ final class Storages {
     /** Position of the arena of integers. */
     static final int INDEX_ARENA = 1;
 
-    private static final int REAL_CONSTANTS = 2;
-    private static final int INDEX_CONSTANTS = 3;
+    /** Position of what lives within a call. */
+    static final int LOCAL = 2;
+
+    private static final int REAL_CONSTANTS = 3;
+    private static final int INDEX_CONSTANTS = 4;
 
     private final List<Storage> named = new ArrayList<>();
     private final Map<String, Integer> inputs = new LinkedHashMap<>();
@@ -73,6 +76,7 @@ final class Storages {
         List<Storage> all = new ArrayList<>();
         all.add(new Storage.Arena(ElementType.REAL, arena));
         all.add(new Storage.Arena(ElementType.INDEX, indexArena));
+        all.add(new Storage.Local());
         all.add(new Storage.RealConstants(constants));
         all.add(new Storage.IndexConstants(indexConstants));
         all.addAll(named);

@@ -10,6 +10,6 @@ final class Work {
     private Work() {}
 
     static boolean isLarge(Call call, Precision precision) {
-        return call.flops() > LARGE_FLOPS || call.traffic() * precision.bytes() > LARGE_BYTES;
+        return call.flops() > LARGE_FLOPS || Accesses.elements(call) * precision.bytes() > LARGE_BYTES;
     }
 }

@@ -117,6 +117,49 @@ class FloatConvolutionTest {
         }
     }
 
+    /** Sums over images go on where they stopped, whatever the sizes of the batches and the number of parts. */
+    @Test
+    void kernelGradientsOfBatchesOneAfterTheOtherAreThatOfAll() {
+        SplittableRandom random = new SplittableRandom(6);
+        for (int trial = 0; trial < 60; trial++) {
+            ConvolutionSizes all = randomSizes(random).withBatch(1 + random.nextInt(40));
+            if (all.wholeImage()) {
+                continue;
+            }
+            float[] images = numbers(random, all.imageLength(), false);
+            float[] gradient = numbers(random, all.outputLength(), false);
+            float[] expected = new float[all.kernelLength()];
+            FloatScalarConvolution.kernelGradient(all, images, 0, gradient, 0, expected, 0, true, 0, 1);
+            float[] found = new float[all.kernelLength()];
+            int parts = 1 + random.nextInt(3);
+            int sums = FloatConvolution.kernelGradientSums(all);
+            float[] scratch = numbers(random, parts * sums + FloatConvolution.kernelGradientWork(all), true);
+            int first = 0;
+            while (first < all.batch()) {
+                int count = Math.min(1 + random.nextInt(17), all.batch() - first);
+                for (int part = 0; part < parts; part++) {
+                    FloatConvolution.addKernelGradient(
+                            all.withBatch(count),
+                            images,
+                            first * (all.imageLength() / all.batch()),
+                            gradient,
+                            first * (all.outputLength() / all.batch()),
+                            found,
+                            0,
+                            scratch,
+                            part * sums,
+                            parts * sums,
+                            first == 0,
+                            first + count == all.batch(),
+                            part,
+                            parts);
+                }
+                first += count;
+            }
+            assertThat(found).as("%s, %d parts", all, parts).isEqualTo(expected);
+        }
+    }
+
     @Test
     void aConvolutionByHand() {
         ConvolutionSizes s = ConvolutionSizes.of(1, 1, 2, 2, 1, Window.square(2, 1, 1));
@@ -152,7 +195,7 @@ class FloatConvolutionTest {
                 parts);
         assertThat(found).as("input gradient %s, %d parts", s, parts).isEqualTo(imagesGradient);
         float[] kernelGradient = new float[s.kernelLength()];
-        FloatScalarConvolution.kernelGradient(s, images, imagesAt, gradient, gradientAt, kernelGradient, 0, 0, 1);
+        FloatScalarConvolution.kernelGradient(s, images, imagesAt, gradient, gradientAt, kernelGradient, 0, true, 0, 1);
         found = run(
                 kernelGradient(s, images, imagesAt, gradient, gradientAt),
                 kernelGradient.length,
