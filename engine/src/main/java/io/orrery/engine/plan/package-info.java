@@ -9,9 +9,10 @@
  *   | Demand      which values are computed at all, and how each reads its operands: reshapes, contiguous slices and
  *   |             (for elementwise readers) broadcasts are {@code View}s of somebody else's memory
  *   | Fusion      elementwise values of equal length joined into {@code Step}s, the steps put in order
- *   |             ({@code PoolSteps} joins those of a max pooling, {@code ProductChains} hands products to their chains)
+ *   |             ({@code PoolSteps} joins those of a max pooling, {@code ProductChains} hands products to their chains,
+ *   |             {@code ImageChains} joins what is done image by image)
  *   | Placement   a buffer for every value that leaves its step: in the arena by liveness, in an operand's memory, or
- *   |             straight in the state array that it is assigned to
+ *   |             straight in the state array that it is assigned to; local ones for what a step's calls pass on
  *   | Lowering    each step becomes a {@code Call}: a kernel and its buffers ({@code FusedProgram},
  *   |             {@code ScaledSums} and {@code Descents} write the programs of fused steps)
  * Plan            calls, storages, outputs: data only, of no precision
