@@ -90,9 +90,14 @@ final class PoolSteps {
             return false;
         }
         List<View> operands = demand.operandsOf(value);
-        return operands.get(0).isDense()
-                && operands.get(1).isDense()
+        return isArray(operands.get(0), value)
+                && isArray(operands.get(1), value)
                 && PooledRelu.isZero(operands.get(2).source());
+    }
+
+    /** Whether a view has an element for each of the value's: numbers are read as they are, for all of them. */
+    private static boolean isArray(View view, Value value) {
+        return view.isDense() && view.length() == value.count();
     }
 
     private static boolean isRelu(Value value) {

@@ -133,6 +133,20 @@ class ImageChainsTest {
         assertThat(evaluated(graph, Rewrites.ALL, "y")).containsExactly(evaluated(graph, Rewrites.NONE, "y"));
     }
 
+    /** What comes back to the largest pixels passes through a number for all windows, not through a mask. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aNumberThatSelectsBehindAPoolingIsNoMask(Precision precision) {
+        Graph graph = new Graph(precision);
+        Node x = graph.input("x", Shape.of(33, 2, 6, 6));
+        Node pooled = x.maxPool(Window.square(2, 2, 0));
+        Node chosen = graph.scalarInput("number").select(pooled, graph.constant(0));
+        Node y = chosen.convolve(graph.input("k", Shape.of(4, 2, 3, 3)), SAME);
+        graph.output("gradient", Gradient.of(y.square().sum(), List.of(x)).getFirst());
+        assertThat(evaluated(graph, Rewrites.ALL, "gradient"))
+                .containsExactly(evaluated(graph, Rewrites.NONE, "gradient"));
+    }
+
     private static boolean isKernelGradient(Call call) {
         return call instanceof Call.Convolve convolve && convolve.kind() == Call.ConvolutionKind.KERNEL_GRADIENT;
     }
