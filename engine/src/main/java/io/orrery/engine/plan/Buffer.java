@@ -13,7 +13,10 @@ public record Buffer(int storage, int offset, int length) {
         return new Buffer(storage, offset + start, size);
     }
 
-    /** Whether it lies in the working memory of a call; the offset then is the one of the block at work. */
+    /**
+     * Whether it lies in the working memory of a call. There the offset counts within the block of rows or images at work,
+     * while the length stays that of the whole array, though only the block's part of it has memory.
+     */
     boolean isLocal() {
         return storage == Storages.LOCAL;
     }

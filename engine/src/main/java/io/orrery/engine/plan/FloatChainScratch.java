@@ -60,6 +60,11 @@ final class FloatChainScratch {
         return part * localStride;
     }
 
+    /** Whether a link keeps anything: if it is no sum, then its second operand as it is used. */
+    boolean keeps(int link) {
+        return keptStride[link] > 0;
+    }
+
     /** Where a part finds what a link keeps; kernels are packed as if by part 0. */
     int keptAt(int link, int part) {
         return keptAt[link] + part * keptStride[link];

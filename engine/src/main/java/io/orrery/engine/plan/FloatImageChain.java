@@ -80,11 +80,14 @@ final class FloatImageChain implements FloatStep {
     private void pack(int part, int parts) {
         for (int i = part; i < call.calls().size(); i += parts) {
             Call link = call.calls().get(i);
-            if (link instanceof Call.Convolve convolve && isPacked(convolve)) {
+            if (!layout.keeps(i) || isKernelGradient(link)) {
+                continue;
+            }
+            if (link instanceof Call.Convolve convolve) {
                 float[] kernel = memory.reals(convolve.second());
                 int kernelAt = memory.offset(convolve.second());
                 FloatConvolution.packKernel(convolve.sizes(), kernel, kernelAt, scratch, layout.keptAt(i, 0));
-            } else if (link instanceof Call.Multiply product && product.transposeRight()) {
+            } else if (link instanceof Call.Multiply product) {
                 float[] right = memory.reals(product.right());
                 int rightAt = memory.offset(product.right());
                 int n = product.n();
@@ -92,11 +95,6 @@ final class FloatImageChain implements FloatStep {
                 FloatTranspose.transpose(n, k, right, rightAt, k, scratch, layout.keptAt(i, 0), n);
             }
         }
-    }
-
-    private static boolean isPacked(Call.Convolve convolve) {
-        return convolve.kind() == Call.ConvolutionKind.INPUT_GRADIENT
-                && FloatConvolution.packedKernel(convolve.sizes()) > 0;
     }
 
     private static boolean isKernelGradient(Call link) {
@@ -185,7 +183,7 @@ final class FloatImageChain implements FloatStep {
                 new FloatLink.Chain(new FloatProgram(fused, memory, scratch), count, fused.length() / call.images());
             case Call.Convolve convolve -> {
                 ConvolutionSizes sizes = convolve.sizes().withBatch(count);
-                boolean isPacked = isPacked(convolve);
+                boolean isPacked = layout.keeps(number);
                 float[] kernel = isPacked ? scratch : memory.reals(convolve.second());
                 int kernelAt = isPacked ? layout.keptAt(number, 0) : memory.offset(convolve.second());
                 FloatLink.Place from = place(convolve.first());
@@ -195,7 +193,7 @@ final class FloatImageChain implements FloatStep {
                         : new FloatLink.InputGradient(sizes, from, kernel, kernelAt, to, scratch);
             }
             case Call.Multiply product -> {
-                boolean isTransposed = product.transposeRight();
+                boolean isTransposed = layout.keeps(number);
                 yield new FloatLink.Rows(
                         count,
                         product.n(),

@@ -116,7 +116,7 @@ final class ImageChains {
         }
     }
 
-    /** Behind the last link all steps stay as they are. */
+    /** Looks for the last link, then sorts the steps up to it: behind it all stay as they are. */
     private Search search(Step first, List<Step> others) {
         int end = 0;
         Search all = new Search(first);
@@ -134,7 +134,7 @@ final class ImageChains {
     /** Puts a step into the chain if it can be, else behind it if it must be, else before it. Says if it is in the chain. */
     private boolean sort(Search search, Step step) {
         boolean isLink = canFollow(search, step);
-        if (isLink && isKernelGradient(step)) {
+        if (isLink && isContinuable(step)) {
             search.links.add(step);
             search.late.addAll(step.members());
         } else if (isLink) {
@@ -153,7 +153,7 @@ final class ImageChains {
             return false;
         }
         Value first = step.members().getFirst();
-        boolean isSum = isKernelGradient(step);
+        boolean isSum = isContinuable(step);
         boolean isOfItsImages = images(isSum ? first.input(0) : first) == search.images;
         return isOfItsImages
                 && (isSum || isImageStep(step))
@@ -186,7 +186,7 @@ final class ImageChains {
     }
 
     /** Whether the step is a sum over images that can go on from block to block. */
-    private static boolean isKernelGradient(Step step) {
+    private static boolean isContinuable(Step step) {
         Value value = step.members().getFirst();
         return value.operation() instanceof Convolution.KernelGradient gradient
                 && !gradient.window()
@@ -214,6 +214,7 @@ final class ImageChains {
         return (long) weights.count() * precision.bytes() <= SMALL_BYTES;
     }
 
+    /** Elementwise steps may have members of several shapes; those of a pooling follow its positions. */
     private static boolean hasSameImages(Step step) {
         return step.members().stream().allMatch(member -> images(member) == images(step));
     }
