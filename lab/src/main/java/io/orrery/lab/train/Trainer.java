@@ -92,7 +92,7 @@ public final class Trainer {
         this.initial = state.copy();
         this.plan = TrainingPlan.compile(
                 network, loss, optimizer, spec.precision(), examples, order.batch(), order.full(), rewrites);
-        requireMemory(plan.plan().arenaBytes(), order);
+        requireMemory(plan.plan().arenaBytes() + plan.plan().scratchBytes(), order);
         this.execution = plan.bind(state, seed, data.train(), workers);
         boolean partial = order.lastBatch() != order.batch();
         this.lastPlan = partial
