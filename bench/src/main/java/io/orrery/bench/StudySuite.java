@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 /** How much faster two cores train several runs than one core does, after warm-up: width 256, batch 128. */
 final class StudySuite implements Suite {
     private static final int STEPS = 1200;
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 15;
     private static final int[] RUNS = {1, 2, 8, 64};
     private static final String[] NAMES = {"oneRunTwoCores", "twoRunsTwoCores", "eightRunsTwoCores", "manyRunsTwoCores"
     };
