@@ -31,6 +31,11 @@ final class BalanceInstrument implements Instrument {
     }
 
     @Override
+    public List<String> quantities() {
+        return List.of("difference", "units", "matrices");
+    }
+
+    @Override
     public Set<Need> needs() {
         return Set.of(Need.WEIGHTS);
     }

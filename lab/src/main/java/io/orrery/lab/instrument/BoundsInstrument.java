@@ -9,9 +9,11 @@ import io.orrery.lab.theory.bound.BoundInput;
 import io.orrery.lab.theory.bound.BoundLayer;
 import io.orrery.lab.theory.bound.Bounds;
 import io.orrery.lab.theory.bound.ErrorBound;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Generalization bounds along the run (core theory, section 6), each from {@link Bounds}. For a bound named B, all on the
@@ -37,6 +39,8 @@ import java.util.function.Consumer;
  * looks where layers are large.
  */
 final class BoundsInstrument implements Instrument {
+    private static final String VACUOUS = "-vacuous";
+
     @Override
     public String name() {
         return "bounds";
@@ -45,6 +49,16 @@ final class BoundsInstrument implements Instrument {
     @Override
     public String about() {
         return "generalization bounds: complexity terms, bounds on the test error at two margins, and the measured gap";
+    }
+
+    @Override
+    public List<String> quantities() {
+        Stream<String> used = Stream.of("error", "gap", "margin-minimum", "margin-quantile-10", "ramp-quantile-10");
+        Stream<String> bounds = Bounds.all().stream()
+                .map(bound -> bound.description().name())
+                .flatMap(name ->
+                        Stream.of(name, name + Level.MINIMUM.suffix, name + Level.TENTH.suffix, name + VACUOUS));
+        return Stream.concat(used, bounds).toList();
     }
 
     @Override
@@ -101,7 +115,7 @@ final class BoundsInstrument implements Instrument {
                 }
             }
             if (!Double.isNaN(least)) {
-                readings.number(name + "-vacuous", "", split, least < 1 ? 0 : 1);
+                readings.number(name + VACUOUS, "", split, least < 1 ? 0 : 1);
             }
         }
     }

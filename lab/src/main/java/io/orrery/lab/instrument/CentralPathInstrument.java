@@ -8,6 +8,7 @@ import io.orrery.lab.theory.SquareLossDecomposition;
 import io.orrery.lab.theory.SquareLossDecomposition.Bias;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,6 +30,11 @@ final class CentralPathInstrument implements Instrument {
     @Override
     public String about() {
         return "square loss split into within-class, class-mean and off-path parts (Han, Papyan and Donoho 2022)";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of("within-class", "class-means", "off-path", "share", "biased-share");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.Svd;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -31,6 +32,20 @@ final class ClassesInstrument implements Instrument {
     @Override
     public String about() {
         return "outputs, features and classifiers of each class, where classes may differ in size";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of(
+                "examples",
+                "output",
+                "off-diagonal",
+                "output-singular-values",
+                "feature-norm",
+                "spread",
+                "classifier-norm",
+                "classifier-cosines",
+                "bias");
     }
 
     @Override

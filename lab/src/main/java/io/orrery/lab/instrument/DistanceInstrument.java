@@ -23,6 +23,11 @@ final class DistanceInstrument implements Instrument {
     }
 
     @Override
+    public List<String> quantities() {
+        return List.of("relative", "cosine");
+    }
+
+    @Override
     public Set<Need> needs() {
         return Set.of(Need.WEIGHTS);
     }

@@ -39,6 +39,11 @@ final class DualityInstrument implements Instrument {
     }
 
     @Override
+    public List<String> quantities() {
+        return List.of("residual", "outside-inputs", "weight-feature-alignment");
+    }
+
+    @Override
     public Set<Need> needs() {
         return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE, Need.GRADIENTS);
     }

@@ -3,6 +3,7 @@ package io.orrery.lab.instrument;
 import io.orrery.lab.instrument.Observation.Gradients;
 import io.orrery.lab.instrument.Observation.LayerGradient;
 import io.orrery.lab.math.Products;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -21,6 +22,11 @@ final class GradientInstrument implements Instrument {
     @Override
     public String about() {
         return "norm of the full gradient, variance across mini-batches, norms per layer";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of("norm", "batch-variance", "batches", "data-norm");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.orrery.lab.instrument;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -13,6 +14,12 @@ public interface Instrument {
 
     /** One line: what it shows and its source. */
     String about();
+
+    /**
+     * The quantities that it can give, in the order of {@code docs/measurements.md}, which defines each; a test recomputes
+     * every one from that definition. A reading of another name is refused.
+     */
+    List<String> quantities();
 
     /** What it reads. The scheduler merges the needs of all instruments due at a step into one read-only plan. */
     Set<Need> needs();

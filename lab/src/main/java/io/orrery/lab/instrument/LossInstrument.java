@@ -1,6 +1,7 @@
 package io.orrery.lab.instrument;
 
 import io.orrery.lab.data.SplitName;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -17,6 +18,11 @@ final class LossInstrument implements Instrument {
     @Override
     public String about() {
         return "loss, objective and accuracy on each split";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of("loss", "objective", "accuracy", "examples");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.orrery.lab.math.Descriptive;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The distribution of margins on the probe sets (core theory, sections 1 and 2.4): f[y] - max of the other outputs; see
@@ -25,6 +26,14 @@ final class MarginsInstrument implements Instrument {
     @Override
     public String about() {
         return "distribution of the margins, raw and normalized by rho: mean, spread, minimum, 10% quantile, histogram";
+    }
+
+    @Override
+    public List<String> quantities() {
+        Stream<String> described = Stream.of("", "normalized-")
+                .flatMap(prefix -> Stream.of("mean", "second-moment", "minimum", "quantile-10", "histogram")
+                        .map(quantity -> prefix + quantity));
+        return Stream.concat(Stream.of("spread"), described).toList();
     }
 
     @Override

@@ -44,6 +44,26 @@ final class NeuralCollapseInstrument implements Instrument {
     }
 
     @Override
+    public List<String> quantities() {
+        return List.of(
+                "nc1",
+                "nc1-raw",
+                "nc1b",
+                "cdnv",
+                "equinorm-means",
+                "equiangularity-means",
+                "maximal-angle-means",
+                "cosines",
+                "equinorm-weights",
+                "equiangularity-weights",
+                "maximal-angle-weights",
+                "maximal-angle-weights-centred",
+                "self-duality",
+                "self-duality-centred",
+                "nc4");
+    }
+
+    @Override
     public Set<Need> needs() {
         return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE, Need.TEST_PROBE);
     }

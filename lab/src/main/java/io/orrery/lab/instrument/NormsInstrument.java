@@ -10,6 +10,7 @@ import io.orrery.lab.spec.Spec;
 import io.orrery.lab.theory.RhoDynamics;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -33,6 +34,11 @@ final class NormsInstrument implements Instrument {
     @Override
     public String about() {
         return "Frobenius and spectral norm of each layer, rho and its predicted equilibrium (core theory, 2.3)";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of("frobenius", "spectral", "total", "rho", "rho-equilibrium", "relaxation");
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.SpectralNorm;
 import io.orrery.lab.math.Spectrum;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -35,6 +36,20 @@ final class RankInstrument implements Instrument {
     @Override
     public String about() {
         return "singular values, rank at 1e-3, stable and effective rank of weights and features, decay exponent";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of(
+                "decay-exponent",
+                "rank",
+                "stable-rank",
+                "effective-rank",
+                "singular-values",
+                "singular-value-count",
+                "feature-rank",
+                "feature-stable-rank",
+                "feature-effective-rank");
     }
 
     @Override

@@ -1,17 +1,20 @@
 package io.orrery.lab.instrument;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Hands over what one instrument reads at one step. */
 final class Readings {
     private final long step;
     private final String instrument;
+    private final List<String> quantities;
     private final Consumer<Measurement> measurements;
 
     Readings(Observation observation, Instrument instrument, Consumer<Measurement> measurements) {
         this.step = observation.step();
         this.instrument = instrument.name();
+        this.quantities = instrument.quantities();
         this.measurements = measurements;
     }
 
@@ -22,11 +25,14 @@ final class Readings {
 
     /** A number with its layer and split; empty where they do not apply. */
     void number(String quantity, String layer, String split, double value) {
-        measurements.accept(Measurement.of(step, instrument, quantity, layer, split, value));
+        vector(quantity, layer, split, new double[] {value});
     }
 
     /** A short vector with its layer and split. */
     void vector(String quantity, String layer, String split, double[] values) {
+        if (!quantities.contains(quantity)) {
+            throw new IllegalStateException(instrument + " must name its quantity " + quantity);
+        }
         measurements.accept(new Measurement(
                 step,
                 instrument,

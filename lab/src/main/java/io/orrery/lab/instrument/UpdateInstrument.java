@@ -1,6 +1,7 @@
 package io.orrery.lab.instrument;
 
 import io.orrery.lab.instrument.Observation.Updates;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -19,6 +20,11 @@ final class UpdateInstrument implements Instrument {
     @Override
     public String about() {
         return "norm of one epoch's mini-batch gradients with decay, and variance of single examples' gradients";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of("norm", "example-variance", "batches", "examples");
     }
 
     @Override

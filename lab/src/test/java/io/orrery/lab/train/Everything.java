@@ -5,6 +5,7 @@ import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.instrument.Observation;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,6 +19,11 @@ public final class Everything implements Instrument {
     @Override
     public String about() {
         return "all parts of an observation";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of("loss", "objective", "accuracy", "weight", "output", "rho", "gradient", "variance");
     }
 
     @Override

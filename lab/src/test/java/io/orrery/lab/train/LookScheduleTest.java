@@ -77,6 +77,11 @@ final class LookScheduleTest {
         }
 
         @Override
+        public List<String> quantities() {
+            return List.of();
+        }
+
+        @Override
         public Set<Need> needs() {
             return EnumSet.of(Need.WEIGHTS, Need.GRADIENTS);
         }
