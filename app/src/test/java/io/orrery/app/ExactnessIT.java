@@ -109,6 +109,7 @@ class ExactnessIT {
     }
 
     @Tag("long")
+    @Tag("torture")
     @Test
     void twentyStartsOfTheJvmGiveTheSameDigests() {
         for (List<String> model : List.of(MLP, CNN, BATCH)) {

@@ -35,6 +35,7 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,6 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * relative to the norm of their change since the start. Images are small and the deepest networks smooth: where rounding
  * puts one number on the other side of a ReLU's kink, the two sides part, and both are right.
  */
+@Tag("long")
+@Tag("peers")
 final class AgreementTest {
     private static final int STEPS = 10;
     private static final long SEED = 3;

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * from a phone to a desk. The page stands in a frame of that width, because a window cannot be as narrow as a phone.
  */
 @Tag("long")
+@Tag("browser")
 class ReportInBrowserIT {
     private static final long PATIENCE_SECONDS = 90;
     private static final Pattern SEEN = Pattern.compile("data-seen=\"([^\"]*)\"");
