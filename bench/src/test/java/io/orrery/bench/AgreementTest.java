@@ -83,8 +83,7 @@ final class AgreementTest {
                     names,
                     train,
                     Optional.empty(),
-                    Optional.empty(),
-                    Map.of());
+                    Optional.empty());
         }
 
         /** The share of a norm that two correct implementations may differ by. */

@@ -66,6 +66,7 @@ public final class DataCommand implements Callable<Integer> {
                         Json.array(summary.classNames().stream().map(Json::text).toList()))
                 .put("splits", Json.array(splits))
                 .put("files", Json.texts(summary.files()))
+                .put("ledger", summary.ledger().json())
                 .write());
     }
 
@@ -86,6 +87,10 @@ public final class DataCommand implements Callable<Integer> {
                     part.countsPerClass().stream().map(String::valueOf).collect(Collectors.joining(" ")));
         }
         table.lines().forEach(System.out::println);
+        if (!summary.ledger().entries().isEmpty()) {
+            System.out.println();
+            summary.ledger().lines().forEach(System.out::println);
+        }
         summary.files().forEach((file, digest) -> System.out.println("sha256 " + digest + "  " + file));
     }
 

@@ -6,9 +6,7 @@ import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Place;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The binary version of CIFAR-10 (Krizhevsky 2009), or a sample of it in the same format. */
@@ -35,9 +33,9 @@ public record Cifar10(
         List<Path> train = trainingFiles(folder);
         Path test = DataFolder.require(folder, List.of("test_batch.bin", "test.bin"));
         CifarFile format = new CifarFile(1, 0, NAMES.size());
-        Map<String, String> files = new TreeMap<>();
-        Split training = format.split(train, files);
-        Split testing = format.split(List.of(test), files);
+        FilesRead files = new FilesRead();
+        Split training = format.split(train, files, "data: training");
+        Split testing = format.split(List.of(test), files, "data: test");
         return new Dataset(
                 "cifar10: " + folder,
                 CifarFile.exampleShape(),
@@ -47,7 +45,8 @@ public record Cifar10(
                 training,
                 Optional.empty(),
                 Optional.of(testing),
-                Map.copyOf(files));
+                files.files(),
+                files.ledger());
     }
 
     @Override

@@ -5,9 +5,7 @@ import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Place;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The binary version of CIFAR-100 (Krizhevsky 2009). */
@@ -39,9 +37,9 @@ public record Cifar100(
             case FINE -> new CifarFile(2, 1, 100);
             case COARSE -> new CifarFile(2, 0, 20);
         };
-        Map<String, String> files = new TreeMap<>();
-        Split training = format.split(List.of(train), files);
-        Split testing = format.split(List.of(test), files);
+        FilesRead files = new FilesRead();
+        Split training = format.split(List.of(train), files, "data: training");
+        Split testing = format.split(List.of(test), files, "data: test");
         return new Dataset(
                 "cifar100: " + folder,
                 CifarFile.exampleShape(),
@@ -51,7 +49,8 @@ public record Cifar100(
                 training,
                 Optional.empty(),
                 Optional.of(testing),
-                Map.copyOf(files));
+                files.files(),
+                files.ledger());
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads the binary files of CIFAR-10 and CIFAR-100 (Krizhevsky 2009): records of one or two label bytes, then 1,024 red,
@@ -23,11 +22,14 @@ record CifarFile(int labelBytes, int labelAt, int classes) {
     private static final int MOST_RECORDS = 500_000;
     private static final float FULL = 255;
 
-    /** The images [count, 3, 32, 32] in [0, 1] and labels of some files, one after the other; adds their digests. */
-    Split split(List<Path> paths, Map<String, String> files) {
+    /** The images [count, 3, 32, 32] in [0, 1] and labels of some files, one after the other; adds them to the files. */
+    Split split(List<Path> paths, FilesRead files, String part) {
         List<byte[]> records = new ArrayList<>();
-        for (Path path : paths) {
-            records.addAll(DataFile.read(path, this::records).addTo(files));
+        for (int i = 0; i < paths.size(); i++) {
+            String key = paths.size() == 1 ? part : part + " " + (i + 1);
+            List<byte[]> some = DataFile.read(paths.get(i), this::records).addTo(files, key);
+            files.add(Ledger.Entry.all(paths.get(i).toString(), "records", some.size()));
+            records.addAll(some);
         }
         float[] inputs = new float[Generated.elements(records.size(), PIXELS)];
         int[] labels = new int[records.size()];

@@ -4,7 +4,6 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -62,8 +61,7 @@ public record Clusters(
                 IntStream.range(0, clusters).mapToObj(Integer::toString).toList(),
                 Generated.split(train, dimensions, 0, example),
                 Optional.empty(),
-                Generated.test(test, () -> Generated.split(test, dimensions, Generated.TEST_STEPS, example)),
-                Map.of());
+                Generated.test(test, () -> Generated.split(test, dimensions, Generated.TEST_STEPS, example)));
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A table of numbers with a label column, in double precision. Classes are the distinct labels, in order. */
@@ -55,9 +54,9 @@ public record Csv(
             throw new UserError("data.separator must be one character, found \"" + separator + "\"");
         }
         TestSplit.check(testFraction);
-        Map<String, String> files = new TreeMap<>();
-        CsvTable table = table(path, files);
-        Optional<CsvTable> more = testFile.map(name -> table(Path.of(name), files));
+        FilesRead files = new FilesRead();
+        CsvTable table = table(path, files, "data.file");
+        Optional<CsvTable> more = testFile.map(name -> table(Path.of(name), files, "data.testFile"));
         more.ifPresent(test -> checkSameColumns(table, test));
         List<String> names = ClassNames.ordered(
                 Stream.concat(table.labels().stream(), more.stream().flatMap(test -> test.labels().stream())));
@@ -73,7 +72,8 @@ public record Csv(
                 splits.train(),
                 Optional.empty(),
                 splits.test(),
-                Map.copyOf(files));
+                files.files(),
+                files.ledger());
     }
 
     @Override
@@ -86,9 +86,11 @@ public record Csv(
         return testFile.isEmpty();
     }
 
-    private CsvTable table(Path path, Map<String, String> files) {
-        return DataFile.read(path, text -> CsvTable.read(text, separator.charAt(0), header, label))
-                .addTo(files);
+    private CsvTable table(Path path, FilesRead files, String key) {
+        CsvTable table = DataFile.read(path, text -> CsvTable.read(text, separator.charAt(0), header, label))
+                .addTo(files, key);
+        files.add(Ledger.Entry.all(path.toString(), "rows", table.labels().size()));
+        return table;
     }
 
     private static Split split(CsvTable table, Map<String, Integer> classes) {

@@ -12,7 +12,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -40,14 +39,15 @@ final class DataFile implements AutoCloseable {
     }
 
     /** The value read from a file, with the digest of the whole file. */
-    record Read<T>(T value, String name, String sha256) {
-        /** Adds name and digest to those of other files; a name seen before gets a number. */
-        T addTo(Map<String, String> files) {
-            String unique = name;
-            for (int i = 2; files.containsKey(unique); i++) {
-                unique = name + " (" + i + ")";
-            }
-            files.put(unique, sha256);
+    record Read<T>(T value, Path path, String sha256) {
+        /** The file's name. */
+        String name() {
+            return String.valueOf(path.getFileName());
+        }
+
+        /** Adds this file to those read before, under its part in the spec: see {@link SourceFile#key}. */
+        T addTo(FilesRead files, String key) {
+            files.add(new SourceFile(key, name(), path.toAbsolutePath().toString(), sha256));
             return value;
         }
     }
@@ -66,7 +66,7 @@ final class DataFile implements AutoCloseable {
         }
         try (DataFile file = open(path)) {
             T value = reading.read(file);
-            return new Read<>(value, String.valueOf(path.getFileName()), file.sha256());
+            return new Read<>(value, path, file.sha256());
         } catch (IOException damaged) {
             throw new UserError(
                     path + ": cannot be read to its end (" + reason(damaged) + "); get the file again", damaged);

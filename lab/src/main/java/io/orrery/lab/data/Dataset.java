@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param labels what the integers of the splits mean
  * @param classes number of classes; for {@link Labels#BITS} the number of bits, each an output of its own
  * @param classNames one per class
- * @param files SHA-256 of every file read, by name: part of the run id
+ * @param sources every file read
+ * @param ledger what became of what was found in them
  */
 public record Dataset(
         String description,
@@ -24,7 +25,25 @@ public record Dataset(
         Split train,
         Optional<Split> validation,
         Optional<Split> test,
-        Map<String, String> files) {
+        List<SourceFile> sources,
+        Ledger ledger) {
+    /** Copies the files. */
+    public Dataset {
+        sources = List.copyOf(sources);
+    }
+
+    /** Examples that were generated, from no file. */
+    public Dataset(
+            String description,
+            Shape exampleShape,
+            Labels labels,
+            int classes,
+            List<String> classNames,
+            Split train,
+            Optional<Split> validation,
+            Optional<Split> test) {
+        this(description, exampleShape, labels, classes, classNames, train, validation, test, List.of(), Ledger.EMPTY);
+    }
 
     /** What the integer label of an example means. */
     public enum Labels {
@@ -41,16 +60,32 @@ public record Dataset(
         Optional<Split> otherTest = test.map(split -> split.in(precision));
         return otherTrain.equals(train) && otherValidation.equals(validation) && otherTest.equals(test)
                 ? this
-                : new Dataset(
-                        description,
-                        exampleShape,
-                        labels,
-                        classes,
-                        classNames,
-                        otherTrain,
-                        otherValidation,
-                        otherTest,
-                        files);
+                : with(otherTrain, otherValidation, otherTest);
+    }
+
+    /** The same data with other splits. */
+    Dataset with(Split otherTrain, Optional<Split> otherValidation, Optional<Split> otherTest) {
+        return new Dataset(
+                description,
+                exampleShape,
+                labels,
+                classes,
+                classNames,
+                otherTrain,
+                otherValidation,
+                otherTest,
+                sources,
+                ledger);
+    }
+
+    /** SHA-256 of every file read, by its part in the spec: see {@link SourceFile#byKey}. */
+    public Map<String, String> digests() {
+        return SourceFile.byKey(sources);
+    }
+
+    /** SHA-256 of every file read, by name: see {@link SourceFile#byName}. */
+    public Map<String, String> files() {
+        return SourceFile.byName(sources);
     }
 
     /** A split by name, if the data set has it. */

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  *
  * @param splits those the data set has: training, validation, test
  * @param files SHA-256 of every file read, by name
+ * @param ledger what became of what was found in them
  */
 public record DatasetSummary(
         String description,
@@ -22,7 +23,8 @@ public record DatasetSummary(
         Labels labels,
         List<String> classNames,
         List<Part> splits,
-        Map<String, String> files) {
+        Map<String, String> files,
+        Ledger ledger) {
 
     /**
      * One split.
@@ -57,7 +59,8 @@ public record DatasetSummary(
                 data.labels(),
                 data.classNames(),
                 List.copyOf(parts),
-                new TreeMap<>(data.files()));
+                new TreeMap<>(data.files()),
+                data.ledger());
     }
 
     private static Part part(SplitName name, Split split, Dataset data) {

@@ -5,7 +5,6 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -49,8 +48,7 @@ public record FreeFeatures(
                     return labels[number];
                 }),
                 Optional.empty(),
-                Optional.empty(),
-                Map.of());
+                Optional.empty());
     }
 
     @Override

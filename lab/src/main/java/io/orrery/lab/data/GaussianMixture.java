@@ -5,7 +5,6 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -57,8 +56,7 @@ public record GaussianMixture(
                 IntStream.range(0, components).mapToObj(Integer::toString).toList(),
                 Generated.split(train, dimensions, 0, example),
                 Optional.empty(),
-                Generated.test(test, () -> Generated.split(test, dimensions, Generated.TEST_STEPS, example)),
-                Map.of());
+                Generated.test(test, () -> Generated.split(test, dimensions, Generated.TEST_STEPS, example)));
     }
 
     @Override

@@ -7,10 +7,8 @@ import io.orrery.lab.spec.Place;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -52,9 +50,9 @@ public record Idx(
         Optional<Path> folder = dir.map(given -> DataFolder.find(Optional.of(given), Optional.empty(), "idx"));
         Path images = file(trainImages, folder, "trainImages", "train-images");
         Path labels = file(trainLabels, folder, "trainLabels", "train-labels");
-        Map<String, String> files = new TreeMap<>();
+        FilesRead files = new FilesRead();
         int allowed = classCount.isPresent() ? classCount.getAsInt() - 1 : ANY_LABEL;
-        Split train = IdxFile.split(images, labels, allowed, files);
+        Split train = IdxFile.split(images, labels, allowed, files, "data: training");
         int highest = classCount.isPresent()
                 ? allowed
                 : Arrays.stream(train.labels()).max().orElse(0);
@@ -62,7 +60,7 @@ public record Idx(
         if (folder.isPresent() || testImages.isPresent() || testLabels.isPresent()) {
             Path moreImages = file(testImages, folder, "testImages", "t10k-images");
             Path moreLabels = file(testLabels, folder, "testLabels", "t10k-labels");
-            test = Optional.of(IdxFile.split(moreImages, moreLabels, highest, files));
+            test = Optional.of(IdxFile.split(moreImages, moreLabels, highest, files, "data: test"));
             checkSameSize(images, train, moreImages, test.get());
         }
         return new Dataset(
@@ -74,7 +72,8 @@ public record Idx(
                 train,
                 Optional.empty(),
                 test,
-                Map.copyOf(files));
+                files.files(),
+                files.ledger());
     }
 
     @Override

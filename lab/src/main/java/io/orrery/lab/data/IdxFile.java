@@ -6,7 +6,6 @@ import io.orrery.lab.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * Reads the IDX files of MNIST (LeCun, Cortes, Burges 1998): a big-endian magic number (2051 images, 2049 labels), the sizes
@@ -20,19 +19,21 @@ final class IdxFile {
     private IdxFile() {}
 
     /**
-     * Images [count, 1, rows, columns] in [0, 1] and their labels; adds both files' digests.
+     * Images [count, 1, rows, columns] in [0, 1] and their labels; adds both files.
      *
+     * @param part which part of the data they are: {@code data: training}
      * @param highest the highest label allowed
      * @throws UserError if a file is missing or damaged or the two do not belong together
      */
-    static Split split(Path images, Path labels, int highest, Map<String, String> files) {
+    static Split split(Path images, Path labels, int highest, FilesRead files, String part) {
         DataFile.Read<byte[]> classes = DataFile.read(labels, file -> labels(file, highest));
         DataFile.Read<SharedArray> inputs = DataFile.read(images, file -> images(file, classes.value().length, labels));
-        int[] numbers = new int[classes.addTo(files).length];
+        int[] numbers = new int[classes.addTo(files, part + " labels").length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = Byte.toUnsignedInt(classes.value()[i]);
         }
-        return new Split(inputs.addTo(files), numbers);
+        files.add(Ledger.Entry.all(images.toString(), "images", numbers.length));
+        return new Split(inputs.addTo(files, part + " images"), numbers);
     }
 
     private static byte[] labels(DataFile file, int highest) throws IOException {

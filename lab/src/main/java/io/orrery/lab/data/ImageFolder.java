@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -32,8 +31,7 @@ record ImageFolder(List<Image> images, int[] labels, Path firstFile) {
      *
      * @throws UserError if a class has no images, an image is unreadable, or sizes differ and none is given
      */
-    static ImageFolder read(
-            Path folder, List<String> classes, OptionalInt size, String prefix, Map<String, String> files) {
+    static ImageFolder read(Path folder, List<String> classes, OptionalInt size, String prefix, FilesRead files) {
         List<Image> images = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         List<Path> all = new ArrayList<>();
@@ -56,10 +54,13 @@ record ImageFolder(List<Image> images, int[] labels, Path firstFile) {
                 labels.add(c);
                 all.add(path);
             }
-            files.put(
+            files.add(new SourceFile(
+                    "data: " + prefix + classes.get(c),
                     prefix + classes.get(c) + "/ (" + paths.size() + " images)",
-                    HexFormat.of().formatHex(digest.digest()));
+                    classFolder.toAbsolutePath().toString(),
+                    HexFormat.of().formatHex(digest.digest())));
         }
+        files.add(Ledger.Entry.all(folder.toString(), "images", images.size()));
         return new ImageFolder(
                 List.copyOf(images), labels.stream().mapToInt(label -> label).toArray(), all.getFirst());
     }

@@ -9,10 +9,8 @@ import io.orrery.lab.spec.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * A folder with one folder of images per class, or with folders {@code train} and {@code test} of such folders. Classes are
@@ -57,7 +55,7 @@ public record Images(
         Path trainFolder = parted ? folder.resolve("train") : folder;
         Path testFolder = folder.resolve("test");
         List<String> names = ImageFolder.classes(trainFolder);
-        Map<String, String> files = new TreeMap<>();
+        FilesRead files = new FilesRead();
         ImageFolder train = ImageFolder.read(trainFolder, names, size, parted ? "train/" : "", files);
         Optional<ImageFolder> test = Optional.empty();
         if (parted && Files.isDirectory(testFolder)) {
@@ -82,7 +80,8 @@ public record Images(
                 splits.train(),
                 Optional.empty(),
                 splits.test(),
-                Map.copyOf(files));
+                files.files(),
+                files.ledger());
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -56,8 +55,7 @@ public record ModularAddition(
                 IntStream.range(0, modulus).mapToObj(Integer::toString).toList(),
                 all.where(chosen, true).split(),
                 Optional.empty(),
-                Generated.test(pairs - train, () -> all.where(chosen, false).split()),
-                Map.of());
+                Generated.test(pairs - train, () -> all.where(chosen, false).split()));
     }
 
     @Override

@@ -18,16 +18,10 @@ final class Permutation {
         int channels = example.rank() == 3 ? example.size(0) : 1;
         int places = example.count() / channels;
         int[] order = RandomStream.of(seed, "permute").permutation(0, places);
-        return new Dataset(
-                data.description(),
-                example,
-                data.labels(),
-                data.classes(),
-                data.classNames(),
+        return data.with(
                 permuted(data.train(), order),
                 data.validation().map(split -> permuted(split, order)),
-                data.test().map(split -> permuted(split, order)),
-                data.files());
+                data.test().map(split -> permuted(split, order)));
     }
 
     private static Split permuted(Split split, int[] order) {

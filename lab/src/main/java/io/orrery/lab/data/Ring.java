@@ -5,7 +5,6 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,8 +43,7 @@ public record Ring(
                     return random.integer(step, 0, 1 << bits);
                 }),
                 Optional.empty(),
-                Optional.empty(),
-                Map.of());
+                Optional.empty());
     }
 
     @Override

@@ -32,16 +32,10 @@ final class Scaling {
     }
 
     private static Dataset map(Dataset data, Change change) {
-        return new Dataset(
-                data.description(),
-                data.exampleShape(),
-                data.labels(),
-                data.classes(),
-                data.classNames(),
+        return data.with(
                 map(data.train(), change),
                 data.validation().map(split -> map(split, change)),
-                data.test().map(split -> map(split, change)),
-                data.files());
+                data.test().map(split -> map(split, change)));
     }
 
     private static Split map(Split split, Change change) {

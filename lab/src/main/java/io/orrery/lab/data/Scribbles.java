@@ -5,7 +5,6 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -37,8 +36,7 @@ public record Scribbles(
                 IntStream.range(0, DIGITS).mapToObj(Integer::toString).toList(),
                 draw(random, 0, train),
                 Optional.empty(),
-                Generated.test(test, () -> draw(random, Generated.TEST_STEPS, test)),
-                Map.of());
+                Generated.test(test, () -> draw(random, Generated.TEST_STEPS, test)));
     }
 
     @Override

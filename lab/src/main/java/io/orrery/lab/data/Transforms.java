@@ -4,6 +4,7 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset.Labels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class Transforms {
             train = train.classes(spec.classes(), raw.classes());
             test = test.map(all -> all.classes(spec.classes(), raw.classes()));
         }
+        int ofClasses = train.count();
         boolean byClass = raw.labels() == Labels.CLASS;
         if (byClass) {
             checkEveryClass(train.counts(names.size()), names);
@@ -61,12 +63,49 @@ final class Transforms {
                 train.split(),
                 validation.map(Selection::split),
                 test.filter(some -> some.count() > 0).map(Selection::split),
-                raw.files());
+                raw.sources(),
+                ledger(raw, spec, train, validation, test, ofClasses));
         Dataset scaled = Scaling.apply(chosen, spec.standardize(), spec.unitNorm());
         for (SplitName name : SplitName.values()) {
             scaled.split(name).ifPresent(some -> checkFinite(some, name));
         }
         return spec.permute() == DataSpec.Permute.FEATURES ? Permutation.apply(scaled, seed) : scaled;
+    }
+
+    /** What was found in the files, and then what the spec leaves out of it. */
+    private static Ledger ledger(
+            Dataset raw,
+            DataSpec spec,
+            Selection train,
+            Optional<Selection> validation,
+            Optional<Selection> test,
+            int ofClasses) {
+        long used = train.count() + validation.map(Selection::count).orElse(0);
+        List<Ledger.Reason> reasons = new ArrayList<>();
+        if (ofClasses < raw.train().count()) {
+            reasons.add(new Ledger.Reason(raw.train().count() - ofClasses, "not of data.classes " + spec.classes()));
+        }
+        if (used < ofClasses) {
+            String which = spec.perClass().isPresent() ? "data.perClass" : "data.imbalance";
+            reasons.add(new Ledger.Reason(ofClasses - used, "more than " + which + " asks for"));
+        }
+        Ledger ledger = raw.ledger();
+        if (!reasons.isEmpty()) {
+            ledger = ledger.plus(left("training examples", raw.train().count(), used, reasons));
+        }
+        long before = raw.test().map(Split::count).orElse(0);
+        long after = test.map(Selection::count).orElse(0);
+        return before == after
+                ? ledger
+                : ledger.plus(left(
+                        "test examples",
+                        before,
+                        after,
+                        List.of(new Ledger.Reason(before - after, "not of data.classes " + spec.classes()))));
+    }
+
+    private static Ledger.Entry left(String source, long found, long used, List<Ledger.Reason> reasons) {
+        return new Ledger.Entry(source, "examples", found, used, List.of(), reasons, List.of());
     }
 
     private static void checkFinite(Split split, SplitName name) {

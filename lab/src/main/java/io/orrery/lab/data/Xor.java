@@ -5,7 +5,6 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,8 +43,7 @@ public record Xor(
                 List.of("-1", "+1"),
                 Generated.split(train, dimensions, 0, example),
                 Optional.empty(),
-                Generated.test(test, () -> Generated.split(test, dimensions, Generated.TEST_STEPS, example)),
-                Map.of());
+                Generated.test(test, () -> Generated.split(test, dimensions, Generated.TEST_STEPS, example)));
     }
 
     @Override

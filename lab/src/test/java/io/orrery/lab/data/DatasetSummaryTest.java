@@ -7,7 +7,6 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.Dataset.Labels;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,8 @@ class DatasetSummaryTest {
                 train,
                 Optional.empty(),
                 Optional.empty(),
-                Map.of("f", "00"));
+                List.of(new SourceFile("data.file", "f", "/somewhere/f", "00")),
+                Ledger.EMPTY.plus(Ledger.Entry.all("/somewhere/f", "rows", 3)));
         DatasetSummary summary = DatasetSummary.of(data);
         assertThat(summary.files()).containsEntry("f", "00");
         // Mean 6; squared differences 25, 9, 1, 1, 9, 25: variance 70 / 6.
@@ -44,8 +44,7 @@ class DatasetSummaryTest {
                 List.of("bit 0", "bit 1"),
                 train,
                 Optional.empty(),
-                Optional.empty(),
-                Map.of());
+                Optional.empty());
         assertThat(DatasetSummary.of(data).splits().getFirst().countsPerClass()).containsExactly(2, 1);
     }
 }

@@ -8,7 +8,6 @@ import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.DataSpec.Standardization;
 import io.orrery.lab.data.Dataset.Labels;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +26,7 @@ final class ScalingTest {
                 List.of("a", "b"),
                 new Split(inputs, new int[] {0, 1, 0, 1}),
                 Optional.empty(),
-                Optional.of(new Split(test, new int[] {0})),
-                Map.of());
+                Optional.of(new Split(test, new int[] {0})));
         Dataset data = DataSpecBuilder.plain()
                 .standardize(Standardization.PER_FEATURE)
                 .build()
@@ -55,8 +53,7 @@ final class ScalingTest {
                 List.of("a", "b"),
                 new Split(SharedArray.of(Shape.of(2, 2, 1, 2), pixels), new int[] {0, 1}),
                 Optional.empty(),
-                Optional.empty(),
-                Map.of());
+                Optional.empty());
         Dataset data = DataSpecBuilder.plain()
                 .standardize(Standardization.PER_CHANNEL)
                 .build()

@@ -5,7 +5,6 @@ import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.Dataset.Labels;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,7 +43,6 @@ final class SmallDatasets {
                 IntStream.range(0, classes).mapToObj(c -> "class " + c).toList(),
                 split,
                 Optional.empty(),
-                Optional.of(split),
-                Map.of());
+                Optional.of(split));
     }
 }

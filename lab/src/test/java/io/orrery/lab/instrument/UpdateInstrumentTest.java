@@ -188,8 +188,7 @@ class UpdateInstrumentTest {
                 data.classNames(),
                 new Split(inputs, new int[] {data.train().labels()[row]}),
                 Optional.empty(),
-                Optional.empty(),
-                data.files());
+                Optional.empty());
     }
 
     private static void add(double[] sum, double[] other, double factor) {

@@ -16,7 +16,6 @@ import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.train.LossSpec.Reduction;
 import io.orrery.lab.train.LossSpec.Targets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -61,8 +60,7 @@ final class FrobeniusTest {
                 List.of("-", "+"),
                 split,
                 Optional.empty(),
-                Optional.empty(),
-                Map.of());
+                Optional.empty());
     }
 
     /** Margins and the directions G_k - c V_k of rule 2.5, straight from the formulas. */

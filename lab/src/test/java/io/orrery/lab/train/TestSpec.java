@@ -14,7 +14,6 @@ import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.spec.Spec;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -116,8 +115,7 @@ public final class TestSpec {
                         .toList(),
                 split(centres, classes, count, example, spread, RandomStream.of(seed, "train")),
                 Optional.empty(),
-                Optional.of(split(centres, classes, count, example, spread, RandomStream.of(seed, "test"))),
-                Map.of());
+                Optional.of(split(centres, classes, count, example, spread, RandomStream.of(seed, "test"))));
     }
 
     private static Split split(
