@@ -3,7 +3,9 @@ package io.orrery.app.command;
 import io.orrery.app.terminal.Durations;
 import io.orrery.app.terminal.Terminal;
 import io.orrery.lab.claim.ClaimResult;
-import io.orrery.lab.judge.Finding;
+import io.orrery.lab.claim.JudgedSentence;
+import io.orrery.lab.claim.Sentence;
+import io.orrery.lab.judge.Controlled;
 import io.orrery.lab.judge.Interval;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Plain;
@@ -33,21 +35,13 @@ final class ClaimText {
                 + coloured(verdict.outcome(), verdict.outcome().name()) + "  (" + kind(result) + ", scale "
                 + result.scale().text() + ", " + result.seeds() + " seeds)");
         add(lines, "claim", result.card().statement());
+        if (!result.standing().remark().isEmpty()) {
+            add(lines, "standing", result.standing().remark());
+        }
         if (verdict.outcome() != Outcome.SUPPORTED) {
             add(lines, "because", verdict.reason());
         }
-        List<Finding> findings = verdict.treatment().findings();
-        for (Finding finding : findings) {
-            add(lines, "predicted", finding.prediction());
-            String outcome =
-                    findings.size() == 1 ? "" : ": " + finding.outcome().word();
-            add(lines, "found", finding.explanation() + outcome);
-        }
-        verdict.treatment().requirements().stream()
-                .filter(requirement -> !requirement.met())
-                .map(Requirement::explanation)
-                .forEach(text -> add(lines, "missing", text));
-        add(lines, "control", control(verdict));
+        result.sentences().forEach(judged -> sentence(lines, result, judged));
         result.judgement().remarks().forEach(remark -> add(lines, "remark", remark));
         result.notes().forEach(note -> add(lines, "note", note));
         altered(result).forEach(text -> add(lines, "altered", text));
@@ -61,6 +55,37 @@ final class ClaimText {
         add(lines, "page", page.toString());
         add(lines, "repeat", result.booked().command());
         return lines;
+    }
+
+    /** A statement with its verdict, findings and controls. */
+    private void sentence(List<String> lines, ClaimResult result, JudgedSentence judged) {
+        Sentence sentence = judged.sentence();
+        Verdict verdict = judged.verdict();
+        if (result.sentences().size() > 1 || sentence.whose() == Sentence.Whose.SOURCE) {
+            String text = sentence.text().isEmpty() ? result.card().statement() : sentence.text();
+            add(lines, sentence.whose().word(), verdict.outcome().name() + ": " + text + from(sentence));
+            if (verdict.outcome() != Outcome.SUPPORTED) {
+                add(lines, "because", verdict.reason());
+            }
+        }
+        sentence.exploratory().ifPresent(how -> add(lines, "exploratory", how));
+        for (Controlled finding : verdict.findings()) {
+            add(lines, "predicted", finding.finding().prediction());
+            add(
+                    lines,
+                    "found",
+                    finding.finding().explanation() + ": "
+                            + finding.finding().outcome().word());
+            add(lines, "control", finding.controlText());
+        }
+        verdict.treatment().requirements().stream()
+                .filter(requirement -> !requirement.met())
+                .map(Requirement::explanation)
+                .forEach(text -> add(lines, "missing", text));
+    }
+
+    private static String from(Sentence sentence) {
+        return sentence.from().isEmpty() ? "" : " (" + sentence.from() + ")";
     }
 
     /** One line, for a list of many. */
@@ -116,22 +141,6 @@ final class ClaimText {
         return Plain.number(verdict.effect())
                 + (spread ? " (" + Plain.number(interval.low()) + " to " + Plain.number(interval.high()) + ")" : "")
                 + ", predicted " + verdict.threshold().text();
-    }
-
-    private static String control(Verdict verdict) {
-        String seen = switch (verdict.control().outcome()) {
-            case SUPPORTED -> "shows the effect too: ";
-            case REFUTED, INCONCLUSIVE ->
-                verdict.control().isJudged() ? "does not show the effect, as it should be: " : "says nothing; ";
-        };
-        Finding telling = verdict.control().findings().stream()
-                .filter(finding -> finding.outcome() != Outcome.SUPPORTED)
-                .findFirst()
-                .orElse(verdict.control().main());
-        return seen
-                + (verdict.control().isJudged()
-                        ? telling.explanation()
-                        : verdict.control().reason());
     }
 
     private static List<String> altered(ClaimResult result) {

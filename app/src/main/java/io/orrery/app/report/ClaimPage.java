@@ -6,6 +6,7 @@ import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.ClaimResult;
 import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.judge.Controlled;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Plain;
@@ -61,9 +62,8 @@ final class ClaimPage {
         page.part(
                 "pilot",
                 "Calibration",
-                "What pilot runs gave, with seeds of 1000 and up that are not among those judged. The thresholds were frozen"
-                        + " after it.",
-                pilot());
+                "Where the thresholds come from, and what pilot runs gave, with seeds that are never judged.",
+                limits() + pilot());
         page.part("links", "Instruments and theory", "", links());
         page.part("costs", "Costs", "Times depend on the machine; nothing else in this page does.", costs());
         page.part("repeat", "How to repeat this", "", repeat());
@@ -167,15 +167,12 @@ final class ClaimPage {
     }
 
     private String control() {
-        Ruling control = verdict.control();
-        boolean shown = control.outcome() == Outcome.SUPPORTED;
-        String text = shown
-                ? "The effect is seen in the control too, so the measurement cannot tell them apart."
-                : control.isJudged()
-                        ? "The effect is not seen in the control, as it should be."
-                        : "The control says nothing; " + control.reason() + ".";
-        return note(text, shown || !control.isJudged())
-                + findings(control, "The same questions asked of the control", true);
+        StringBuilder html = new StringBuilder();
+        for (Controlled finding : verdict.findings()) {
+            boolean open = finding.outcome() != finding.finding().outcome();
+            html.append(note(capital(finding.finding().name()) + ": " + finding.controlText() + ".", open));
+        }
+        return html + findings(verdict.control(), "The same questions asked of the control", true);
     }
 
     private String conditions() {
@@ -192,7 +189,7 @@ final class ClaimPage {
     private String literature() {
         return "<div class=\"beside\"><div><h3>Here</h3><p>" + Html.escape(card.statement())
                 + "</p></div><div><h3>The source</h3><p>" + Html.escape(card.literature()) + "</p><p class=\"source\">"
-                + Html.escape(card.source()) + "</p></div></div>\n";
+                + Html.escape(card.sourceText()) + "</p></div></div>\n";
     }
 
     private String why() {
@@ -206,17 +203,31 @@ final class ClaimPage {
         return "<p class=\"prose\">" + Html.escape(card.why()) + "</p>\n" + assumptions;
     }
 
+    private String limits() {
+        if (card.limits().isEmpty()) {
+            return "";
+        }
+        Table table = new Table(List.of("threshold", "value", "from", "before"));
+        card.limits()
+                .forEach(limit -> table.row(List.of(
+                        Html.escape(limit.quantity()),
+                        Html.escape(limit.threshold().text().replace('-', '−')),
+                        Html.escape(limit.provenance().text()),
+                        Html.escape(limit.history().isEmpty() ? "–" : String.join("; ", limit.history())))));
+        return table.html("Thresholds and where they come from");
+    }
+
     private String pilot() {
         if (card.pilot().isEmpty()) {
             return "";
         }
-        Table table = new Table(List.of("quantity", "#mean", "#deviation", "#seeds"));
+        Table table = new Table(List.of("quantity", "#mean", "#deviation", "seeds"));
         card.pilot()
                 .forEach(pilot -> table.row(List.of(
                         Html.escape(pilot.quantity()),
                         number(pilot.mean()),
                         number(pilot.deviation()),
-                        Numbers.whole(pilot.seeds()))));
+                        pilot.which())));
         return table.html("Means and deviations over pilot seeds; of logarithms where the finding works on them");
     }
 

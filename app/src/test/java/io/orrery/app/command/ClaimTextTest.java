@@ -31,7 +31,7 @@ class ClaimTextTest {
                 .contains("decay-helps  SUPPORTED  (effect, scale quick, 6 seeds)")
                 .contains("decay lowers NC1 at the end")
                 .contains("95% interval", "predicted at most 0.5")
-                .contains("does not show the effect, as it should be")
+                .contains("excluded in the control: NC1 with decay is 0.9 times that without")
                 .contains("data=mine.csv: left free by the claim")
                 .contains("decay.lambda=0: another question than the claim's")
                 .contains("A remark that depends on what was seen.")

@@ -38,7 +38,7 @@ class ClaimPagesTest {
                 .contains("theory &lt;fixes&gt;")
                 .contains("The source saw 0.1.", "Somebody and Another 2020")
                 .contains("Decay lowers NC1 at the end", "at most 0.5", "95% interval")
-                .contains("The effect is not seen in the control, as it should be.")
+                .contains("excluded in the control: NC1 with decay is 0.9 times that without")
                 .contains("A remark that depends on what was seen.")
                 .contains("decay.lambda", "slight decay", "<code>1e-6</code>")
                 .contains("ln of the ratio", "−2.3")

@@ -6,6 +6,7 @@ import io.orrery.lab.claim.Alterations;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.ClaimResult;
 import io.orrery.lab.claim.Evidence;
@@ -13,9 +14,11 @@ import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Figure.Axis;
 import io.orrery.lab.claim.Figure.Curve;
 import io.orrery.lab.claim.Figure.Mark;
+import io.orrery.lab.claim.JudgedSentence;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Scale;
+import io.orrery.lab.claim.Standing;
 import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Level;
@@ -26,7 +29,6 @@ import io.orrery.lab.judge.Values;
 import io.orrery.lab.judge.Verdict;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A claim with figures of every sort: what pages are tried on without training anything. */
 public final class SyntheticClaim implements Claim {
@@ -49,21 +51,17 @@ public final class SyntheticClaim implements Claim {
 
     @Override
     public Card card() {
-        return new Card(
-                id,
-                "The effect is smaller with decay than without, by a factor that theory <fixes>.",
-                literature.isEmpty() ? "The source saw 0.1." : literature.getFirst(),
-                "Somebody and Another 2020",
-                List.of("P22", "P3"),
-                kind,
-                "Because decay pulls.",
-                "The same comparison without decay on either side.",
-                List.of("Balanced classes."),
-                List.of("data", "model.widths"),
-                Optional.empty(),
-                List.of("neural-collapse", "loss"),
-                List.of(new Card.Pilot("ln of the ratio", -2.3, 0.4, 10)),
-                3);
+        return new CardDraft(id, kind, "P22", "P3")
+                .states("The effect is smaller with decay than without, by a factor that theory <fixes>.")
+                .literature(literature.isEmpty() ? "The source saw 0.1." : literature.getFirst())
+                .source("Somebody and Another 2020")
+                .because("Because decay pulls.")
+                .control("The same comparison without decay on either side.")
+                .assuming("Balanced classes.")
+                .free("data", "model.widths")
+                .reads("neural-collapse", "loss")
+                .pilot("ln of the ratio", -2.3, 0.4, "3001-3010")
+                .quickSeconds(3);
     }
 
     @Override
@@ -158,7 +156,7 @@ public final class SyntheticClaim implements Claim {
                                 "training loss",
                                 "the loss ends low",
                                 decayed.last("loss.loss@train"),
-                                Threshold.within(-0.1, 0.1))),
+                                Threshold.within(-0.1, 0.001))),
                 List.of(Requirement.all(
                         "fitted", "training accuracy", decayed.last("loss.accuracy@train"), Threshold.atLeast(0.9))));
     }
@@ -192,7 +190,11 @@ public final class SyntheticClaim implements Claim {
                 card(),
                 Scale.QUICK,
                 judgement,
+                judgement.sentences().stream()
+                        .map(sentence -> new JudgedSentence(sentence, sentence.verdict()))
+                        .toList(),
                 verdict,
+                Standing.RECORD,
                 alterations,
                 beyond,
                 List.of(),

@@ -19,8 +19,13 @@ import java.util.Optional;
  * @param free spec keys or blocks that a user may change without altering the question, such as data or model.widths
  * @param ownData why {@code --set data} is refused; empty if the claim can be asked of other data
  * @param instruments the instruments whose measurements it is judged on
- * @param pilot what ten pilot seeds (1000 and up) gave, by quantity; thresholds were frozen after it
+ * @param pilot what pilot seeds, never judged, gave by quantity
  * @param quickSeconds measured on two cores at scale quick, for the table
+ * @param limits the thresholds with where they come from
+ * @param causes what brings the effect about, and how each is taken away
+ * @param refutedBy which outcome would refute it
+ * @param seenRefuted where such an outcome was seen to happen: arm, seeds, figures; empty if it was not yet
+ * @param sourceRead whether the source itself was read, or only what others say of it
  */
 public record Card(
         String id,
@@ -36,7 +41,12 @@ public record Card(
         Optional<String> ownData,
         List<String> instruments,
         List<Pilot> pilot,
-        double quickSeconds) {
+        double quickSeconds,
+        List<Limit> limits,
+        List<Cause> causes,
+        String refutedBy,
+        String seenRefuted,
+        boolean sourceRead) {
 
     /**
      * What the pilot seeds gave for one quantity that the judge uses.
@@ -45,8 +55,14 @@ public record Card(
      * @param mean over the pilot seeds; of the logarithm if the finding works on logarithms
      * @param deviation sample deviation over the pilot seeds, in the same units
      * @param seeds how many
+     * @param which as 3001-3010
      */
-    public record Pilot(String quantity, double mean, double deviation, int seeds) {}
+    public record Pilot(String quantity, double mean, double deviation, int seeds, String which) {}
+
+    /** The source with what is to be said of it if it was not read. */
+    public String sourceText() {
+        return sourceRead ? source : source + " (source not read)";
+    }
 
     /** Copies the lists. */
     public Card {
@@ -55,5 +71,7 @@ public record Card(
         free = List.copyOf(free);
         instruments = List.copyOf(instruments);
         pilot = List.copyOf(pilot);
+        limits = List.copyOf(limits);
+        causes = List.copyOf(causes);
     }
 }

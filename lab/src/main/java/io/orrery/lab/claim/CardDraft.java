@@ -1,6 +1,8 @@
 package io.orrery.lab.claim;
 
 import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.spec.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,11 @@ public final class CardDraft {
     private List<String> free = List.of();
     private Optional<String> ownData = Optional.empty();
     private List<String> instruments = List.of();
+    private final List<Limit> limits = new ArrayList<>();
+    private final List<Cause> causes = new ArrayList<>();
+    private String refutedBy = "";
+    private String seenRefuted = "";
+    private boolean sourceRead = true;
 
     /** A claim by its id and kind, and the numbers of the core theory's predictions that it decides. */
     public CardDraft(String id, Kind kind, String... predictions) {
@@ -82,9 +89,51 @@ public final class CardDraft {
         return this;
     }
 
-    /** What ten pilot seeds (1000 to 1009) gave for a quantity: see {@link Card.Pilot}. */
+    /** What the ten first pilot seeds (1000 to 1009) gave, of the calibration that is now replaced. */
     public CardDraft pilot(String quantity, double mean, double deviation) {
-        pilot.add(new Card.Pilot(quantity, mean, deviation, 10));
+        pilot.add(new Card.Pilot(quantity, mean, deviation, 10, "1000-1009"));
+        return this;
+    }
+
+    /** What pilot seeds gave for a quantity, such as the seeds {@code 3001-3010}: see {@link Card.Pilot}. */
+    public CardDraft pilot(String quantity, double mean, double deviation, String seeds) {
+        pilot.add(new Card.Pilot(
+                quantity, mean, deviation, Seeds.parse(seeds, "pilot seeds: ").size(), seeds));
+        return this;
+    }
+
+    /**
+     * A threshold and where it comes from.
+     *
+     * @param quantity in the words of the finding
+     * @param history former values and why each was left, oldest first
+     */
+    public CardDraft limit(String quantity, Threshold threshold, Provenance provenance, String... history) {
+        limits.add(new Limit(quantity, threshold, provenance, List.of(history)));
+        return this;
+    }
+
+    /** A cause, and the assignments that take it away together: {@code cause("weight decay", "decay.lambda=0")}. */
+    public CardDraft cause(String name, String... removal) {
+        causes.add(new Cause(name, List.of(removal)));
+        return this;
+    }
+
+    /** Which outcome would refute it. */
+    public CardDraft refutedBy(String outcome) {
+        refutedBy = outcome;
+        return this;
+    }
+
+    /** Where such an outcome was seen to happen: arm, seeds, figures. */
+    public CardDraft seenRefuted(String where) {
+        seenRefuted = where;
+        return this;
+    }
+
+    /** Only what others say of the source was read; pages say so. */
+    public CardDraft sourceNotRead() {
+        sourceRead = false;
         return this;
     }
 
@@ -104,6 +153,11 @@ public final class CardDraft {
                 ownData,
                 instruments,
                 pilot,
-                seconds);
+                seconds,
+                limits,
+                causes,
+                refutedBy,
+                seenRefuted,
+                sourceRead);
     }
 }

@@ -78,9 +78,16 @@ public final class ClaimReference {
                 .append("\n\n")
                 .append(card.statement())
                 .append("\n\n");
-        item("The source says", card.literature() + " (" + card.source() + ")");
+        item("The source says", card.literature() + " (" + card.sourceText() + ")");
         item("Why", card.why());
         item("Control", card.control());
+        card.causes().forEach(cause -> item("Cause", cause.text()));
+        if (!card.refutedBy().isEmpty()) {
+            item("Refuted by", card.refutedBy());
+        }
+        if (!card.seenRefuted().isEmpty()) {
+            item("Seen refuted", card.seenRefuted());
+        }
         card.assumptions().forEach(text -> item("Assumed", text));
         item("Free", card.free().isEmpty() ? "nothing" : code(card.free()));
         card.ownData().ifPresent(reason -> item("Only on its own data", reason));
@@ -92,7 +99,26 @@ public final class ClaimReference {
                 quick.equals(full)
                         ? "\nAt both scales: " + quick
                         : "\nAt scale quick: " + quick + "\nAt scale full: " + full);
+        limits(card);
         pilot(card);
+    }
+
+    private void limits(Card card) {
+        if (card.limits().isEmpty()) {
+            return;
+        }
+        out.append(
+                "\nWhere the thresholds come from:\n\n| quantity | threshold | from | before |\n| --- | --- | --- | --- |\n");
+        card.limits()
+                .forEach(limit -> out.append("| ")
+                        .append(cell(limit.quantity()))
+                        .append(" | ")
+                        .append(limit.threshold().text())
+                        .append(" | ")
+                        .append(cell(limit.provenance().text()))
+                        .append(" | ")
+                        .append(cell(String.join("; ", limit.history())))
+                        .append(" |\n"));
     }
 
     private void thresholds(Claim claim) {
@@ -175,7 +201,7 @@ public final class ClaimReference {
             return;
         }
         out.append(
-                "\nPilot seeds, before the thresholds were frozen:\n\n| quantity | mean | deviation | seeds |\n| --- | --- | --- | --- |\n");
+                "\nPilot seeds, never judged:\n\n| quantity | mean | deviation | seeds |\n| --- | --- | --- | --- |\n");
         card.pilot()
                 .forEach(pilot -> out.append("| ")
                         .append(cell(pilot.quantity()))
@@ -184,7 +210,7 @@ public final class ClaimReference {
                         .append(" | ")
                         .append(Plain.number(pilot.deviation()))
                         .append(" | ")
-                        .append(pilot.seeds())
+                        .append(pilot.which())
                         .append(" |\n"));
     }
 

@@ -8,7 +8,9 @@ import java.util.List;
  * A claim that was run and judged.
  *
  * @param judgement findings and figures, the same bit for bit whenever it is run again
- * @param verdict of the judgement
+ * @param sentences of the judgement, each with its verdict
+ * @param verdict of the headline: the source's sentence if there is one; withheld if another question was asked
+ * @param standing what the verdict counts for by its seeds; only one of record is kept in the lab book
  * @param alterations what the user changed
  * @param beyond the changes that make it another question than the claim's
  * @param notes what was done to fit other data, in plain words
@@ -21,7 +23,9 @@ public record ClaimResult(
         Card card,
         Scale scale,
         Judgement judgement,
+        List<JudgedSentence> sentences,
         Verdict verdict,
+        Standing standing,
         Alterations alterations,
         List<String> beyond,
         List<String> notes,
@@ -31,6 +35,7 @@ public record ClaimResult(
         BookedVerdict booked) {
     /** Copies the lists. */
     public ClaimResult {
+        sentences = List.copyOf(sentences);
         beyond = List.copyOf(beyond);
         notes = List.copyOf(notes);
     }

@@ -6,6 +6,7 @@ import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Verdict;
 import io.orrery.lab.spec.RunPlan;
 import io.orrery.lab.spec.Spec;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -105,7 +107,12 @@ public final class ClaimRunner {
         }
         Evidence evidence = prepared.evidence(own, outcomes);
         Judgement judgement = claim.judge(evidence);
-        Verdict verdict = judgement.verdict();
+        List<String> beyond = alterations.beyond(claim.card());
+        List<JudgedSentence> sentences = judgement.sentences().stream()
+                .map(sentence -> new JudgedSentence(sentence, judged(sentence, beyond)))
+                .toList();
+        Verdict verdict = judged(judgement.headline(), beyond);
+        Standing standing = Standing.of(prepared.seeds());
         int known = (int) outcomes.stream().filter(RunOutcome::alreadyDone).count();
         double seconds = (System.nanoTime() - start) / 1e9;
         int seeds = evidence.arms().stream().mapToInt(ArmRuns::count).max().orElse(0);
@@ -116,19 +123,33 @@ public final class ClaimRunner {
                 verdict,
                 seeds,
                 known < outcomes.size() ? seconds : earlierSeconds(own).orElse(seconds));
-        booked.write(own.folder());
+        if (standing.isBooked()) {
+            booked.write(own.folder());
+        }
         return Optional.of(new ClaimResult(
                 claim.card(),
                 scale,
                 judgement,
+                sentences,
                 verdict,
+                standing,
                 alterations,
-                alterations.beyond(claim.card()),
+                beyond,
                 prepared.notes(),
                 evidence,
                 seconds,
                 known,
                 booked));
+    }
+
+    /** A verdict on the claim only where the claim's own question was asked; else the numbers without one. */
+    private static Verdict judged(Sentence sentence, List<String> beyond) {
+        Verdict verdict = sentence.verdict();
+        return beyond.isEmpty()
+                ? verdict
+                : verdict.withheld("another question than the claim's was asked, by " + Plain.list(beyond)
+                        + "; of the altered protocol the findings say: "
+                        + verdict.outcome().word() + ", " + verdict.reason());
     }
 
     /** What the work took when it was done: reading its runs again takes nothing. */
@@ -152,6 +173,7 @@ public final class ClaimRunner {
         private final Map<Key, RunPlan> runs = new LinkedHashMap<>();
         private final OtherData otherData;
         private final ShorterRuns shorter;
+        private final List<Long> seeds;
 
         Prepared(Claim claim, Scale scale, Alterations alterations, DatasetCache datasets) {
             this.claim = claim;
@@ -159,10 +181,12 @@ public final class ClaimRunner {
             this.shorter = new ShorterRuns(datasets);
             this.scale = scale;
             Protocol protocol = claim.protocol(scale);
-            String seeds = alterations.seeds().orElse("1-" + protocol.seeds());
+            this.seeds = alterations.seeds().map(Standing::given).orElseGet(() -> Standing.judged(protocol.seeds()));
+            String list = seeds.stream().map(String::valueOf).collect(Collectors.joining(","));
             for (Arm arm : protocol.arms()) {
-                SpecDocument own =
-                        arm.spec().having("name=" + claim.card().id()).withSeeds(seeds);
+                SpecDocument own = arm.spec()
+                        .having("name=" + claim.card().id())
+                        .withSeeds(seeds.size() == 1 ? list + "-" + list : list);
                 SpecDocument altered = alterations.of(own, claim.card());
                 if (alterations.otherData()) {
                     altered = otherData.fit(own, altered, scale, 1);
@@ -183,6 +207,10 @@ public final class ClaimRunner {
         StudyPlan study() {
             Card card = claim.card();
             return new StudyPlan(card.id(), card.statement(), card.why(), List.copyOf(runs.values()));
+        }
+
+        List<Long> seeds() {
+            return seeds;
         }
 
         List<String> notes() {

@@ -1,6 +1,10 @@
 package io.orrery.lab.judge;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Association of two quantities over settings. The setting is the unit: average over seeds first. */
 public final class Correlation {
@@ -36,11 +40,102 @@ public final class Correlation {
                 "rank correlation",
                 Kind.TREND,
                 prediction,
-                new Phrase("the rank correlation of " + first + " with " + second + " is", ""),
+                phrase(first, second),
                 sampling,
                 threshold,
                 settings.sample("settings", varies ? "" : "one of the two is the same in all settings"),
                 note);
+    }
+
+    /**
+     * Spearman's correlation over settings that share their seeds. Both quantities are averaged over seeds in each setting; the
+     * interval is wider than that over settings alone by what the seeds have in common, found by leaving out one seed in all
+     * settings at a time (a jackknife over clusters): a seed whose data make one setting err more makes others do so too.
+     *
+     * @param x one number per {@code [setting][seed]}
+     * @param y the same of the other quantity
+     * @param average how each is averaged over seeds
+     */
+    public static Finding ofRanks(
+            String first,
+            String second,
+            String prediction,
+            double[][] x,
+            double[][] y,
+            Average average,
+            Threshold threshold) {
+        Seeds seeds = Seeds.of(Stream.concat(Arrays.stream(x), Arrays.stream(y)).toArray(double[][]::new));
+        double[][] keptX = Arrays.stream(x).map(seeds::keep).toArray(double[][]::new);
+        double[][] keptY = Arrays.stream(y).map(seeds::keep).toArray(double[][]::new);
+        int count = keptX[0].length;
+        double correlation = count == 0 ? Double.NaN : acrossSettings(keptX, keptY, average, -1);
+        boolean varies = !Double.isNaN(correlation);
+        List<String> flaws = new ArrayList<>();
+        if (count < Sample.MINIMUM) {
+            flaws.add("at least " + Sample.MINIMUM + " seeds are needed, found " + count);
+        }
+        if (!varies) {
+            flaws.add("one of the two is the same in all settings");
+        }
+        Sampling sampling = new Sampling.None();
+        if (varies && x.length > 3 && count > 1) {
+            double[] left = IntStream.range(0, count)
+                    .mapToDouble(seed -> Sampling.Ranks.z(acrossSettings(keptX, keptY, average, seed), x.length))
+                    .toArray();
+            double mean = Means.mean(left);
+            double variance =
+                    Arrays.stream(left).map(z -> (z - mean) * (z - mean)).sum() * (count - 1) / count;
+            sampling = Double.isNaN(variance)
+                    ? new Sampling.None()
+                    : new Sampling.Ranks(correlation, x.length, variance, count);
+        }
+        return Finding.of(
+                "rank correlation",
+                Kind.TREND,
+                prediction,
+                phrase(first, second),
+                sampling,
+                threshold,
+                new Sample("settings", x.length, List.of(), String.join("; ", flaws)),
+                count + " seeds, which all settings share");
+    }
+
+    /**
+     * The same when which setting has which of the second quantity means nothing: the control. All permutations of the settings
+     * up to eight of them, else drawn ones; excluded as {@link PermutedDriver} says. Settings keep their seeds.
+     */
+    public static Finding permuted(
+            String first,
+            String second,
+            String prediction,
+            double[][] x,
+            double[][] y,
+            Average average,
+            Threshold threshold) {
+        double[][] one = {means(x, average, -1)};
+        double[] other = means(y, average, -1);
+        boolean whole = Arrays.stream(one[0]).allMatch(Double::isFinite)
+                && Arrays.stream(other).allMatch(Double::isFinite);
+        return PermutedDriver.ofSettings(
+                phrase(first, second), prediction, other, order -> spearman(one[0], order), threshold, whole);
+    }
+
+    private static Phrase phrase(String first, String second) {
+        return new Phrase("the rank correlation of " + first + " with " + second + " is", "");
+    }
+
+    private static double acrossSettings(double[][] x, double[][] y, Average average, int without) {
+        return spearman(means(x, average, without), means(y, average, without));
+    }
+
+    /** Each setting's mean over seeds but one; over all for -1. */
+    private static double[] means(double[][] values, Average average, int without) {
+        return Arrays.stream(values)
+                .mapToDouble(setting -> Means.mean(average.to(IntStream.range(0, setting.length)
+                        .filter(seed -> seed != without)
+                        .mapToDouble(seed -> setting[seed])
+                        .toArray())))
+                .toArray();
     }
 
     /** Spearman's correlation: Pearson's of the ranks; NaN if one side does not vary or there is nothing to rank. */
@@ -54,27 +149,11 @@ public final class Correlation {
         double[] ranksY = ranks(y);
         double seen = Math.abs(pearson(ranksX, ranksY)) - 1e-12;
         long[] counts = new long[2];
-        permute(ranksX, ranksY, 0, seen, counts);
-        return counts[0] / (double) counts[1];
-    }
-
-    private static void permute(double[] x, double[] y, int fixed, double seen, long[] counts) {
-        if (fixed == y.length) {
+        Orders.of(y.length).forEach(order -> {
             counts[1]++;
-            counts[0] += Math.abs(pearson(x, y)) >= seen ? 1 : 0;
-            return;
-        }
-        for (int i = fixed; i < y.length; i++) {
-            swap(y, fixed, i);
-            permute(x, y, fixed + 1, seen, counts);
-            swap(y, fixed, i);
-        }
-    }
-
-    private static void swap(double[] values, int i, int j) {
-        double moved = values[i];
-        values[i] = values[j];
-        values[j] = moved;
+            counts[0] += Math.abs(pearson(ranksX, Orders.applied(order, ranksY))) >= seen ? 1 : 0;
+        });
+        return counts[0] / (double) counts[1];
     }
 
     /** Ranks from 1; equal values share the mean of theirs. */

@@ -28,7 +28,11 @@ public record Finding(
         Basis basis) {
 
     /** What a finding is computed from. */
-    public record Basis(Sampling sampling, Phrase phrase, String note) {}
+    public record Basis(Sampling sampling, Phrase phrase, String note, Pairing pairing) {
+        Basis(Sampling sampling, Phrase phrase, String note) {
+            this(sampling, phrase, note, new Pairing.ByPlace());
+        }
+    }
 
     /** Decided on its own: each direction of error {@link Ruling#ERROR}, a 95% interval. */
     static Finding of(
@@ -76,6 +80,38 @@ public record Finding(
                 pValueAgainst,
                 explanation,
                 basis);
+    }
+
+    /** The same of a quantity that can only lie in a range, such as {@link Range#SHARE}: its interval is cut there. */
+    public Finding in(Range range) {
+        Basis ranged = new Basis(new Sampling.Ranged(basis.sampling, range), basis.phrase, basis.note, basis.pairing);
+        return decided(name, kind, prediction, threshold, sample, ranged, Ruling.ERROR, Ruling.ERROR);
+    }
+
+    /** The same as the control of the treatment's finding of a name: {@code finding.controlling("exponent of v1")}. */
+    public Finding controlling(String treatmentFinding) {
+        return pairing(new Pairing.With(treatmentFinding));
+    }
+
+    /** The same as a finding for which there can be no control, with the reason: a theorem's bound, say, has no cause to remove. */
+    public Finding withoutControl(String reason) {
+        return pairing(new Pairing.Nothing(reason));
+    }
+
+    private Finding pairing(Pairing pairing) {
+        return new Finding(
+                name,
+                kind,
+                prediction,
+                effect,
+                interval,
+                threshold,
+                outcome,
+                sample,
+                pValueSupport,
+                pValueAgainst,
+                explanation,
+                new Basis(basis.sampling, basis.phrase, basis.note, pairing));
     }
 
     /**
@@ -133,6 +169,14 @@ public record Finding(
                 basis);
     }
 
+    private static boolean isPermuted(Sampling sampling) {
+        return switch (sampling) {
+            case Sampling.Permuted _ -> true;
+            case Sampling.Ranged(Sampling inner, Range _) -> isPermuted(inner);
+            default -> false;
+        };
+    }
+
     /** One violation of an exact statement refutes it, however few the seeds. */
     private static boolean isViolated(Kind kind, Sampling sampling, Threshold threshold) {
         return kind.isExact() && !Double.isNaN(sampling.estimate()) && !threshold.holds(sampling.estimate());
@@ -149,7 +193,8 @@ public record Finding(
         } else if (interval.low() == interval.high()) {
             spread = "the same in " + sample.text();
         } else {
-            spread = Plain.percent(interval.level()) + " interval " + Plain.number(interval.low(), digits) + " to "
+            String what = isPermuted(basis.sampling) ? " of permutations " : " interval ";
+            spread = Plain.percent(interval.level()) + what + Plain.number(interval.low(), digits) + " to "
                     + Plain.number(interval.high(), digits) + ", " + sample.text();
         }
         StringBuilder words = new StringBuilder();

@@ -57,6 +57,17 @@ public record Ruling(List<Finding> findings, List<Requirement> requirements, Out
         return new Ruling(decided, requirements, Outcome.SUPPORTED, all);
     }
 
+    /**
+     * The same findings, each decided on its own at its full error: a control's, of which all must be excluded for the claim, so
+     * that none shares its error with the others (an intersection-union test, Berger 1982).
+     */
+    Ruling each() {
+        List<Finding> own = findings.stream()
+                .map(finding -> finding.kind().isExact() ? finding : finding.with(ERROR, ERROR))
+                .toList();
+        return new Ruling(own, requirements, outcome, reason);
+    }
+
     /** The claim's main finding. */
     public Finding main() {
         return findings.getFirst();

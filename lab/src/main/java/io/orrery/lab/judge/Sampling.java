@@ -36,6 +36,52 @@ public sealed interface Sampling {
         }
     }
 
+    /** Another sampling of a quantity that lies in a range. */
+    record Ranged(Sampling inner, Range range) implements Sampling {
+        @Override
+        public double estimate() {
+            return inner.estimate();
+        }
+
+        @Override
+        public Interval interval(double level) {
+            return range.cut(inner.interval(level));
+        }
+
+        @Override
+        public double below(double value) {
+            return inner.below(value);
+        }
+
+        @Override
+        public double above(double value) {
+            return inner.above(value);
+        }
+    }
+
+    /** A statistic over permutations of labels that mean nothing: the control of a trend or an association. */
+    record Permuted(PermutationDistribution distribution) implements Sampling {
+        @Override
+        public double estimate() {
+            return distribution.mean();
+        }
+
+        @Override
+        public Interval interval(double level) {
+            return distribution.interval(level);
+        }
+
+        @Override
+        public double below(double value) {
+            return distribution.atLeast(value);
+        }
+
+        @Override
+        public double above(double value) {
+            return distribution.atMost(value);
+        }
+    }
+
     /** No estimate: there was nothing to measure it with. */
     record None() implements Sampling {
         @Override
@@ -148,11 +194,22 @@ public sealed interface Sampling {
         }
     }
 
-    /** A rank correlation over settings, through Fisher's z (see {@link Correlation}). */
-    record Ranks(double estimate, int settings) implements Sampling {
+    /**
+     * A rank correlation over settings, through Fisher's z (see {@link Correlation}). Settings that share their seeds are not
+     * independent: what the seeds have in common adds to the variance.
+     *
+     * @param seedVariance variance of z over seeds, by the jackknife; 0 if the values are not of seeds
+     * @param seeds how many; the seeds' part of the variance has one degree of freedom less
+     */
+    record Ranks(double estimate, int settings, double seedVariance, int seeds) implements Sampling {
+        /** Over settings alone. */
+        Ranks(double estimate, int settings) {
+            this(estimate, settings, 0, 0);
+        }
+
         @Override
         public Interval interval(double level) {
-            double reach = Normal.quantile((1 + level) / 2) * standardError();
+            double reach = quantile((1 + level) / 2) * standardError();
             double low = estimate == -1 ? -1 : StrictMath.tanh(z() - reach);
             double high = estimate == 1 ? 1 : StrictMath.tanh(z() + reach);
             return new Interval(low, high, level);
@@ -160,26 +217,53 @@ public sealed interface Sampling {
 
         @Override
         public double below(double value) {
-            return Normal.cumulative((z() - atanh(value)) / standardError());
+            return cumulative((z() - atanh(value)) / standardError());
         }
 
         @Override
         public double above(double value) {
-            return Normal.cumulative((atanh(value) - z()) / standardError());
+            return cumulative((atanh(value) - z()) / standardError());
         }
 
         private double standardError() {
-            return Math.sqrt((1 + tempered() * tempered() / 2) / (settings - 3));
+            return Math.sqrt(settingsVariance() + seedVariance);
+        }
+
+        private double settingsVariance() {
+            return (1 + tempered() * tempered() / 2) / (settings - 3);
+        }
+
+        /** Satterthwaite's, the settings' part counted as known. */
+        private double degrees() {
+            double ratio = 1 + settingsVariance() / seedVariance;
+            return ratio * ratio * (seeds - 1);
+        }
+
+        private double quantile(double probability) {
+            return seedVariance > 0 ? StudentT.quantile(probability, degrees()) : Normal.quantile(probability);
+        }
+
+        private double cumulative(double value) {
+            return seedVariance > 0 ? StudentT.cumulative(value, degrees()) : Normal.cumulative(value);
         }
 
         private double z() {
-            return atanh(tempered());
+            return z(estimate, settings);
+        }
+
+        private double tempered() {
+            return tempered(estimate, settings);
+        }
+
+        /** Fisher's z of a correlation, no further from 0 than {@link #tempered}. */
+        static double z(double correlation, int settings) {
+            return atanh(tempered(correlation, settings));
         }
 
         /** No further from 0 than the most extreme value but 1: that with two neighbours swapped. */
-        private double tempered() {
+        private static double tempered(double correlation, int settings) {
             double most = 1 - 12.0 / (settings * (settings * (double) settings - 1));
-            return Math.max(-most, Math.min(most, estimate));
+            return Math.max(-most, Math.min(most, correlation));
         }
 
         private static double atanh(double value) {

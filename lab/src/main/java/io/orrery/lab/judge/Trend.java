@@ -55,11 +55,47 @@ public final class Trend {
      */
     public Finding monotone(String prediction, Direction direction, double tolerance, Threshold threshold) {
         int[] order = order();
-        Phrase phrase = new Phrase(
+        return perSeed(
+                "rank trend",
+                prediction,
+                trendPhrase(direction),
+                column -> direction.sign() * gamma(Orders.applied(order, column), tolerance),
+                threshold);
+    }
+
+    /** The same questions when the driver's labels mean nothing: the control of a trend. */
+    public PermutedTrend permutedDriver() {
+        return new PermutedTrend(this);
+    }
+
+    String quantity() {
+        return quantity;
+    }
+
+    String driverName() {
+        return driverName;
+    }
+
+    double[] driver() {
+        return driver.clone();
+    }
+
+    double[][] values() {
+        return values.clone();
+    }
+
+    Phrase trendPhrase(Direction direction) {
+        return new Phrase(
                 "the rank trend of " + quantity + " with " + driverName + " is",
                 "(1 is always " + direction.word() + ", 0 no order)");
-        return perSeed(
-                "rank trend", prediction, phrase, column -> gamma(column, order, direction, tolerance), threshold);
+    }
+
+    Phrase slopePhrase() {
+        return new Phrase("the slope of " + quantity + " against " + driverName + " is", "");
+    }
+
+    Phrase exponentPhrase() {
+        return new Phrase("the exponent of " + quantity + " as a power of " + driverName + " is", "");
     }
 
     /**
@@ -97,8 +133,7 @@ public final class Trend {
     /** Slope of the quantity against the driver: least squares in each seed, mean over seeds. */
     public Finding slope(String prediction, Threshold threshold) {
         double[] x = driver.clone();
-        Phrase phrase = new Phrase("the slope of " + quantity + " against " + driverName + " is", "");
-        return perSeed("slope", prediction, phrase, column -> slope(x, column), threshold);
+        return perSeed("slope", prediction, slopePhrase(), column -> slope(x, column), threshold);
     }
 
     /** Exponent b of quantity = a driver^b: slope of the logarithms in each seed, mean over seeds. All must be positive. */
@@ -108,7 +143,7 @@ public final class Trend {
             throw new IllegalArgumentException("the driver of a power law must be positive: " + flaw);
         }
         double[] x = Average.GEOMETRIC.to(driver);
-        Phrase phrase = new Phrase("the exponent of " + quantity + " as a power of " + driverName + " is", "");
+        Phrase phrase = exponentPhrase();
         Seeds seeds = Seeds.of(values);
         String notPositive = Seeds.flaw(Average.GEOMETRIC, kept(seeds));
         if (!notPositive.isEmpty()) {
@@ -177,7 +212,7 @@ public final class Trend {
     }
 
     /** Places of the driver's values, from the smallest. */
-    private int[] order() {
+    int[] order() {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < driver.length; i++) {
             places.add(i);
@@ -191,23 +226,24 @@ public final class Trend {
         return places.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static double gamma(double[] column, int[] order, Direction direction, double tolerance) {
-        int with = 0;
-        int against = 0;
-        for (int i = 0; i < order.length; i++) {
+    /** Pairs in ascending less pairs in descending order, over both, of values in the driver's order; 0 if all tie. */
+    static double gamma(double[] values, double tolerance) {
+        int up = 0;
+        int down = 0;
+        for (int i = 0; i < values.length; i++) {
             for (int j = 0; j < i; j++) {
-                double step = direction.sign() * (column[order[i]] - column[order[j]]);
+                double step = values[i] - values[j];
                 if (step > tolerance) {
-                    with++;
+                    up++;
                 } else if (step < -tolerance) {
-                    against++;
+                    down++;
                 }
             }
         }
-        return with + against == 0 ? 0 : (with - against) / (double) (with + against);
+        return up + down == 0 ? 0 : (up - down) / (double) (up + down);
     }
 
-    private static double slope(double[] x, double[] y) {
+    static double slope(double[] x, double[] y) {
         double meanX = Means.mean(x);
         double meanY = Means.mean(y);
         double products = 0;

@@ -1,44 +1,55 @@
 package io.orrery.lab.judge;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is known of a claim: its protocol's ruling held against that of its negative control, in which theory says the
- * effect is absent.
+ * What is known of a statement: its protocol's ruling held, finding by finding, against that of its negative control, in
+ * which theory says the effect is absent.
  *
- * @param outcome the treatment's, unless the control shows the effect or could not be judged
+ * @param outcome SUPPORTED if every finding is, its control excluded; REFUTED if a finding is; INCONCLUSIVE if neither, or a
+ *     requirement is not met
+ * @param findings each with its control
  * @param reason the outcome's reason in plain words
  */
-public record Verdict(Outcome outcome, Ruling treatment, Ruling control, String reason) {
-    /** The verdict on a claim: INCONCLUSIVE if its control shows the effect too, whatever else was seen. */
-    public static Verdict of(Ruling treatment, Ruling control) {
-        if (control.outcome() == Outcome.SUPPORTED) {
-            return new Verdict(
-                    Outcome.INCONCLUSIVE,
-                    treatment,
-                    control,
-                    "the control shows the effect too, so the measurement cannot tell them apart: "
-                            + control.main().explanation());
-        }
-        if (treatment.outcome() == Outcome.SUPPORTED && !control.isJudged()) {
-            return new Verdict(
-                    Outcome.INCONCLUSIVE,
-                    treatment,
-                    control,
-                    "the effect was seen, but the control could not be judged: " + control.reason());
-        }
-        return new Verdict(treatment.outcome(), treatment, control, treatment.reason());
+public record Verdict(Outcome outcome, Ruling treatment, Ruling control, List<Controlled> findings, String reason) {
+    /** Copies the list. */
+    public Verdict {
+        findings = List.copyOf(findings);
     }
 
-    /** The main finding, whose effect, interval and threshold stand for the claim. */
+    /** The verdict on a statement: a finding whose control shows the effect, or does not exclude it, supports nothing. */
+    public static Verdict of(Ruling treatment, Ruling control) {
+        List<Controlled> findings = Controlled.of(treatment, control);
+        boolean met = treatment.requirements().stream().allMatch(Requirement::met);
+        if (!met) {
+            return new Verdict(Outcome.INCONCLUSIVE, treatment, control, findings, treatment.reason());
+        }
+        if (has(findings, Outcome.REFUTED)) {
+            return new Verdict(Outcome.REFUTED, treatment, control, findings, reason(findings, Outcome.REFUTED));
+        }
+        if (has(findings, Outcome.INCONCLUSIVE)) {
+            return new Verdict(
+                    Outcome.INCONCLUSIVE, treatment, control, findings, reason(findings, Outcome.INCONCLUSIVE));
+        }
+        return new Verdict(Outcome.SUPPORTED, treatment, control, findings, treatment.reason());
+    }
+
+    /** The same numbers without a verdict: INCONCLUSIVE whatever was found, for a reason that lies outside them. */
+    public Verdict withheld(String why) {
+        return new Verdict(Outcome.INCONCLUSIVE, treatment, control, findings, why);
+    }
+
+    /** The main finding, whose effect, interval and threshold stand for the statement. */
     public Finding main() {
         return treatment.main();
     }
 
     /** The finding that decided: the main one if the verdict is its outcome, else the first of which it is. */
     public Finding decisive() {
-        return Stream.concat(Stream.of(main()), treatment.findings().stream())
+        return Stream.concat(Stream.of(findings.getFirst()), findings.stream())
                 .filter(finding -> finding.outcome() == outcome)
+                .map(Controlled::finding)
                 .findFirst()
                 .orElse(main());
     }
@@ -57,5 +68,29 @@ public record Verdict(Outcome outcome, Ruling treatment, Ruling control, String 
 
     public Threshold threshold() {
         return main().threshold();
+    }
+
+    private static boolean has(List<Controlled> findings, Outcome outcome) {
+        return findings.stream().anyMatch(finding -> finding.outcome() == outcome);
+    }
+
+    /** Which findings made the outcome, and what the control has to do with it. */
+    private static String reason(List<Controlled> findings, Outcome outcome) {
+        List<Controlled> those = findings.stream()
+                .filter(finding -> finding.outcome() == outcome)
+                .toList();
+        List<String> own = those.stream()
+                .filter(finding -> finding.reason().isEmpty())
+                .map(finding -> finding.finding().name())
+                .toList();
+        Stream<String> first = own.isEmpty()
+                ? Stream.of()
+                : Stream.of(
+                        (outcome == Outcome.REFUTED ? "against the prediction: " : "undecided: ") + Plain.list(own));
+        boolean single = findings.size() == 1;
+        Stream<String> rest = those.stream()
+                .filter(finding -> !finding.reason().isEmpty())
+                .map(finding -> single ? finding.reason() : finding.finding().name() + ": " + finding.reason());
+        return String.join("; ", Stream.concat(first, rest).toList());
     }
 }

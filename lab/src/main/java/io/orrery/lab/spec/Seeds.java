@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** Which seeds a study runs: a count n means 1 to n, a list such as 1,2,5-9 means itself. */
-final class Seeds {
+public final class Seeds {
     private static final int MOST = 10_000;
     private static final Pattern PART = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?");
     private static final String EXPECTED = "expected a count such as 5 or a list such as 1,2,5-9";
@@ -39,7 +39,7 @@ final class Seeds {
      *
      * @param where begins the message of an error
      */
-    static List<Long> parse(String text, String where) {
+    public static List<Long> parse(String text, String where) {
         String trimmed = text.strip();
         if (trimmed.matches("[0-9]{1,18}")) {
             return checked(

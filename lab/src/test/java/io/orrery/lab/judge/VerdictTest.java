@@ -1,6 +1,7 @@
 package io.orrery.lab.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,14 +16,100 @@ class VerdictTest {
     @Test
     void theTreatmentDecidesWhereTheControlIsSilent() {
         assertThat(Verdict.of(SHOWN, ABSENT).outcome()).isEqualTo(Outcome.SUPPORTED);
-        assertThat(Verdict.of(SHOWN, OPEN).outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(Verdict.of(ABSENT, ABSENT).outcome()).isEqualTo(Outcome.REFUTED);
         assertThat(Verdict.of(OPEN, ABSENT).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
+    void aControlThatDoesNotExcludeTheEffectSupportsNothingAndSaysSo() {
+        Verdict verdict = Verdict.of(SHOWN, OPEN);
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.reason())
+                .startsWith("the effect was seen, but is not excluded in the control: the level is 0.1 (95% interval");
+        assertThat(verdict.findings().getFirst().controlText()).startsWith("not excluded in the control: the level");
+        assertThat(Verdict.of(ABSENT, OPEN).outcome()).isEqualTo(Outcome.REFUTED);
+        assertThat(Verdict.of(SHOWN, ABSENT).findings().getFirst().controlText())
+                .startsWith("excluded in the control: the level is -9");
+    }
+
+    @Test
+    void everyFindingHasItsOwnControl() {
+        Finding first = SHOWN.main().named("first");
+        Finding second = SHOWN.main().named("second");
+        Ruling both = Ruling.of(first, second);
+
+        Verdict verdict = Verdict.of(both, Ruling.of(ABSENT.main(), SHOWN.main()));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.reason()).startsWith("second: the control shows the effect too");
+        assertThat(verdict.findings().stream().map(Controlled::outcome))
+                .containsExactly(Outcome.SUPPORTED, Outcome.INCONCLUSIVE);
+        assertThat(Verdict.of(both, Ruling.of(ABSENT.main(), ABSENT.main())).outcome())
+                .isEqualTo(Outcome.SUPPORTED);
+    }
+
+    @Test
+    void aFindingWithoutAControlIsOpenUnlessItSaysWhy() {
+        Finding first = SHOWN.main().named("first");
+        Finding second = SHOWN.main().named("second");
+
+        Verdict silent = Verdict.of(Ruling.of(first, second), ABSENT);
+        assertThat(silent.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(silent.reason())
+                .isEqualTo("second: the effect was seen, but no control was asked the same question");
+
+        Verdict said = Verdict.of(Ruling.of(first.withoutControl("a theorem"), second), ABSENT);
+        assertThat(said.outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(said.findings().getFirst().controlText()).isEqualTo("no control: a theorem");
+    }
+
+    @Test
+    void aControlMayNameTheFindingThatItAsks() {
+        Finding first = SHOWN.main().named("first");
+        Finding second = SHOWN.main().named("second");
+        Ruling both = Ruling.of(first, second);
+
+        Verdict verdict = Verdict.of(
+                both,
+                Ruling.of(SHOWN.main().controlling("second"), ABSENT.main().controlling("first")));
+        assertThat(verdict.findings().stream().map(Controlled::outcome))
+                .containsExactly(Outcome.SUPPORTED, Outcome.INCONCLUSIVE);
+        assertThatThrownBy(() -> Verdict.of(both, Ruling.of(ABSENT.main().controlling("third"))))
+                .hasMessageContaining("'third'")
+                .hasMessageContaining("first and second");
+    }
+
+    @Test
+    void whatTheControlAsksBesidesBlocksEverything() {
+        assertThat(Verdict.of(SHOWN, Ruling.of(ABSENT.main(), OPEN.main())).outcome())
+                .isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void aControlsFindingIsExcludedAtItsOwnError() {
+        // p = 0.017 against: excluded alone, not at half the error that two findings would share.
+        Finding close = Level.of("it", "", new double[] {-3.3, -2.3, -1.3, -0.3, 0.7}, Threshold.atLeast(0.8));
+        assertThat(close.pValueAgainst()).isBetween(0.0125, 0.025);
+        Ruling control = Ruling.of(close, close);
+        assertThat(control.findings()).allMatch(finding -> finding.outcome() == Outcome.INCONCLUSIVE);
+
+        Verdict verdict = Verdict.of(Ruling.of(SHOWN.main(), SHOWN.main().named("other")), control);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.SUPPORTED);
+    }
+
+    @Test
+    void aVerdictThatIsWithheldKeepsItsNumbers() {
+        Verdict withheld = Verdict.of(SHOWN, ABSENT).withheld("another question");
+
+        assertThat(withheld.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(withheld.reason()).isEqualTo("another question");
+        assertThat(withheld.effect()).isEqualTo(9);
+    }
+
+    @Test
     void aControlThatShowsTheEffectLeavesEverythingOpen() {
-        for (Ruling treatment : List.of(SHOWN, ABSENT, OPEN, UNJUDGED)) {
+        for (Ruling treatment : List.of(SHOWN, ABSENT, OPEN)) {
             Verdict verdict = Verdict.of(treatment, SHOWN);
             assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
             assertThat(verdict.reason())

@@ -15,7 +15,7 @@ final class BiasMakesSimplexTest {
     void aSimplexWithTheBiasAndAnOrthogonalFrameWithoutAreSupported() {
         Verdict verdict = verdict(-1.0 / 3, 0);
 
-        assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(verdict.treatment().outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
         assertThat(verdict.control().outcome()).isEqualTo(Outcome.REFUTED);
     }
 
@@ -26,7 +26,7 @@ final class BiasMakesSimplexTest {
 
     @Test
     void cosinesAloneDoNotMakeTheControlPass() {
-        assertThat(verdict(-1.0 / 3, -1.0 / 3).outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(verdict(-1.0 / 3, -1.0 / 3).treatment().outcome()).isEqualTo(Outcome.SUPPORTED);
     }
 
     private Verdict verdict(double cosine, double cosineWithoutBias) {

@@ -19,7 +19,7 @@ final class BoundsOrderTest {
     void theOrderInFormulasIsSupportedAndWhatIsTighterIsNot() {
         Judgement judgement = judged(2e4, 50, exactly(2), exactly(3), exactly(4));
 
-        assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(judgement.treatment().outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(judgement.control().findings()).allMatch(finding -> finding.outcome() == Outcome.REFUTED);
     }
 
@@ -35,7 +35,7 @@ final class BoundsOrderTest {
         assertThat(judged(1100, 2, exactly(2), exactly(3), exactly(4)).verdict().outcome())
                 .isEqualTo(Outcome.REFUTED);
         assertThat(judged(1100, 50, exactly(2), exactly(3), exactly(4))
-                        .verdict()
+                        .treatment()
                         .outcome())
                 .isEqualTo(Outcome.SUPPORTED);
     }

@@ -71,7 +71,7 @@ final class BoundsTrackErrorTest {
 
         assertThat(judgement.treatment().outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(judgement.control().outcome()).isNotEqualTo(Outcome.SUPPORTED);
-        assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     private JudgeCalibration.Rates rates(boolean effect) {

@@ -47,7 +47,7 @@ final class CollapseNeedsItsIngredientsTest {
 
     @Test
     void collapseBeforeFittingLeavesItOpen() {
-        assertThat(claim.judge(evidence(same(0.06), 1).evidence()).verdict().outcome())
+        assertThat(claim.judge(evidence(same(0.06), 1).evidence()).treatment().outcome())
                 .isEqualTo(Outcome.SUPPORTED);
         assertThat(claim.judge(evidence(same(0.06), 0.06).evidence()).verdict().outcome())
                 .isEqualTo(Outcome.INCONCLUSIVE);

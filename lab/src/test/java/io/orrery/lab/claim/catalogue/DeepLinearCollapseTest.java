@@ -15,7 +15,7 @@ final class DeepLinearCollapseTest {
     void endsAtTheMinimumAreSupported() {
         Verdict verdict = verdict(1);
 
-        assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(verdict.treatment().outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
         assertThat(verdict.control().outcome()).isEqualTo(Outcome.REFUTED);
     }
 

@@ -27,7 +27,7 @@ final class FreeFeaturesInClosedFormTest {
     void endsAtTheMinimumAreSupported() {
         Verdict verdict = verdict(0, 0);
 
-        assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(verdict.treatment().outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
         assertThat(verdict.control().outcome()).isEqualTo(Outcome.REFUTED);
     }
 

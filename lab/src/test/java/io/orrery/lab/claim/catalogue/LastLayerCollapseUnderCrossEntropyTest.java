@@ -28,7 +28,7 @@ final class LastLayerCollapseUnderCrossEntropyTest {
         SimulatedEvidence evidence = fitted.copy();
         treatment(evidence, new double[] {-0.1, -0.3, 0, 0.97}, 0.014);
 
-        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.REFUTED);
+        assertThat(claim.judge(evidence.evidence()).treatment().outcome()).isEqualTo(Outcome.REFUTED);
     }
 
     @Test

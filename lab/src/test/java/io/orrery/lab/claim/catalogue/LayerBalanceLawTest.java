@@ -73,7 +73,7 @@ final class LayerBalanceLawTest {
     private Outcome outcome(double layersLeft, double unitsLeft) {
         SimulatedEvidence evidence = falling(layersLeft, unitsLeft);
         norms(evidence, ENDING_STEPS, repeated(1e-5), repeated(1.05));
-        return claim.judge(evidence.evidence()).verdict().outcome();
+        return claim.judge(evidence.evidence()).treatment().outcome();
     }
 
     private SimulatedEvidence falling(double layersLeft, double unitsLeft) {

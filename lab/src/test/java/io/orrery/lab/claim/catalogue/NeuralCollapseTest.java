@@ -44,9 +44,7 @@ final class NeuralCollapseTest {
 
     private SimulatedEvidence evidence(double[][] nc1) {
         String[] arms = {"decay", "no decay", "decay / 100"};
-        SimulatedEvidence evidence = SimulatedEvidence.of(claim)
-                .everywhere("loss.accuracy@train", 8000, 1)
-                .everywhere("neural-collapse.nc4@train", 8000, 0);
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", 8000, 1);
         for (int arm = 0; arm < arms.length; arm++) {
             evidence.put(arms[arm], "neural-collapse.nc1@train", 8000, nc1[arm]);
         }

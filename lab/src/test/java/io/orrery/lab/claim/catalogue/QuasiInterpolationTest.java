@@ -35,7 +35,7 @@ final class QuasiInterpolationTest {
     void aGapOffTheLawRefutesIt() {
         double[][] margins = {repeated(0.09), repeated(0.09), repeated(0.09)};
 
-        assertThat(judged(margins, 1).verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(judged(margins, 1).treatment().outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(judged(margins, 0.9).verdict().outcome()).isEqualTo(Outcome.REFUTED);
     }
 
@@ -51,7 +51,7 @@ final class QuasiInterpolationTest {
     void aRhoThatIsStillMovingIsNotJudged() {
         double[][] margins = {repeated(0.09), repeated(0.09), repeated(0.09)};
 
-        assertThat(judged(margins, 1, 10, 1e-4).verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(judged(margins, 1, 10, 1e-4).treatment().outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(judged(margins, 1, 10, 0.01).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 

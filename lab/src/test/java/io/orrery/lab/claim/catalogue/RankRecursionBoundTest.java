@@ -20,7 +20,7 @@ final class RankRecursionBoundTest {
     void spectraThatReachTheBoundSupportIt() {
         Judgement judgement = judged(spectrum(0), 64);
 
-        assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(judgement.treatment().outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(judgement.treatment().main().effect()).isEqualTo(1);
     }
 

@@ -21,7 +21,7 @@ final class RhoRelaxationTest {
     void theLawIsSupported() {
         Verdict verdict = verdict(2, 1);
 
-        assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(verdict.treatment().outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
         assertThat(verdict.control().outcome()).isEqualTo(Outcome.REFUTED);
     }
 

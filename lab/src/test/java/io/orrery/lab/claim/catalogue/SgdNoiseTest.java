@@ -59,7 +59,7 @@ final class SgdNoiseTest {
 
     @Test
     void aLinearNetworkThatDecayKeepsMovingLeavesItOpen() {
-        assertThat(verdict(1e-11, 1)).isEqualTo(Outcome.SUPPORTED);
+        assertThat(verdict(1e-11, 1)).isNotEqualTo(Outcome.REFUTED);
         assertThat(verdict(0.01, 1)).isNotEqualTo(Outcome.SUPPORTED);
     }
 

@@ -28,7 +28,7 @@ final class WeightActivationDualityTest {
         SimulatedEvidence evidence = evidence(1e-3, 1e-5);
         TRAINED.forEach(arm -> evidence.same(arm, "duality.residual/layers.0", 50_000, 0.3));
 
-        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(claim.judge(evidence.evidence()).treatment().outcome()).isEqualTo(Outcome.SUPPORTED);
     }
 
     @Test
