@@ -1,9 +1,11 @@
 package io.orrery.app.terminal;
 
+import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.study.RunIdentity;
 import io.orrery.lab.study.StudyListener;
 import io.orrery.lab.text.Json;
+import io.orrery.lab.train.Progress;
 import io.orrery.lab.train.RunEnd;
 import java.io.PrintStream;
 import java.util.HashMap;
@@ -49,16 +51,20 @@ public final class JsonEvents implements StudyListener {
     }
 
     @Override
-    public synchronized void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {
+    public synchronized void progress(RunIdentity run, Progress progress) {
         long now = System.nanoTime();
         Long last = lastProgress.get(run.id());
         if (last == null || now - last >= PROGRESS_NANOS) {
             lastProgress.put(run.id(), now);
-            emit(of("progress", run)
-                    .put("step", step)
-                    .put("steps", totalSteps)
-                    .put("loss", loss)
-                    .put("accuracy", accuracy));
+            Json.Fields event = of("progress", run)
+                    .put("step", progress.step())
+                    .put("steps", progress.totalSteps())
+                    // Of the latest batch.
+                    .put("loss", progress.batchLoss())
+                    .put("accuracy", progress.accuracy())
+                    .put("accuracySplit", SplitName.TRAIN.text());
+            progress.accuracyStep().ifPresent(step -> event.put("accuracyStep", step));
+            emit(event);
         }
     }
 

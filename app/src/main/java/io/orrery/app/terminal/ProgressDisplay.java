@@ -3,11 +3,13 @@ package io.orrery.app.terminal;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.study.RunIdentity;
 import io.orrery.lab.study.StudyListener;
+import io.orrery.lab.train.Progress;
 import io.orrery.lab.train.RunEnd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -61,24 +63,20 @@ public final class ProgressDisplay implements StudyListener {
         private final String label;
         private final long startStep;
         private final long startNanos = System.nanoTime();
-        private long step;
-        private long totalSteps;
-        private double loss = Double.NaN;
-        private double accuracy = Double.NaN;
+        private Progress at;
 
         Line(String label, long step, long totalSteps) {
             this.label = label;
             this.startStep = step;
-            this.step = step;
-            this.totalSteps = totalSteps;
+            this.at = new Progress(step, totalSteps, Double.NaN, Double.NaN, OptionalLong.empty());
         }
 
         double share() {
-            return totalSteps <= 0 ? 0 : Math.min(1, step / (double) totalSteps);
+            return at.totalSteps() <= 0 ? 0 : Math.min(1, at.step() / (double) at.totalSteps());
         }
 
         double stepsPerSecond() {
-            return (step - startStep) / Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+            return (at.step() - startStep) / Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
         }
     }
 
@@ -89,13 +87,10 @@ public final class ProgressDisplay implements StudyListener {
     }
 
     @Override
-    public synchronized void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {
+    public synchronized void progress(RunIdentity run, Progress progress) {
         Line line = running.get(run.id());
         if (line != null) {
-            line.step = step;
-            line.totalSteps = totalSteps;
-            line.loss = loss;
-            line.accuracy = accuracy;
+            line.at = progress;
             redraw(false);
         }
     }
@@ -130,7 +125,7 @@ public final class ProgressDisplay implements StudyListener {
                         label(run),
                         status,
                         end.steps(),
-                        line == null ? "" : values(line),
+                        line == null ? "" : values(line.at),
                         end.status() == RunEnd.Status.DONE ? "" : "  " + end.message());
         redraw(true);
     }
@@ -210,7 +205,8 @@ public final class ProgressDisplay implements StudyListener {
 
     private static String text(Line line) {
         double rate = line.stepsPerSecond();
-        double left = rate > 0 && line.share() > FIRST_GUESS ? (line.totalSteps - line.step) / rate : Double.NaN;
+        double left =
+                rate > 0 && line.share() > FIRST_GUESS ? (line.at.totalSteps() - line.at.step()) / rate : Double.NaN;
         return String.format(
                 Locale.ROOT,
                 rate < WHOLE_RATE
@@ -221,14 +217,20 @@ public final class ProgressDisplay implements StudyListener {
                 line.label,
                 rate,
                 Durations.text(left),
-                values(line));
+                values(line.at));
     }
 
-    private static String values(Line line) {
-        return (Double.isNaN(line.loss) ? "" : String.format(Locale.ROOT, "  loss %.3g", line.loss))
-                + (Double.isNaN(line.accuracy)
-                        ? ""
-                        : String.format(Locale.ROOT, "  accuracy %.2f%%", 100 * line.accuracy));
+    /** The latest figures that are known, with what they are of and, where that is not now, of when. */
+    static String values(Progress at) {
+        String loss =
+                Double.isNaN(at.batchLoss()) ? "" : String.format(Locale.ROOT, "  batch loss %.3g", at.batchLoss());
+        if (Double.isNaN(at.accuracy()) || at.accuracyStep().isEmpty()) {
+            return loss;
+        }
+        long step = at.accuracyStep().getAsLong();
+        return loss
+                + String.format(Locale.ROOT, "  training accuracy %.2f%%", 100 * at.accuracy())
+                + (step == at.step() ? "" : String.format(Locale.ROOT, " at step %,d", step));
     }
 
     private static String bar(double share) {

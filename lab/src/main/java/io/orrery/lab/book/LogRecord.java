@@ -98,6 +98,10 @@ sealed interface LogRecord {
             text(purpose.getKey(), out);
             out.writeLong(Double.doubleToRawLongBits(purpose.getValue()));
         }
+        out.writeInt(end.looks().size());
+        for (String sentence : end.looks()) {
+            text(sentence, out);
+        }
     }
 
     private static RunEnd readEnd(DataInputStream in) throws IOException {
@@ -116,7 +120,13 @@ sealed interface LogRecord {
             String purpose = text(in);
             seconds.put(purpose, Double.longBitsToDouble(in.readLong()));
         }
-        return new RunEnd(status, steps, digest, stateDigest, message, seconds);
+        List<String> looks = new ArrayList<>();
+        // Earlier builds wrote nothing after the seconds.
+        int sentences = in.available() > 0 ? in.readInt() : 0;
+        for (int i = 0; i < sentences; i++) {
+            looks.add(text(in));
+        }
+        return new RunEnd(status, steps, digest, stateDigest, message, seconds, List.copyOf(looks));
     }
 
     private static void text(String value, DataOutputStream out) throws IOException {

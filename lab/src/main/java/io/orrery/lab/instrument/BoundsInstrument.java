@@ -67,6 +67,11 @@ final class BoundsInstrument implements Instrument {
     }
 
     @Override
+    public double flops(Sizes sizes) {
+        return Thinning.spectralNorms(sizes.weights().stream());
+    }
+
+    @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
         Readings readings = new Readings(observation, this, measurements);
         errors(readings, observation);

@@ -47,6 +47,11 @@ final class NormsInstrument implements Instrument {
     }
 
     @Override
+    public double flops(Sizes sizes) {
+        return Thinning.spectralNorms(sizes.weights().stream());
+    }
+
+    @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
         Readings readings = new Readings(observation, this, measurements);
         double squares = 0;

@@ -179,7 +179,7 @@ public final class Observer {
     public double flops(Need need) {
         double each = network.flops();
         return switch (need) {
-            case EVALUATION -> each * examples(spec.measure().sample());
+            case EVALUATION -> each * examples(spec.measure().sampleSize());
             case WEIGHTS ->
                 PER_WEIGHT
                         * network.layers().stream()
@@ -247,7 +247,7 @@ public final class Observer {
         return samples.computeIfAbsent(
                 name,
                 _ -> ExampleChoice.sample(
-                        seed, name, split.count(), spec.measure().sample()));
+                        seed, name, split.count(), spec.measure().sampleSize()));
     }
 
     private int[] probeRows(SplitName name, Split split) {

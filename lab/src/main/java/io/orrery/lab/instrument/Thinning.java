@@ -1,5 +1,7 @@
 package io.orrery.lab.instrument;
 
+import java.util.stream.Stream;
+
 /**
  * Which costly readings are left out between thorough looks. It depends on predicted FLOPs alone, never on a clock, so that
  * the same spec gives the same measurements on every machine.
@@ -25,6 +27,13 @@ final class Thinning {
     static double span(int rows, int columns) {
         double small = Math.min(rows, columns);
         return 2 * small * small * small;
+    }
+
+    /** FLOPs of the largest singular values of matrices that are too large to be read at every look, as timed. */
+    static double spectralNorms(Stream<Sizes.Size> sizes) {
+        return sizes.filter(size -> spectrum(size.rows(), size.columns()) > EVERY_LOOK)
+                .mapToDouble(size -> 6 * spectralNorm(size.rows(), size.columns()))
+                .sum();
     }
 
     /** FLOPs of the largest singular value by some thirty Lanczos steps. */

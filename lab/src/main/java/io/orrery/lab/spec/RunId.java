@@ -43,7 +43,7 @@ public final class RunId {
         if (spec.stop().loss().isPresent()) {
             MeasureSpec measure = spec.measure();
             Json.Fields looks =
-                    Json.object().put("perDecade", measure.perDecade()).put("sample", measure.sample());
+                    Json.object().put("perDecade", measure.looksPerDecade()).put("sample", measure.sampleSize());
             if (!measure.at().isEmpty()) {
                 looks.put(
                         "at",

@@ -32,7 +32,8 @@ public record Spec(
         @About("the learning rate over time") ScheduleSpec schedule,
         @About("when a run ends") StopSpec stop,
 
-        @About("what is measured, when, and when checkpoints are written")
+        @About(
+                "what is measured, when, and when checkpoints are written; what a spec asks for here is done whatever it costs. What it leaves open is fitted to the length of the run, by predicted FLOPs and never by the clock: in a run of 100 steps or more all that is cheap (weights, probe sets, loss and accuracy) is read at 20 log-spaced looks or more; gradients and singular values of large matrices, and more looks, as far as measuring takes 30% of training that is predicted to take less than 30 s on one core, 5% of a longer one. --dry-run says what measuring will cost, the report what was left out and what it took")
         MeasureSpec measure) {
 
     /** The embedded default: what {@code orrery run} does without arguments is built on these values. */

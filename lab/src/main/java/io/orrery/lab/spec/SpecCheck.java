@@ -151,16 +151,15 @@ public final class SpecCheck {
                     "measure.instruments",
                     "there is no instrument '" + name + "'; " + Nearest.hint(name, valid));
         }
-        require(
-                measure.perDecade() >= 1 && measure.perDecade() <= 100,
-                "measure.perDecade",
-                "expected 1 to 100 looks, found " + measure.perDecade());
+        measure.perDecade()
+                .ifPresent(looks -> require(
+                        looks >= 1 && looks <= 100, "measure.perDecade", "expected 1 to 100 looks, found " + looks));
         measure.every().ifPresent(steps -> atLeastOne("measure.every", steps));
         require(
                 measure.at().stream().allMatch(step -> step >= 0),
                 "measure.at",
                 "expected steps from 0, found " + measure.at());
-        atLeastOne("measure.sample", measure.sample());
+        measure.sample().ifPresent(examples -> atLeastOne("measure.sample", examples));
         measure.checkpointEvery().ifPresent(steps -> atLeastOne("measure.checkpointEvery", steps));
     }
 

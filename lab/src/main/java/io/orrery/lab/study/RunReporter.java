@@ -2,6 +2,7 @@ package io.orrery.lab.study;
 
 import io.orrery.engine.state.State;
 import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.train.Progress;
 import io.orrery.lab.train.RunEnd;
 import io.orrery.lab.train.RunMonitor;
 import io.orrery.lab.train.RunRecorder;
@@ -57,9 +58,9 @@ final class RunReporter implements RunRecorder, RunMonitor {
     }
 
     @Override
-    public void progress(long step, long totalSteps, double loss, double accuracy) {
+    public void progress(Progress progress) {
         moving.run();
-        listener.progress(run, step, totalSteps, loss, accuracy);
+        listener.progress(run, progress);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.orrery.lab.study;
 
 import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.train.Progress;
 import io.orrery.lab.train.RunEnd;
 import java.util.List;
 
@@ -10,7 +11,7 @@ public interface StudyListener {
     void started(RunIdentity run, long step, long totalSteps);
 
     /** Where a run is. */
-    void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy);
+    void progress(RunIdentity run, Progress progress);
 
     /** One look of the instruments. */
     void measured(RunIdentity run, List<Measurement> measurements);
@@ -30,7 +31,7 @@ public interface StudyListener {
         public void started(RunIdentity run, long step, long totalSteps) {}
 
         @Override
-        public void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {}
+        public void progress(RunIdentity run, Progress progress) {}
 
         @Override
         public void measured(RunIdentity run, List<Measurement> measurements) {}

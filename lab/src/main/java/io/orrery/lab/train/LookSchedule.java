@@ -2,26 +2,41 @@ package io.orrery.lab.train;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.instrument.MeasureSpec;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * At which steps instruments look: 0, 1, then 10^(j / perDecade) rounded, every so many steps and at single
- * ones if asked, and the last step.
- * It depends on the spec alone, never on how long anything takes.
+ * ones if asked, and the last step. It depends on the spec alone, never on how long anything takes.
  */
 public final class LookSchedule {
-    private static final int THOROUGH = 10;
+    /** A run of this many steps has at least {@link #LEAST} looks, unless its spec asks for fewer. */
+    private static final long STEPS = 100;
 
-    private final long[] steps;
-    private final Set<Long> asked;
-    private final boolean all;
+    /** Log-spaced looks at which every run of {@link #STEPS} or more shows what is cheap. */
+    static final int LEAST = 20;
+
+    private final List<Look> looks;
     private int next;
 
-    private LookSchedule(long[] steps, Set<Long> asked, boolean all) {
-        this.steps = steps;
-        this.asked = asked;
-        this.all = all;
+    /** What a spec asks of a look. */
+    enum Demand {
+        /** Nothing: what is shown is fitted to the length of the run. */
+        FITTING,
+        /** Every reading of every instrument. */
+        READ,
+        /** Every reading, loss and accuracy on whole splits. */
+        WHOLE
+    }
+
+    /** One look. */
+    record Look(long step, Demand demand) {}
+
+    private LookSchedule(List<Look> looks) {
+        this.looks = looks;
     }
 
     /**
@@ -30,50 +45,68 @@ public final class LookSchedule {
      * @throws UserError if a step of {@code measure.at} comes after the last
      */
     public static LookSchedule of(long totalSteps, MeasureSpec measure) {
-        TreeSet<Long> looks = new TreeSet<>(measure.at());
-        if (!looks.isEmpty() && looks.last() > totalSteps) {
-            throw new UserError("measure.at: there is no step " + looks.last() + ", the run has " + totalSteps
+        TreeSet<Long> at = new TreeSet<>(measure.at());
+        if (!at.isEmpty() && at.last() > totalSteps) {
+            throw new UserError("measure.at: there is no step " + at.last() + ", the run has " + totalSteps
                     + " steps; leave it out or move stop");
         }
-        int perDecade = measure.perDecade();
-        looks.add(0L);
-        looks.add(totalSteps);
-        if (perDecade > 0) {
-            long step = 1;
-            for (int j = 1; step <= totalSteps; j++) {
-                looks.add(step);
-                step = Math.round(StrictMath.pow(10, (double) j / perDecade));
-            }
+        boolean dense = measure.perDecade().isPresent();
+        TreeSet<Long> spaced = spaced(totalSteps, measure.looksPerDecade());
+        while (!dense && totalSteps >= STEPS && spaced.size() < LEAST) {
+            halveLongest(spaced);
         }
+        Map<Long, Demand> demands = new TreeMap<>();
+        spaced.forEach(step -> demands.put(step, dense ? Demand.READ : Demand.FITTING));
         measure.every().ifPresent(every -> {
             for (long step = every; step < totalSteps; step += every) {
-                looks.add(step);
+                demands.put(step, Demand.READ);
             }
         });
-        return new LookSchedule(
-                looks.stream().mapToLong(Long::longValue).toArray(),
-                Set.copyOf(measure.at()),
-                measure.thorough() == MeasureSpec.Thorough.ALL);
+        at.forEach(step -> demands.put(step, Demand.WHOLE));
+        List<Look> looks = new ArrayList<>();
+        boolean all = measure.thorough() == MeasureSpec.Thorough.ALL;
+        demands.forEach((step, demand) -> looks.add(new Look(step, all ? Demand.WHOLE : demand)));
+        return new LookSchedule(List.copyOf(looks));
+    }
+
+    private static TreeSet<Long> spaced(long totalSteps, int perDecade) {
+        TreeSet<Long> steps = new TreeSet<>(List.of(0L, totalSteps));
+        long step = 1;
+        for (int j = 1; step <= totalSteps; j++) {
+            steps.add(step);
+            step = Math.round(StrictMath.pow(10, (double) j / perDecade));
+        }
+        return steps;
+    }
+
+    /** Adds a step in the middle of the last of the longest gaps. */
+    private static void halveLongest(TreeSet<Long> steps) {
+        long before = 0;
+        long longest = 0;
+        long middle = 0;
+        for (long step : steps) {
+            if (step - before >= longest) {
+                longest = step - before;
+                middle = before + longest / 2;
+            }
+            before = step;
+        }
+        steps.add(middle);
     }
 
     /** All steps, ascending. */
     public long[] steps() {
-        return steps.clone();
+        return looks.stream().mapToLong(Look::step).toArray();
     }
 
-    /** Whether the next look should show everything: the first, the last, a tenth one, or one that was asked for. */
-    boolean thorough() {
-        return next % THOROUGH == 0 || next == steps.length - 1 || full();
-    }
-
-    /** Whether the spec asks for everything at the next look, whatever it costs. */
-    boolean full() {
-        return all || next < steps.length && asked.contains(steps[next]);
+    /** All looks, ascending. */
+    List<Look> looks() {
+        return looks;
     }
 
     /** Leaves out looks that were done before a run was resumed. */
-    void skip(int looks) {
-        next = looks;
+    void skip(int done) {
+        next = done;
     }
 
     /** How many looks are done. */
@@ -83,7 +116,7 @@ public final class LookSchedule {
 
     /** The next look at or after the present step; beyond every step when none is left. */
     long next() {
-        return next < steps.length ? steps[next] : Long.MAX_VALUE;
+        return next < looks.size() ? looks.get(next).step() : Long.MAX_VALUE;
     }
 
     /** The look at {@link #next} is done. */

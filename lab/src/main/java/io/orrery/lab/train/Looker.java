@@ -27,11 +27,9 @@ final class Looker {
      * One look.
      *
      * @param index how many looks came before it
-     * @param thorough shows every instrument unless that is too much for the length of the run
-     * @param full shows every instrument, and loss and accuracy of whole splits, whatever it costs; so does the first
-     *     look, but for whole splits
+     * @param full shows every instrument, and loss and accuracy of whole splits, whatever it costs
      */
-    record Occasion(long step, int index, boolean thorough, boolean full) {}
+    record Occasion(long step, int index, boolean full) {}
 
     Looker(Observer observer, List<Instrument> instruments, LookBudget budget) {
         this.observer = observer;
@@ -46,7 +44,6 @@ final class Looker {
 
     /** The measurements of all instruments due, in their order; adds seconds by purpose. */
     List<Measurement> look(Occasion look, LearningRate learningRate, Map<String, Double> seconds) {
-        boolean thorough = thorough(look);
         List<Instrument> due = due(look);
         if (due.isEmpty()) {
             return List.of();
@@ -54,7 +51,8 @@ final class Looker {
         Set<Instrument.Need> needs = EnumSet.noneOf(Instrument.Need.class);
         due.forEach(instrument -> needs.addAll(instrument.needs()));
         long before = System.nanoTime();
-        Observer.Extent extent = budget.extent(look.index, thorough, look.full);
+        boolean thorough = look.full || budget.thorough(look.index);
+        Observer.Extent extent = look.full ? Observer.Extent.WHOLE : budget.extent(look.index);
         Observation observation = observer.look(look.step, thorough, extent, learningRate, needs);
         seconds.merge(OBSERVING, (System.nanoTime() - before) * NANOS, Double::sum);
         for (Instrument instrument : due) {
@@ -65,14 +63,9 @@ final class Looker {
         return observed(due, observation, seconds);
     }
 
-    private boolean thorough(Occasion look) {
-        return look.full || look.index == 0 || look.thorough && budget.thorough(look.index);
-    }
-
     private List<Instrument> due(Occasion look) {
-        boolean thorough = thorough(look);
         return instruments.stream()
-                .filter(instrument -> thorough || budget.due(instrument, look.index))
+                .filter(instrument -> look.full || budget.due(instrument, look.index))
                 .toList();
     }
 

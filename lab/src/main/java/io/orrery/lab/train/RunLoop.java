@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** From the present step to the end: updates, looks, checkpoints, stop rules, divergence. Used once. */
 final class RunLoop {
@@ -20,6 +21,7 @@ final class RunLoop {
     private static final String LOOKS = "looks";
     private static final String LIMIT = "loss.limit";
     private static final String ACCURACY = "accuracy";
+    private static final String ACCURACY_STEP = "accuracy.step";
     private static final String SECONDS = "seconds.";
     private static final String ENDED = "ended";
     /** A batch loss this many times the first one (or 1, if that is more) counts as divergence. */
@@ -41,6 +43,9 @@ final class RunLoop {
     private final Trainer trainer;
     private final LookSchedule looks;
     private final Looker looker;
+    /** What looks were predicted to cost, and what they left out. */
+    private final List<String> looksTaken;
+
     private final RunRecorder recorder;
     private final RunMonitor monitor;
     private final long checkpointEvery;
@@ -52,6 +57,7 @@ final class RunLoop {
     private double limit;
     private double loss = Double.NaN;
     private double accuracy;
+    private OptionalLong accuracyStep = OptionalLong.empty();
     private long lastProgress = System.nanoTime();
     private long lastCheckpoint = -1;
     private long lastCheckpointTime = System.nanoTime();
@@ -61,14 +67,9 @@ final class RunLoop {
     RunLoop(Trainer trainer, LookSchedule looks, Map<String, String> cursor, RunRecorder recorder, RunMonitor monitor) {
         this.trainer = trainer;
         this.looks = looks;
-        this.looker = new Looker(
-                trainer.observer(),
-                trainer.instruments(),
-                LookBudget.of(
-                        trainer.observer(),
-                        trainer.instruments(),
-                        looks.steps().length,
-                        (double) trainer.totalSteps() * trainer.plan().flops()));
+        LookBudget budget = trainer.budget(looks);
+        this.looker = new Looker(trainer.observer(), trainer.instruments(), budget);
+        this.looksTaken = budget.costs().sentences();
         this.recorder = recorder;
         this.monitor = monitor;
         this.checkpointEvery = trainer.spec()
@@ -78,6 +79,9 @@ final class RunLoop {
         looks.skip(Integer.parseInt(cursor.getOrDefault(LOOKS, "0")));
         limit = Double.parseDouble(cursor.getOrDefault(LIMIT, "NaN"));
         accuracy = Double.parseDouble(cursor.getOrDefault(ACCURACY, "NaN"));
+        accuracyStep = Optional.ofNullable(cursor.get(ACCURACY_STEP)).stream()
+                .mapToLong(Long::parseLong)
+                .findFirst();
         ended = Optional.ofNullable(cursor.get(ENDED));
         cursor.forEach((key, value) -> {
             if (key.startsWith(SECONDS)) {
@@ -133,7 +137,7 @@ final class RunLoop {
             }
             if (first) {
                 // A person sees at once that the run moves.
-                monitor.progress(trainer.step(), trainer.totalSteps(), loss, accuracy);
+                monitor.progress(progress());
             }
         }
     }
@@ -195,9 +199,13 @@ final class RunLoop {
         return outcome;
     }
 
+    private Progress progress() {
+        return new Progress(trainer.step(), trainer.totalSteps(), loss, accuracy, accuracyStep);
+    }
+
     private void report(long now) {
         if (now - lastProgress >= PROGRESS_NANOS) {
-            monitor.progress(trainer.step(), trainer.totalSteps(), loss, accuracy);
+            monitor.progress(progress());
             lastProgress = now;
         }
     }
@@ -234,8 +242,7 @@ final class RunLoop {
     }
 
     private Looker.Occasion occasion(boolean last) {
-        boolean full = last || trainer.step() == looks.next() && looks.full();
-        return new Looker.Occasion(trainer.step(), looks.passed(), full || looks.thorough(), full);
+        return new Looker.Occasion(trainer.step(), looks.passed(), last);
     }
 
     /** Shows what waited, in the order of steps. */
@@ -252,10 +259,13 @@ final class RunLoop {
                 .filter(measurement -> measurement.quantity().equals(ACCURACY)
                         && measurement.split().equals(SplitName.TRAIN.text()))
                 .findFirst()
-                .ifPresent(measurement -> accuracy = measurement.value());
+                .ifPresent(measurement -> {
+                    accuracy = measurement.value();
+                    accuracyStep = OptionalLong.of(measurement.step());
+                });
         recorder.measured(measurements);
         lastProgress = System.nanoTime();
-        monitor.progress(trainer.step(), trainer.totalSteps(), loss, accuracy);
+        monitor.progress(progress());
     }
 
     private boolean lossReached() {
@@ -286,6 +296,7 @@ final class RunLoop {
         cursor.put(LOOKS, Integer.toString(looks.passed()));
         cursor.put(LIMIT, Double.toHexString(limit));
         cursor.put(ACCURACY, Double.toHexString(accuracy));
+        accuracyStep.ifPresent(step -> cursor.put(ACCURACY_STEP, Long.toString(step)));
         seconds.forEach((purpose, spent) -> cursor.put(SECONDS + purpose, Double.toString(spent)));
         return cursor;
     }
@@ -335,7 +346,13 @@ final class RunLoop {
         List<String> parameters =
                 trainer.network().parameters().stream().map(Parameter::name).toList();
         RunEnd end = new RunEnd(
-                status, trainer.step(), Digest.of(state, parameters), Digest.of(state), message, Map.copyOf(seconds));
+                status,
+                trainer.step(),
+                Digest.of(state, parameters),
+                Digest.of(state),
+                message,
+                Map.copyOf(seconds),
+                looksTaken);
         recorder.ended(end);
         return end;
     }

@@ -2,8 +2,8 @@ package io.orrery.lab.train;
 
 /** Watches a run from outside: progress for people, and a way to ask it to stop. Called from the run's thread. */
 public interface RunMonitor {
-    /** Called now and then (at most every 100 ms or so) with the latest loss and accuracy that are known. */
-    void progress(long step, long totalSteps, double loss, double accuracy);
+    /** Called now and then (at most every 100 ms or so). */
+    void progress(Progress progress);
 
     /** Whether the run should write a checkpoint and end. */
     boolean stopRequested();
@@ -11,7 +11,7 @@ public interface RunMonitor {
     /** Watches nothing and never stops. */
     RunMonitor NONE = new RunMonitor() {
         @Override
-        public void progress(long step, long totalSteps, double loss, double accuracy) {}
+        public void progress(Progress progress) {}
 
         @Override
         public boolean stopRequested() {

@@ -186,8 +186,23 @@ public final class Trainer {
 
     /** All instruments once on the present state, in full. */
     public List<Measurement> measure() {
-        return new Looker(observer, instruments, LookBudget.unlimited())
-                .look(new Looker.Occasion(step, 0, true, true), learningRate, new LinkedHashMap<>());
+        return new Looker(observer, instruments, budget(looks()))
+                .look(new Looker.Occasion(step, 0, true), learningRate, new LinkedHashMap<>());
+    }
+
+    /** At which steps instruments look, from step 0. */
+    LookSchedule looks() {
+        return LookSchedule.of(totalSteps, spec.measure());
+    }
+
+    /** Which readings the looks take. */
+    LookBudget budget(LookSchedule looks) {
+        return LookBudget.of(observer, instruments, looks, spec, (double) totalSteps * plan().flops());
+    }
+
+    /** What measuring is predicted to cost. */
+    public LookCosts lookCosts() {
+        return budget(looks()).costs();
     }
 
     /** The present state, to be seen later. */

@@ -48,7 +48,14 @@ final class BookExamples {
     }
 
     static RunEnd end(RunEnd.Status status, long steps) {
-        return new RunEnd(status, steps, "ab", "cd", "all steps done", Map.of("training", 1.5));
+        return new RunEnd(
+                status,
+                steps,
+                "ab",
+                "cd",
+                "all steps done",
+                Map.of("training", 1.5),
+                List.of("Gradients: read at 5 of 34 looks."));
     }
 
     /** Looks at steps 0 to last - 1, a checkpoint before each look with an odd step, no end. */

@@ -58,6 +58,17 @@ class RunLogTest {
     }
 
     @Test
+    void anEndOfAnEarlierBuildSaysNothingOfLooks() throws IOException {
+        RunEnd end = BookExamples.end(RunEnd.Status.DONE, LOOKS);
+        byte[] bytes = new LogRecord.End(end).bytes();
+        assertThat(LogRecord.read(bytes)).isEqualTo(new LogRecord.End(end));
+        int looks = Integer.BYTES + Integer.BYTES + end.looks().getFirst().length();
+        assertThat(LogRecord.read(Arrays.copyOf(bytes, bytes.length - looks)))
+                .isEqualTo(new LogRecord.End(new RunEnd(
+                        end.status(), end.steps(), end.digest(), end.stateDigest(), end.message(), end.seconds())));
+    }
+
+    @Test
     void everyBitOfADoubleSurvives() throws IOException {
         double odd = Double.longBitsToDouble(0x7ff0000000000abcL);
         LogRecord.Look look = new LogRecord.Look(List.of(new Measurement(

@@ -23,6 +23,7 @@ import io.orrery.lab.train.TestSpec;
 import io.orrery.lab.train.Trainer;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +84,7 @@ final class ObserverTest {
     void lossAndAccuracyAreTheSameBitsWhetherTheProbeWasSeenOrNot() {
         Dataset data = TestSpec.clusters(3, 2400, Shape.of(6), 0.6, 2);
         TestSpec spec = new TestSpec();
-        spec.sample = 1500;
+        spec.sample = OptionalInt.of(1500);
         Trainer trainer = trainer(spec, data);
         for (int step = 0; step < 5; step++) {
             trainer.advance();

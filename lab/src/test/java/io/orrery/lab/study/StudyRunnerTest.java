@@ -17,6 +17,7 @@ import io.orrery.lab.model.Layered;
 import io.orrery.lab.spec.RunPlan;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.train.Progress;
 import io.orrery.lab.train.RunEnd;
 import io.orrery.lab.train.RunMonitor;
 import io.orrery.lab.train.RunRecorder;
@@ -105,7 +106,7 @@ final class StudyRunnerTest {
             public void started(RunIdentity run, long step, long totalSteps) {}
 
             @Override
-            public void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {}
+            public void progress(RunIdentity run, Progress progress) {}
 
             @Override
             public void measured(RunIdentity run, List<Measurement> measurements) {
@@ -171,7 +172,7 @@ final class StudyRunnerTest {
         public void started(RunIdentity run, long step, long totalSteps) {}
 
         @Override
-        public void progress(RunIdentity run, long step, long totalSteps, double loss, double accuracy) {}
+        public void progress(RunIdentity run, Progress progress) {}
 
         @Override
         public void measured(RunIdentity run, List<Measurement> measurements) {}

@@ -15,9 +15,11 @@ import io.orrery.lab.model.Mlp;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class LookScheduleTest {
@@ -26,6 +28,25 @@ final class LookScheduleTest {
         assertThat(looks(30, 3, OptionalLong.empty())).containsExactly(0, 1, 2, 5, 10, 22, 30);
         assertThat(looks(9, 1, OptionalLong.of(4))).containsExactly(0, 1, 4, 8, 9);
         assertThat(looks(0, 10, OptionalLong.empty())).containsExactly(0);
+    }
+
+    /** 0 to 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 63, 79, 100 are nineteen; half of the last gap is at 89. */
+    @Test
+    void everyRunOfAHundredStepsHasTwentyLooksUnlessItsSpecAsksForFewer() {
+        for (long steps = 100; steps < 300; steps++) {
+            assertThat(LookSchedule.of(steps, MeasureSpec.defaults()).steps()).hasSizeGreaterThanOrEqualTo(20);
+        }
+        assertThat(LookSchedule.of(100, MeasureSpec.defaults()).steps())
+                .hasSize(20)
+                .endsWith(63, 79, 89, 100);
+        assertThat(LookSchedule.of(99, MeasureSpec.defaults()).steps()).hasSize(19);
+        assertThat(looks(100, 3, OptionalLong.empty())).hasSizeLessThan(20);
+    }
+
+    @Test
+    void everyHundredStepsMeansEveryHundredSteps() {
+        assertThat(looks(46_900, 1, OptionalLong.of(100)))
+                .contains(LongStream.rangeClosed(0, 469).map(i -> 100 * i).toArray());
     }
 
     @Test
@@ -38,7 +59,13 @@ final class LookScheduleTest {
 
     private static long[] looks(long totalSteps, int perDecade, OptionalLong every, Long... at) {
         MeasureSpec measure = new MeasureSpec(
-                List.of("loss"), perDecade, every, List.of(at), MeasureSpec.Thorough.TENTH, 5000, OptionalLong.empty());
+                List.of("loss"),
+                OptionalInt.of(perDecade),
+                every,
+                List.of(at),
+                MeasureSpec.Thorough.TENTH,
+                OptionalInt.empty(),
+                OptionalLong.empty());
         return LookSchedule.of(totalSteps, measure).steps();
     }
 
@@ -49,7 +76,8 @@ final class LookScheduleTest {
         spec.architecture = new Mlp(List.of(4000));
         spec.learningRate = 1e-6;
         spec.steps = OptionalLong.of(19);
-        spec.perDecade = 100;
+        spec.perDecade = OptionalInt.of(100);
+        spec.thorough = MeasureSpec.Thorough.TENTH;
         assertThat(seen(spec)).containsExactly(0L, 10L, 19L);
         spec.at = List.of(7L, 12L);
         assertThat(seen(spec)).containsExactly(0L, 7L, 10L, 12L, 19L);

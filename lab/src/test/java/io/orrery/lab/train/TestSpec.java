@@ -47,11 +47,12 @@ public final class TestSpec {
     public DataSpec.LastBatch lastBatch = DataSpec.LastBatch.KEEP;
     public OptionalLong steps = OptionalLong.of(20);
     public OptionalDouble stopLoss = OptionalDouble.empty();
-    public int perDecade = 3;
+    public OptionalInt perDecade = OptionalInt.of(3);
+    public OptionalLong every = OptionalLong.empty();
     public List<Long> at = List.of();
-    public MeasureSpec.Thorough thorough = MeasureSpec.Thorough.TENTH;
+    public MeasureSpec.Thorough thorough = MeasureSpec.Thorough.AFFORDABLE;
     public List<String> instruments = List.of("loss");
-    public int sample = 5000;
+    public OptionalInt sample = OptionalInt.empty();
     public OptionalLong checkpointEvery = OptionalLong.empty();
 
     /** The spec. */
@@ -81,7 +82,7 @@ public final class TestSpec {
                 decay,
                 schedule,
                 new StopSpec(steps, OptionalInt.empty(), stopLoss, OptionalDouble.empty()),
-                new MeasureSpec(instruments, perDecade, OptionalLong.empty(), at, thorough, sample, checkpointEvery));
+                new MeasureSpec(instruments, perDecade, every, at, thorough, sample, checkpointEvery));
     }
 
     /** The model alone. */

@@ -161,7 +161,7 @@ final class TrainerTest {
         AtomicInteger asked = new AtomicInteger();
         RunMonitor impatient = new RunMonitor() {
             @Override
-            public void progress(long step, long totalSteps, double loss, double accuracy) {}
+            public void progress(Progress progress) {}
 
             @Override
             public boolean stopRequested() {
@@ -209,8 +209,8 @@ final class TrainerTest {
         List<String> happened = new ArrayList<>();
         RunMonitor watching = new RunMonitor() {
             @Override
-            public void progress(long step, long totalSteps, double loss, double accuracy) {
-                happened.add("step " + step + " after " + recorder.measurements.size() + " measurements");
+            public void progress(Progress progress) {
+                happened.add("step " + progress.step() + " after " + recorder.measurements.size() + " measurements");
             }
 
             @Override
@@ -239,9 +239,9 @@ final class TrainerTest {
         List<Long> shownAt = new ArrayList<>();
         RunMonitor watching = new RunMonitor() {
             @Override
-            public void progress(long step, long totalSteps, double loss, double accuracy) {
+            public void progress(Progress progress) {
                 if (!recorder.measurements.isEmpty()) {
-                    shownAt.add(step);
+                    shownAt.add(progress.step());
                 }
             }
 
