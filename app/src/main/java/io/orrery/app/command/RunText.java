@@ -22,10 +22,10 @@ final class RunText {
                 .orElse("unfinished");
     }
 
-    /** For instance {@code lambda=0 initialScale=3}. */
+    /** For instance {@code decay.lambda=0 model.initialScale=3}: as {@code compare} and {@code --set} take it. */
     static String setting(Map<String, String> setting) {
         return setting.entrySet().stream()
-                .map(entry -> entry.getKey().substring(entry.getKey().lastIndexOf('.') + 1) + "=" + entry.getValue())
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(" "));
     }
 

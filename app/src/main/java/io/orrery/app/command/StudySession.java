@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** One call of {@code run} or {@code resume} from the first line of progress to the report's path. */
 final class StudySession {
@@ -135,35 +134,10 @@ final class StudySession {
                                             + " runs were in the lab book already and were not run again.");
         }
         terminal.out().println();
-        Map<Map<String, String>, List<RecordedRun>> settings = recorded.stream()
-                .collect(Collectors.groupingBy(RecordedRun::setting, LinkedHashMap::new, Collectors.toList()));
-        settings.forEach((setting, runs) -> {
-            String heading = setting.entrySet().stream()
-                    .map(entry -> entry.getKey() + " = " + entry.getValue())
-                    .collect(Collectors.joining(", "));
-            if (!heading.isEmpty()) {
-                terminal.out().println(terminal.bold(heading));
-            }
-            for (Summary.Sentence sentence : Summary.of(runs)) {
-                String text = sentence.text();
-                String own = !heading.isEmpty() && text.startsWith(heading + ": ")
-                        ? text.substring(heading.length() + 2)
-                        : text;
-                terminal.out().println(Wrapped.item(mark(sentence.mark()), own, terminal.columns()));
-            }
-        });
+        new SummaryText(terminal).print(Summary.of(recorded));
         terminal.out().println();
         report.ifPresent(path -> terminal.out().println(terminal.bold("Report: " + path)));
         terminal.out().println(Durations.text(seconds) + " in all; lab book " + book.folder());
-    }
-
-    private String mark(Summary.Mark mark) {
-        return switch (mark) {
-            case AS_PREDICTED -> "[as predicted]    ";
-            case NOT_AS_PREDICTED -> terminal.red("[not as predicted]");
-            case OPEN -> "[open]            ";
-            case FACT -> "                  ";
-        };
     }
 
     private static Json.Fields finished(

@@ -1,5 +1,7 @@
 package io.orrery.app.report;
 
+import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.study.Counted;
 import io.orrery.lab.train.RunEnd;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +26,7 @@ final class KeyNumbers {
 
     private KeyNumbers() {}
 
-    /** Counts, and what the runs ended at: with a grid the range over its settings. */
+    /** Counts; without a grid also what the runs ended at. A number over settings would be true of none of them. */
     static String tiles(StudyData data) {
         StringBuilder html = new StringBuilder("<dl class=\"tiles\">\n");
         int runs = data.runs().size();
@@ -33,30 +35,24 @@ final class KeyNumbers {
         if (diverged > 0) {
             html.append(tile("diverged", Numbers.whole(diverged), "of " + runs, "tile bad"));
         }
-        for (Key key : present(data)) {
-            double[] medians = data.settings().stream()
-                    .map(s -> last(data, key, s))
-                    .filter(v -> v.length > 0)
-                    .mapToDouble(v -> Band.quantile(v, 0.5))
-                    .sorted()
-                    .toArray();
-            if (medians.length == 0) {
-                continue;
+        if (data.settings().size() == 1) {
+            for (Key key : present(data)) {
+                double[] values = last(data, key, data.settings().getFirst());
+                if (values.length > 0) {
+                    html.append(tile(key.label(), text(key, Band.quantile(values, 0.5)), basis(key, values)));
+                }
             }
-            boolean one = data.settings().size() == 1;
-            double[] seeds = one ? last(data, key, data.settings().getFirst()) : medians;
-            String range = seeds.length < 2 || seeds[0] == seeds[seeds.length - 1]
-                    ? ""
-                    : text(key, seeds[0]) + " to " + text(key, seeds[seeds.length - 1]);
-            html.append(
-                    one
-                            ? tile(key.label(), text(key, medians[0]), range)
-                            : tile(
-                                    key.label(),
-                                    text(key, Band.quantile(medians, 0.5)),
-                                    range.isEmpty() ? range : range + " over settings"));
         }
         return html.append("</dl>\n").toString();
+    }
+
+    /** {@code median of 5, 0.9 to 1.2}: what a tile's number is. */
+    private static String basis(Key key, double[] values) {
+        String low = text(key, values[0]);
+        String high = text(key, values[values.length - 1]);
+        return values.length == 1
+                ? "one seed"
+                : "median of " + values.length + " seeds" + (low.equals(high) ? "" : ", " + low + " to " + high);
     }
 
     /** The table of settings by key numbers; empty without a grid. */
@@ -93,7 +89,9 @@ final class KeyNumbers {
             }
             table.row(row);
         }
-        return table.html("Last readings by setting: median over seeds (lowest to highest), diverged runs left out");
+        return table.html(
+                "Last readings by setting: median over seeds (lowest to highest); runs that diverged or have not come to"
+                        + " their end do not count");
     }
 
     /** Labels and last readings of one run, for the table of runs. */
@@ -102,7 +100,7 @@ final class KeyNumbers {
     }
 
     /** The last finite readings of one run under {@link #labels}. */
-    static List<String> ofRun(StudyData data, io.orrery.lab.book.RecordedRun run) {
+    static List<String> ofRun(StudyData data, RecordedRun run) {
         return present(data).stream()
                 .limit(IN_TABLE_OF_RUNS)
                 .map(key -> data.traces(key.series()).stream()
@@ -117,11 +115,12 @@ final class KeyNumbers {
         return KEYS.stream().filter(key -> data.keys().contains(key.series())).toList();
     }
 
-    /** Last readings over seeds in order of size, runs that diverged left out. */
+    /** Last readings of the runs that count, where they are finite, in order of size. */
     private static double[] last(StudyData data, Key key, Setting setting) {
+        List<RecordedRun> counted = Counted.of(setting.runs());
         return data.traces(key.series(), setting).stream()
-                .filter(t -> !t.diverged())
-                .mapToDouble(Trace::lastFinite)
+                .filter(trace -> counted.contains(trace.run()))
+                .mapToDouble(Trace::last)
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();

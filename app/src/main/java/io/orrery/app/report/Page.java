@@ -1,6 +1,7 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.study.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,9 +51,9 @@ final class Page {
     }
 
     private String summary() {
+        Summary words = Summary.of(data.runs());
         String numbers = KeyNumbers.tiles(data) + KeyNumbers.bySetting(data);
-        String words = SummaryPart.sentences(data);
-        return RunsPart.warning(data) + (data.settings().size() == 1 ? words + numbers : numbers + words);
+        return RunsPart.warning(data) + SummaryPart.contrasts(words) + numbers + SummaryPart.facts(words);
     }
 
     private String figures(Section section) {

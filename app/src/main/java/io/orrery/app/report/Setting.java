@@ -1,11 +1,11 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.study.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * One point of a study's grid with its runs, one per seed.
@@ -29,10 +29,6 @@ record Setting(int index, Map<String, String> values, String label, List<Recorde
     }
 
     private static String label(Map<String, String> values) {
-        return values.isEmpty()
-                ? "all runs"
-                : values.entrySet().stream()
-                        .map(e -> e.getKey() + " = " + e.getValue())
-                        .collect(Collectors.joining(", "));
+        return values.isEmpty() ? "all runs" : Summary.label(values);
     }
 }

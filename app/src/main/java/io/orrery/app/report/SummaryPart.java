@@ -6,39 +6,60 @@ import io.orrery.lab.study.Summary.Mark;
 import io.orrery.lab.study.Summary.Sentence;
 import java.util.List;
 
-/** What was seen, in words, each sentence marked by how it stands to theory; and what the words mean exactly. */
+/** What was seen, in words, and what the words mean exactly. */
 final class SummaryPart {
     private SummaryPart() {}
 
-    /** The sentences; with a grid folded, setting by setting. */
-    static String sentences(StudyData data) {
+    /** More contrasts than this are folded. */
+    private static final int OPEN_CONTRASTS = 2;
+
+    /** What decay changed, where the study holds it: the only sentences with marks. Empty otherwise. */
+    static String contrasts(Summary summary) {
+        List<Summary.Contrast> contrasts = summary.contrasts();
         StringBuilder html = new StringBuilder();
-        boolean grid = data.settings().size() > 1;
-        html.append(grid ? "<p class=\"lead\">In words, setting by setting:</p>\n" : "");
-        for (Setting setting : data.settings()) {
-            List<Sentence> sentences = Summary.of(setting.runs());
-            if (sentences.isEmpty()) {
+        for (Summary.Contrast contrast : contrasts) {
+            boolean open = contrasts.size() <= OPEN_CONTRASTS;
+            String title = "What decay changes: " + Html.escape(contrast.title());
+            html.append(open ? "<h3>" + title + "</h3>" : "<details class=\"setting\"><summary>" + title + "</summary>")
+                    .append(list(contrast.sentences()))
+                    .append(open ? "" : "</details>\n");
+        }
+        return contrasts.isEmpty()
+                ? ""
+                : html + "<p class=\"lead\">" + Html.escape(Summary.howContrastsAreJudged()) + "</p>\n";
+    }
+
+    /** The facts; with a grid folded, setting by setting. */
+    static String facts(Summary summary) {
+        boolean grid = summary.settings().size() > 1;
+        StringBuilder html =
+                new StringBuilder(grid ? "<p class=\"lead\">What was read, setting by setting:</p>\n" : "");
+        for (Summary.OfSetting setting : summary.settings()) {
+            if (setting.sentences().isEmpty()) {
                 continue;
             }
-            String prefix = setting.values().isEmpty() ? "" : setting.label() + ": ";
             html.append(
                             grid
                                     ? "<details class=\"setting\"><summary>" + Html.escape(setting.label())
                                             + "</summary>"
                                     : "")
-                    .append("<ul class=\"sentences\">\n");
-            for (Sentence sentence : sentences) {
-                String text = sentence.text();
-                html.append("<li class=\"")
-                        .append(Html.anchor(sentence.mark().name()))
-                        .append("\">")
-                        .append(Html.escape(grid && text.startsWith(prefix) ? text.substring(prefix.length()) : text))
-                        .append(badge(sentence.mark()))
-                        .append("</li>\n");
-            }
-            html.append("</ul>\n").append(grid ? "</details>\n" : "");
+                    .append(list(setting.sentences()))
+                    .append(grid ? "</details>\n" : "");
         }
         return html.toString();
+    }
+
+    private static String list(List<Sentence> sentences) {
+        StringBuilder html = new StringBuilder("<ul class=\"sentences\">\n");
+        for (Sentence sentence : sentences) {
+            html.append("<li class=\"")
+                    .append(Html.anchor(sentence.mark().name()))
+                    .append("\">")
+                    .append(Html.escape(sentence.text()))
+                    .append(badge(sentence.mark()))
+                    .append("</li>\n");
+        }
+        return html.append("</ul>\n").toString();
     }
 
     /** The table of conventions. */

@@ -142,7 +142,7 @@ public final class ProgressDisplay implements StudyListener {
 
     private static String label(RunIdentity run) {
         String setting = run.setting().entrySet().stream()
-                .map(entry -> entry.getKey().substring(entry.getKey().lastIndexOf('.') + 1) + "=" + entry.getValue())
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(" "));
         return "seed " + run.seed() + (setting.isEmpty() ? "" : " " + setting);
     }

@@ -8,15 +8,25 @@ import java.util.function.DoubleFunction;
 import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 
-/** One number per run, as median and range. Runs without the number are left out. */
-record OverSeeds(double[] values) {
+/**
+ * One number per run of a setting, as median and range.
+ *
+ * @param values the finite ones
+ * @param runs how many runs were asked
+ */
+record OverSeeds(double[] values, int runs) {
     static <T> OverSeeds of(List<T> runs, ToDoubleFunction<T> number) {
         return new OverSeeds(
-                runs.stream().mapToDouble(number).filter(Double::isFinite).toArray());
+                runs.stream().mapToDouble(number).filter(Double::isFinite).toArray(), runs.size());
     }
 
     boolean isEmpty() {
         return values.length == 0;
+    }
+
+    /** Whether every run gave a finite number. */
+    boolean isComplete() {
+        return values.length == runs;
     }
 
     double median() {
@@ -27,8 +37,10 @@ record OverSeeds(double[] values) {
         return Arrays.stream(values).allMatch(condition);
     }
 
-    boolean none(DoublePredicate condition) {
-        return Arrays.stream(values).noneMatch(condition);
+    /** What the numbers are: {@code one seed}, {@code median (lowest to highest) of 5 seeds}, {@code ... of 3 of 5 seeds}. */
+    String basis() {
+        String seeds = (isComplete() ? "" : values.length + " of ") + runs + (runs == 1 ? " seed" : " seeds");
+        return values.length == 1 ? (runs == 1 ? "one seed" : seeds) : "median (lowest to highest) of " + seeds;
     }
 
     /** Median and range in percentage points. */
@@ -43,7 +55,7 @@ record OverSeeds(double[] values) {
 
     /** Median and range as percentages. */
     String percent() {
-        return text(value -> digits(100 * value) + "%");
+        return text(OverSeeds::percent);
     }
 
     private String text(DoubleFunction<String> format) {
@@ -51,6 +63,14 @@ record OverSeeds(double[] values) {
         String smallest = format.apply(Descriptive.minimum(values));
         String largest = format.apply(Descriptive.maximum(values));
         return smallest.equals(largest) ? median : median + " (" + smallest + " to " + largest + ")";
+    }
+
+    /** A share as a percentage; what is not 100% is not rounded to it. */
+    static String percent(double share) {
+        double percents = 100 * share;
+        String text = digits(percents);
+        return (text.equals("100") && share < 1 ? String.format(Locale.ROOT, "%.3f", Math.min(percents, 99.999)) : text)
+                + "%";
     }
 
     /** Three significant digits without needless zeros; powers of ten for the very small and large. */
