@@ -1,114 +1,116 @@
 package io.orrery.lab.data;
 
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
-import java.io.IOException;
+import io.orrery.lab.data.picture.Orientation;
+import io.orrery.lab.data.picture.Picture;
+import io.orrery.lab.data.picture.PictureHeader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
-/** The images of one split, all of the same size, in the order of classes and file names. */
-record ImageFolder(List<Image> images, int[] labels, Path firstFile) {
-    /** The names of the class folders, in order. */
-    static List<String> classes(Path folder) {
-        List<String> names =
-                ClassNames.ordered(list(folder).filter(Files::isDirectory).map(ImageFolder::name));
-        if (names.isEmpty()) {
-            throw new UserError(folder + ": no class folders; expected one folder of images per class");
+/**
+ * The images of one split, in the order of classes and file names. Headers are read first: what the images need in memory is
+ * known, and refused, before one is decoded.
+ *
+ * @param tree where they are
+ * @param classes the classes' names
+ * @param prefix the split in the keys of digests: empty, or such as {@code test/}
+ * @param height of an example
+ * @param width of an example
+ * @param grey whether all images are
+ * @param turned how many are turned as EXIF says
+ */
+record ImageFolder(
+        ImageTree tree, List<String> classes, String prefix, int height, int width, boolean grey, int turned) {
+    /**
+     * Looks at the headers of all images of a split.
+     *
+     * @param size scale to this height and width
+     * @throws UserError if a class has no images, an image is unreadable, or sizes differ and none is given
+     */
+    static ImageFolder of(ImageTree tree, List<String> classes, String prefix, OptionalInt size) {
+        boolean grey = true;
+        int turned = 0;
+        Path firstPath = tree.folder();
+        int height = size.orElse(0);
+        int width = size.orElse(0);
+        for (String name : classes) {
+            List<ImageTree.Found> images = tree.of(name);
+            if (images.isEmpty()) {
+                throw new UserError(tree.folder().resolve(name)
+                        + (tree.files().containsKey(name)
+                                ? ": empty class: no PNG or JPEG images in it" + tree.emptiness()
+                                : ": no such folder, though it is a class of the training images"));
+            }
+            for (ImageTree.Found image : images) {
+                PictureHeader header = ImageFile.header(image.path());
+                grey &= header.grey();
+                turned += header.orientation() == Orientation.UPRIGHT ? 0 : 1;
+                if (size.isEmpty() && height == 0) {
+                    firstPath = image.path();
+                    height = header.height();
+                    width = header.width();
+                }
+                if (size.isEmpty() && (header.height() != height || header.width() != width)) {
+                    throw new UserError(image.path() + ": " + header.height() + " x " + header.width()
+                            + " pixels, but " + firstPath + " has " + height + " x " + width
+                            + "; set data.size to scale all images");
+                }
+            }
         }
-        return names;
+        return new ImageFolder(tree, classes, prefix, height, width, grey, turned);
+    }
+
+    /** How many images there are. */
+    int count() {
+        return classes.stream().mapToInt(name -> tree.of(name).size()).sum();
     }
 
     /**
-     * Reads all images of a split. Adds, for each class, the SHA-256 over its files' names and SHA-256s in order.
+     * Decodes all images. Adds, for each class, the SHA-256 over its files' names and SHA-256s in order.
      *
-     * @throws UserError if a class has no images, an image is unreadable, or sizes differ and none is given
+     * @param shape [channels, height, width] of an example
      */
-    static ImageFolder read(Path folder, List<String> classes, OptionalInt size, String prefix, FilesRead files) {
-        List<Image> images = new ArrayList<>();
-        List<Integer> labels = new ArrayList<>();
-        List<Path> all = new ArrayList<>();
+    Split read(Shape shape, FilesRead files) {
+        float[] inputs = new float[Generated.elements(count(), shape.count())];
+        int[] labels = new int[count()];
+        int number = 0;
         for (int c = 0; c < classes.size(); c++) {
-            Path classFolder = folder.resolve(classes.get(c));
-            if (!Files.isDirectory(classFolder)) {
-                throw new UserError(classFolder + ": no such folder, though it is a class of the training images");
-            }
-            List<Path> paths = list(classFolder).filter(ImageFolder::isImage).toList();
-            if (paths.isEmpty()) {
-                throw new UserError(classFolder + ": empty class: no PNG or JPEG images in it");
-            }
+            List<ImageTree.Found> images = tree.of(classes.get(c));
             MessageDigest digest = DataFile.digest();
-            for (Path path : paths) {
-                DataFile.Read<Image> read = ImageFile.read(path);
-                Image image = size.isPresent() ? read.value().scaled(size.getAsInt(), size.getAsInt()) : read.value();
-                digest.update((read.name() + "\n" + read.sha256() + "\n").getBytes(StandardCharsets.UTF_8));
-                checkSize(path, image, images, all);
-                images.add(image);
-                labels.add(c);
-                all.add(path);
+            for (ImageTree.Found image : images) {
+                DataFile.Read<Picture> read = ImageFile.read(image.path());
+                digest.update((image.name() + "\n" + read.sha256() + "\n").getBytes(StandardCharsets.UTF_8));
+                Picture scaled = read.value().scaled(height, width);
+                Picture example = shape.size(0) == 1 ? scaled.grey() : scaled.colour();
+                if (example.values().length != shape.count()) {
+                    throw new UserError(image.path() + ": changed while it was read; run again");
+                }
+                System.arraycopy(example.values(), 0, inputs, number * shape.count(), shape.count());
+                labels[number++] = c;
             }
+            String name = prefix + classes.get(c);
             files.add(new SourceFile(
-                    "data: " + prefix + classes.get(c),
-                    prefix + classes.get(c) + "/ (" + paths.size() + " images)",
-                    classFolder.toAbsolutePath().toString(),
+                    "data: " + name,
+                    name + "/ (" + images.size() + " images)",
+                    tree.folder().resolve(classes.get(c)).toAbsolutePath().toString(),
                     HexFormat.of().formatHex(digest.digest())));
         }
-        files.add(Ledger.Entry.all(folder.toString(), "images", images.size()));
-        return new ImageFolder(
-                List.copyOf(images), labels.stream().mapToInt(label -> label).toArray(), all.getFirst());
+        files.add(tree.entry(remarks()));
+        return new Split(SharedArray.of(Shape.of(count(), shape.size(0), shape.size(1), shape.size(2)), inputs), labels);
     }
 
-    boolean grey() {
-        return images.stream().allMatch(image -> image.channels() == 1);
-    }
-
-    int height() {
-        return images.getFirst().height();
-    }
-
-    int width() {
-        return images.getFirst().width();
-    }
-
-    private static void checkSize(Path path, Image image, List<Image> before, List<Path> paths) {
-        if (before.isEmpty()) {
-            return;
+    private List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (turned > 0) {
+            remarks.add(turned + (turned == 1 ? " image was" : " images were") + " turned as its EXIF orientation says");
         }
-        Image first = before.getFirst();
-        if (image.height() != first.height() || image.width() != first.width()) {
-            throw new UserError(
-                    path + ": " + image.height() + " x " + image.width() + " pixels, but " + paths.getFirst() + " has "
-                            + first.height() + " x " + first.width() + "; set data.size to scale all images");
-        }
-        Generated.elements(before.size() + 1L, (long) first.values().length);
-    }
-
-    private static boolean isImage(Path path) {
-        String name = name(path).toLowerCase(Locale.ROOT);
-        return Files.isRegularFile(path) && (name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg"));
-    }
-
-    /** What is in a folder, hidden files left out, in the order of names. */
-    private static Stream<Path> list(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries
-                    .filter(path -> !name(path).startsWith("."))
-                    .sorted(Comparator.comparing(ImageFolder::name))
-                    .toList()
-                    .stream();
-        } catch (IOException unreadable) {
-            throw new UserError(folder + ": cannot be listed (" + unreadable.getMessage() + ")", unreadable);
-        }
-    }
-
-    private static String name(Path path) {
-        return String.valueOf(path.getFileName());
+        return remarks;
     }
 }

@@ -1,33 +1,38 @@
 package io.orrery.lab.data;
 
 import io.orrery.engine.graph.Shape;
-import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Place;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
- * A folder with one folder of images per class, or with folders {@code train} and {@code test} of such folders. Classes are
- * the names of the folders, in order; images come in the order of their names, in single precision, scaled to [0, 1].
+ * A folder with one folder of images per class, or with folders of splits that hold such folders: see {@link ImageLayout}. Classes
+ * are the names of the folders, in order; images come in the order of their names, in single precision, scaled to [0, 1].
  */
 @Kind("images")
-@About("a folder of PNG or JPEG images per class, optionally below train/ and test/")
+@About("a folder of PNG or JPEG images per class, optionally below train/, test/ and val/. Folders in a class folder belong to it."
+        + " Without test/, val/ is the test split; with both, val/ is the validation split. Values are stored samples divided by the"
+        + " largest one possible: gamma and colour profiles are not applied; transparent parts turn black; pictures are turned upright"
+        + " as their EXIF orientation says. What is not read is counted by the command data")
 public record Images(
-        @About("folder of the class folders, or of train/ and test/ with class folders in each") @Place
+        @About("folder of the class folders, or of train/, test/ and val/ with class folders in each") @Place
         Optional<String> dir,
 
         @About("scale all images to this height and width, in pixels; default: they must have the same size")
         OptionalInt size,
 
-        @About("auto (grey if all images are), grey or rgb") Color color,
+        @About("auto (grey if all images are: of a grey kind, or with a palette of greys), grey or rgb") Color color,
 
-        @About("fraction of the images cut off as test set, each class in proportion, if there is no test/")
+        @About("fraction of the images cut off as test set, each class in proportion, if there is no test/ and no val/")
         double testFraction)
         implements DataSource {
     private static final int LARGEST = 4096;
@@ -51,26 +56,28 @@ public record Images(
             throw new UserError("data.size must be from 1 to " + LARGEST + " pixels, found " + size.getAsInt());
         }
         TestSplit.check(testFraction);
-        boolean parted = Files.isDirectory(folder.resolve("train"));
-        Path trainFolder = parted ? folder.resolve("train") : folder;
-        Path testFolder = folder.resolve("test");
-        List<String> names = ImageFolder.classes(trainFolder);
-        FilesRead files = new FilesRead();
-        ImageFolder train = ImageFolder.read(trainFolder, names, size, parted ? "train/" : "", files);
-        Optional<ImageFolder> test = Optional.empty();
-        if (parted && Files.isDirectory(testFolder)) {
-            checkKnown(testFolder, names);
-            test = Optional.of(ImageFolder.read(testFolder, names, size, "test/", files));
-        }
+        ImageLayout layout = ImageLayout.of(folder);
+        ImageTree trainTree = ImageTree.of(layout.train());
+        List<String> names = trainTree.classes();
+        ImageFolder train = ImageFolder.of(trainTree, names, layout.parted() ? "train/" : "", size);
+        Optional<ImageFolder> test = layout.test().map(one -> heldOut(one, train, "test/"));
+        Optional<ImageFolder> validation = layout.validation().map(one -> heldOut(one, train, "val/"));
         boolean grey = switch (color) {
             case GREY -> true;
             case RGB -> false;
-            case AUTO -> train.grey() && test.map(ImageFolder::grey).orElse(true);
+            case AUTO -> Stream.of(Optional.of(train), test, validation).allMatch(one -> one.map(ImageFolder::grey)
+                    .orElse(true));
         };
         Shape shape = Shape.of(grey ? 1 : 3, train.height(), train.width());
-        Split training = split(train, shape);
-        TestSplit splits = test.map(more -> new TestSplit(training, Optional.of(split(more, shape))))
-                .orElseGet(() -> TestSplit.cut(training, testFraction, names.size(), seed));
+        checkMemory(folder, shape, train, test, validation);
+        FilesRead files = new FilesRead();
+        Split training = train.read(shape, files);
+        Optional<Split> testing = test.map(one -> one.read(shape, files));
+        Optional<Split> validating = validation.map(one -> one.read(shape, files));
+        others(folder, layout).ifPresent(files::add);
+        TestSplit splits = testing.isPresent() || validating.isPresent()
+                ? new TestSplit(training, testing.isPresent() ? testing : validating)
+                : TestSplit.cut(training, testFraction, names.size(), seed);
         return new Dataset(
                 "images: " + folder,
                 shape,
@@ -78,7 +85,7 @@ public record Images(
                 names.size(),
                 names,
                 splits.train(),
-                Optional.empty(),
+                testing.isPresent() ? validating : Optional.empty(),
                 splits.test(),
                 files.files(),
                 files.ledger());
@@ -94,30 +101,65 @@ public record Images(
         return true;
     }
 
-    private static Split split(ImageFolder folder, Shape shape) {
-        if (folder.height() != shape.size(1) || folder.width() != shape.size(2)) {
-            throw new UserError(folder.firstFile() + ": " + folder.height() + " x " + folder.width()
-                    + " pixels, but training images have " + shape.size(1) + " x " + shape.size(2)
+    private ImageFolder heldOut(Path folder, ImageFolder train, String prefix) {
+        ImageTree tree = ImageTree.of(folder);
+        for (String name : tree.classes()) {
+            if (!train.classes().contains(name)) {
+                throw new UserError(
+                        folder.resolve(name) + ": no such class among the training images; found " + train.classes());
+            }
+        }
+        ImageFolder found = ImageFolder.of(tree, train.classes(), prefix, size);
+        if (found.height() != train.height() || found.width() != train.width()) {
+            throw new UserError(folder + ": " + found.height() + " x " + found.width()
+                    + " pixels, but training images have " + train.height() + " x " + train.width()
                     + "; set data.size to scale all images");
         }
-        List<Image> images = folder.images();
-        float[] inputs = new float[Generated.elements(images.size(), shape.count())];
-        for (int i = 0; i < images.size(); i++) {
-            Image image =
-                    shape.size(0) == 1 ? images.get(i).grey() : images.get(i).colour();
-            System.arraycopy(image.values(), 0, inputs, i * shape.count(), shape.count());
-        }
-        return new Split(
-                SharedArray.of(Shape.of(images.size(), shape.size(0), shape.size(1), shape.size(2)), inputs),
-                folder.labels());
+        return found;
     }
 
-    private static void checkKnown(Path testFolder, List<String> names) {
-        for (String name : ImageFolder.classes(testFolder)) {
-            if (!names.contains(name)) {
-                throw new UserError(
-                        testFolder.resolve(name) + ": no such class among the training images; found " + names);
+    /** What lies beside the splits, and how the splits were understood. */
+    private static Optional<Ledger.Entry> others(Path folder, ImageLayout layout) {
+        Entries beside = Entries.of(folder);
+        List<Ledger.Reason> leftOut = new ArrayList<>();
+        long found = 0;
+        if (layout.parted()) {
+            found = (long) beside.files().size()
+                    + beside.systems().size()
+                    + beside.dead().size()
+                    + beside.strange().size();
+            if (found > 0) {
+                leftOut.add(new Ledger.Reason(found, "beside the folders of splits"));
             }
+            for (Path other : layout.others()) {
+                long count = ImageTree.count(other);
+                if (count > 0) {
+                    leftOut.add(new Ledger.Reason(count, "in " + Entries.name(other) + "/, which is no split"));
+                    found += count;
+                }
+            }
+        }
+        List<String> remarks = layout.validation().stream()
+                .map(one -> Entries.name(one) + "/ is the "
+                        + (layout.test().isPresent() ? "validation split" : "test split: there is no test/"))
+                .toList();
+        return leftOut.isEmpty() && remarks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Ledger.Entry(folder.toString(), "other files", found, 0, List.of(), leftOut, remarks));
+    }
+
+    /** Refuses what cannot be held, before anything is decoded. */
+    private static void checkMemory(
+            Path folder, Shape shape, ImageFolder train, Optional<ImageFolder> test, Optional<ImageFolder> validation) {
+        long count = (long) train.count()
+                + test.map(ImageFolder::count).orElse(0)
+                + validation.map(ImageFolder::count).orElse(0);
+        long mebibytes = (count * shape.count() * Float.BYTES) >> 20;
+        long most = Runtime.getRuntime().maxMemory() >> 20;
+        if (mebibytes > most) {
+            throw new UserError(folder + ": " + count + " images of " + shape + " need " + mebibytes
+                    + " MB, but this process may use " + most + "; set data.size to scale them, or give more with"
+                    + " ORRERY_JAVA_FLAGS=-Xmx" + (mebibytes * 3 / 2048 + 1) + "g");
         }
     }
 }

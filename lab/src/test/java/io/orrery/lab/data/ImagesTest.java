@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Images.Color;
+import io.orrery.lab.data.picture.JpegBytes;
+import io.orrery.lab.data.picture.Picture;
+import io.orrery.lab.data.picture.PngBytes;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -107,19 +110,19 @@ class ImagesTest {
 
     @Test
     void shrinkingAveragesWhatAPixelCovers() {
-        Image image = new Image(1, 2, 4, new float[] {0, 1, 2, 3, 4, 5, 6, 7});
+        Picture image = new Picture(1, 2, 4, new float[] {0, 1, 2, 3, 4, 5, 6, 7});
         assertThat(image.scaled(1, 2).values()).containsExactly((0 + 1 + 4 + 5) / 4f, (2 + 3 + 6 + 7) / 4f);
         // 3 columns into 2: each new one covers one and a half.
-        Image three = new Image(1, 1, 3, new float[] {3, 6, 9});
+        Picture three = new Picture(1, 1, 3, new float[] {3, 6, 9});
         assertThat(three.scaled(1, 2).values()[0]).isCloseTo(4, within(1e-6f));
         assertThat(three.scaled(1, 2).values()[1]).isCloseTo(8, within(1e-6f));
     }
 
     @Test
     void enlargingInterpolatesBetweenPixelCentres() {
-        Image two = new Image(1, 1, 2, new float[] {0, 4});
+        Picture two = new Picture(1, 1, 2, new float[] {0, 4});
         assertThat(two.scaled(1, 4).values()).containsExactly(0, 1, 3, 4);
-        Image one = new Image(3, 1, 1, new float[] {1, 2, 3});
+        Picture one = new Picture(3, 1, 1, new float[] {1, 2, 3});
         assertThat(one.scaled(2, 1).values()).containsExactly(1, 1, 2, 2, 3, 3);
     }
 
@@ -177,6 +180,206 @@ class ImagesTest {
             writer.write(null, new IIOImage(inks, null, null), null);
         }
         refused(images(OptionalInt.empty(), Color.AUTO, 0), "1.jpg: four inks (CMYK); save it as RGB");
+    }
+
+    /** ImageNet's and torchvision's layout: nothing is cut off the training images. */
+    @Test
+    void valBesideTrainIsHeldOut() throws IOException {
+        for (String name : new String[] {"train/x", "train/y", "val/x", "val/y"}) {
+            write(name + "/1.png", grey(1, 1, name.startsWith("val") ? 200 : 10));
+        }
+        Dataset data = images(OptionalInt.empty(), Color.AUTO, 0.5).load(1);
+        assertThat(data.train().count()).isEqualTo(2);
+        assertThat(data.test().orElseThrow().inputs().singles()).containsExactly(200 / 255f, 200 / 255f);
+        assertThat(data.validation()).isEmpty();
+        assertThat(data.ledger().lines()).contains("  val/ is the test split: there is no test/");
+        write("test/x/1.png", grey(1, 1, 90));
+        write("test/y/1.png", grey(1, 1, 90));
+        Dataset three = images(OptionalInt.empty(), Color.AUTO, 0.5).load(1);
+        assertThat(three.test().orElseThrow().inputs().singles()).containsExactly(90 / 255f, 90 / 255f);
+        assertThat(three.validation().orElseThrow().inputs().singles()).containsExactly(200 / 255f, 200 / 255f);
+        assertThat(three.ledger().lines()).contains("  val/ is the validation split");
+        assertThat(three.files())
+                .containsOnlyKeys(
+                        "train/x/ (1 images)",
+                        "train/y/ (1 images)",
+                        "test/x/ (1 images)",
+                        "test/y/ (1 images)",
+                        "val/x/ (1 images)",
+                        "val/y/ (1 images)");
+    }
+
+    @Test
+    void aFoldersValidationSplitGoesThroughTheTransforms() throws IOException {
+        for (String split : new String[] {"train", "val", "test"}) {
+            for (String name : new String[] {"x", "y", "z"}) {
+                write(split + "/" + name + "/1.png", grey(1, 1, name.charAt(0)));
+            }
+        }
+        DataSpec spec = DataSpecBuilder.of(images(OptionalInt.empty(), Color.AUTO, 0)).classes(2, 0).build();
+        Dataset data = spec.load(1);
+        Split validation = data.validation().orElseThrow();
+        assertThat(validation.labels()).containsExactly(1, 0);
+        assertThat(validation.inputs().singles()).containsExactly('x' / 255f, 'z' / 255f);
+        DataSpec cut = DataSpecBuilder.of(images(OptionalInt.empty(), Color.AUTO, 0)).validation(1).build();
+        assertThatThrownBy(() -> cut.load(1))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("data.validation: the files already have a validation split of 3 examples");
+    }
+
+    @Test
+    void foldersInAClassFolderBelongToIt() throws IOException {
+        write("cat/0.png", grey(1, 1, 1));
+        write("cat/session2/day1/1.png", grey(1, 1, 2));
+        write("cat/session2/0.png", grey(1, 1, 3));
+        write("dog/0.png", grey(1, 1, 4));
+        Dataset data = images(OptionalInt.empty(), Color.AUTO, 0).load(1);
+        assertThat(data.train().labels()).containsExactly(0, 0, 0, 1);
+        assertThat(data.train().inputs().singles()).containsExactly(1 / 255f, 3 / 255f, 2 / 255f, 4 / 255f);
+    }
+
+    @Test
+    void whatIsNotReadIsCounted() throws IOException {
+        write("cat/0.png", grey(1, 1, 1));
+        write("dog/0.png", grey(1, 1, 1));
+        write("dog/deep/1.JPE", grey(1, 1, 1));
+        for (String other : new String[] {"cat/a.webp", "dog/b.webp", "dog/deep/c.txt", "dog/README", "stray.png", "cat/._0.png"
+        }) {
+            Files.writeString(folder.resolve(other), "x");
+        }
+        Files.writeString(folder.resolve("cat/Thumbs.db"), "x");
+        Files.createSymbolicLink(folder.resolve("dog/gone.png"), folder.resolve("nowhere.png"));
+        Dataset data = images(OptionalInt.empty(), Color.AUTO, 0).load(1);
+        assertThat(data.ledger().lines())
+                .containsExactly(
+                        folder + ": 11 files found = 3 used + 1 refused + 7 left out",
+                        "  refused 1: links that point at nothing",
+                        "  left out 1: .txt is not read, only .png, .jpg and .jpeg",
+                        "  left out 2: .webp is not read, only .png, .jpg and .jpeg",
+                        "  left out 2: hidden, or left behind by the system",
+                        "  left out 1: in no class folder, such as stray.png",
+                        "  left out 1: names without ending are not read, only .png, .jpg and .jpeg");
+        Files.delete(folder.resolve("cat/0.png"));
+        refused(
+                images(OptionalInt.empty(), Color.AUTO, 0),
+                "cat: empty class: no PNG or JPEG images in it; found, in all classes: 1 links that point at nothing");
+    }
+
+    @Test
+    void aClassMayBeCalledTrain() throws IOException {
+        for (String name : new String[] {"bus", "test", "train", "val"}) {
+            write(name + "/0.png", grey(1, 1, 1));
+        }
+        assertThat(images(OptionalInt.empty(), Color.AUTO, 0).load(1).classNames())
+                .containsExactly("bus", "test", "train", "val");
+        // Also where its images lie deeper, like those of the other classes.
+        Files.delete(folder.resolve("train/0.png"));
+        write("train/fast/0.png", grey(1, 1, 1));
+        assertThat(images(OptionalInt.empty(), Color.AUTO, 0).load(1).train().count())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void splitsMayBeCalledOtherwise() throws IOException {
+        for (String name : new String[] {"Training/x", "Training/y", "Testing/x", "Testing/y", "extra/more"}) {
+            write(name + "/0.png", grey(1, 1, 1));
+        }
+        Dataset data = images(OptionalInt.empty(), Color.AUTO, 0).load(1);
+        assertThat(data.train().count()).isEqualTo(2);
+        assertThat(data.test().orElseThrow().count()).isEqualTo(2);
+        assertThat(data.ledger().lines()).contains("  left out 1: in extra/, which is no split");
+    }
+
+    /** Ten folders deep in the wrong place, splits would be taken for classes. */
+    @Test
+    void layoutsThatCanBeReadInTwoWaysAreRefused() throws IOException {
+        write("training_set/cat/0.png", grey(1, 1, 1));
+        write("training_set/dog/0.png", grey(1, 1, 1));
+        refused(
+                images(OptionalInt.empty(), Color.AUTO, 0),
+                "its only folder training_set holds folders, no images: are these the classes?");
+        write("test_set/cat/0.png", grey(1, 1, 1));
+        write("test_set/dog/0.png", grey(1, 1, 1));
+        refused(
+                images(OptionalInt.empty(), Color.AUTO, 0),
+                "test_set, training_set hold folders, no images: splits, or classes?");
+        write("cat/0.png", grey(1, 1, 1));
+        refused(images(OptionalInt.empty(), Color.AUTO, 0), "test_set: holds folders called as those beside it");
+    }
+
+    @Test
+    void splitsWithoutClassFoldersAreRefused() throws IOException {
+        write("train/cat.1.png", grey(1, 1, 1));
+        write("test/1.png", grey(1, 1, 1));
+        refused(
+                images(OptionalInt.empty(), Color.AUTO, 0),
+                "found test, train, whose names are those of splits; expected train with a folder of images per class in it");
+    }
+
+    /** A Mac writes an accent as a letter of its own; the same class comes from a Linux machine in the test split. */
+    @Test
+    void composedAndDecomposedNamesAreOneClass() throws IOException {
+        write("train/caf\u00e9/0.png", grey(1, 1, 1));
+        write("train/tea/0.png", grey(1, 1, 1));
+        write("test/cafe\u0301/0.png", grey(1, 1, 1));
+        write("test/tea/0.png", grey(1, 1, 1));
+        Dataset data = images(OptionalInt.empty(), Color.AUTO, 0).load(1);
+        assertThat(data.classNames()).containsExactly("caf\u00e9", "tea");
+        assertThat(data.test().orElseThrow().labels()).containsExactly(0, 1);
+        write("train/cafe\u0301/1.png", grey(1, 1, 1));
+        Dataset both = images(OptionalInt.empty(), Color.AUTO, 0).load(1);
+        assertThat(both.train().labels()).containsExactly(0, 0, 1);
+        assertThat(both.ledger().lines())
+                .contains("  two folders whose names differ in composed and decomposed letters only are one class: caf\u00e9");
+    }
+
+    @Test
+    void linksThatLeadBackAreRefused() throws IOException {
+        write("cat/0.png", grey(1, 1, 1));
+        Files.createSymbolicLink(folder.resolve("cat/again"), folder.resolve("cat"));
+        refused(images(OptionalInt.empty(), Color.AUTO, 0), "again: a link that leads back to a folder around it");
+    }
+
+    @Test
+    void turnedImagesAreTurnedAndCounted() throws IOException {
+        byte[] turned = new PngBytes(1, 2, 8, 0, 0)
+                .chunk("eXIf", JpegBytes.exifTiff(6, true))
+                .pixels(new int[][] {{10, 20}}, 1, 8, false, 0);
+        write("x/0.png", grey(2, 1, 10, 20));
+        Files.createDirectories(folder.resolve("y"));
+        Files.write(folder.resolve("y/0.png"), turned);
+        Dataset data = images(OptionalInt.empty(), Color.AUTO, 0).load(1);
+        assertThat(data.train().inputs().singles()).containsExactly(10 / 255f, 20 / 255f, 10 / 255f, 20 / 255f);
+        assertThat(data.ledger().lines()).contains("  1 image was turned as its EXIF orientation says");
+    }
+
+    /** What a file is called says nothing about what it is. */
+    @Test
+    void onlyPngAndJpegAreRead() throws IOException {
+        write("x/0.jpg", grey(1, 1, 77));
+        Files.createDirectories(folder.resolve("y"));
+        byte[] gif = {'G', 'I', 'F', '8', '9', 'a', 1, 0, 1, 0, 0, 0, 0, ',', 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 'D', 1, 0, ';'};
+        Files.write(folder.resolve("y/0.png"), gif);
+        refused(
+                images(OptionalInt.empty(), Color.AUTO, 0),
+                "y/0.png: not a readable image; expected PNG or JPEG, found GIF; convert it to PNG");
+        write("y/0.png", grey(1, 1, 78));
+        assertThat(images(OptionalInt.empty(), Color.AUTO, 0).load(1).train().inputs().singles())
+                .containsExactly(77 / 255f, 78 / 255f);
+    }
+
+    /** 2 images of 8192 x 8192 x 3 fit no heap of a test; 60 do not fit an array: both are refused from headers alone. */
+    @Test
+    void totalsAreCheckedBeforeAnythingIsDecoded() throws IOException {
+        byte[] huge = new PngBytes(8192, 8192, 8, 2, 0)
+                .chunk("IDAT", PngBytes.deflated(new byte[9]))
+                .end();
+        for (int i = 0; i < 60; i++) {
+            Path path = folder.resolve((i % 2 == 0 ? "x/" : "y/") + i + ".png");
+            Files.createDirectories(path.getParent());
+            Files.write(path, huge);
+        }
+        refused(images(OptionalInt.empty(), Color.AUTO, 0), "60 images of [3, 8192, 8192] need 46080 MB, but this process may use ");
     }
 
     /** {@code getRGB} would make 188 of 128: it takes grey samples for linear light. */

@@ -1,17 +1,17 @@
-package io.orrery.lab.data;
+package io.orrery.lab.data.picture;
 
 /**
- * A decoded image: channel after channel, row after row, in [0, 1].
+ * A decoded picture: channel after channel, row after row, in [0, 1].
  *
  * @param channels 1 (grey) or 3 (red, green, blue)
  */
-record Image(int channels, int height, int width, float[] values) {
+public record Picture(int channels, int height, int width, float[] values) {
     private static final double RED = 0.299;
     private static final double GREEN = 0.587;
     private static final double BLUE = 0.114;
 
     /** With one channel; luma by ITU-R BT.601: 0.299 red + 0.587 green + 0.114 blue. */
-    Image grey() {
+    public Picture grey() {
         if (channels == 1) {
             return this;
         }
@@ -20,11 +20,11 @@ record Image(int channels, int height, int width, float[] values) {
         for (int i = 0; i < plane; i++) {
             grey[i] = (float) (RED * values[i] + GREEN * values[plane + i] + BLUE * values[2 * plane + i]);
         }
-        return new Image(1, height, width, grey);
+        return new Picture(1, height, width, grey);
     }
 
     /** With three channels, all the same if there was one. */
-    Image colour() {
+    public Picture colour() {
         if (channels == 3) {
             return this;
         }
@@ -32,14 +32,14 @@ record Image(int channels, int height, int width, float[] values) {
         for (int channel = 0; channel < 3; channel++) {
             System.arraycopy(values, 0, three, channel * values.length, values.length);
         }
-        return new Image(3, height, width, three);
+        return new Picture(3, height, width, three);
     }
 
     /**
      * Scaled to another size, each direction on its own: shrinking averages what a pixel covers, enlarging interpolates
      * linearly between pixel centres.
      */
-    Image scaled(int newHeight, int newWidth) {
+    public Picture scaled(int newHeight, int newWidth) {
         if (newHeight == height && newWidth == width) {
             return this;
         }
@@ -64,7 +64,7 @@ record Image(int channels, int height, int width, float[] values) {
                 }
             }
         }
-        return new Image(channels, newHeight, newWidth, scaled);
+        return new Picture(channels, newHeight, newWidth, scaled);
     }
 
     /** For each new pixel the first old one and the weights from there on. */
