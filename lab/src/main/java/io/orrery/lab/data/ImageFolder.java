@@ -76,8 +76,9 @@ record ImageFolder(
      * Decodes all images. Adds, for each class, the SHA-256 over its files' names and SHA-256s in order.
      *
      * @param shape [channels, height, width] of an example
+     * @param remarks what is to be said of the split
      */
-    Split read(Shape shape, FilesRead files) {
+    Split read(Shape shape, FilesRead files, String... remarks) {
         float[] inputs = new float[Generated.elements(count(), shape.count())];
         int[] labels = new int[count()];
         int number = 0;
@@ -102,14 +103,16 @@ record ImageFolder(
                     tree.folder().resolve(classes.get(c)).toAbsolutePath().toString(),
                     HexFormat.of().formatHex(digest.digest())));
         }
-        files.add(tree.entry(remarks()));
-        return new Split(SharedArray.of(Shape.of(count(), shape.size(0), shape.size(1), shape.size(2)), inputs), labels);
+        files.add(tree.entry(remarks(remarks)));
+        return new Split(
+                SharedArray.of(Shape.of(count(), shape.size(0), shape.size(1), shape.size(2)), inputs), labels);
     }
 
-    private List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
+    private List<String> remarks(String... more) {
+        List<String> remarks = new ArrayList<>(List.of(more));
         if (turned > 0) {
-            remarks.add(turned + (turned == 1 ? " image was" : " images were") + " turned as its EXIF orientation says");
+            remarks.add(
+                    turned + (turned == 1 ? " image was" : " images were") + " turned as its EXIF orientation says");
         }
         return remarks;
     }

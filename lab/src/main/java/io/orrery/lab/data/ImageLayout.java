@@ -14,18 +14,14 @@ import java.util.stream.Collectors;
  * capitals or not), each with class folders; or nowhere, then all class folders are one split. A class may be called train: what
  * decides is that a split holds class folders and no images of its own. What can be read both ways is refused.
  *
+ * @param parted whether there are folders of splits
  * @param train the folder of the training images' class folders
  * @param others folders beside the splits that are none
  */
-record ImageLayout(Path train, Optional<Path> validation, Optional<Path> test, List<Path> others) {
+record ImageLayout(boolean parted, Path train, Optional<Path> validation, Optional<Path> test, List<Path> others) {
     private static final Set<String> TRAIN = Set.of("train", "training");
     private static final Set<String> VALIDATION = Set.of("val", "valid", "validation");
     private static final Set<String> TEST = Set.of("test", "testing");
-
-    /** Whether there are folders of splits. */
-    boolean parted() {
-        return validation.isPresent() || test.isPresent() || TRAIN.contains(lower(train));
-    }
 
     /**
      * Looks at the folders in a folder and at what they hold.
@@ -39,27 +35,29 @@ record ImageLayout(Path train, Optional<Path> validation, Optional<Path> test, L
         }
         List<Path> trains = named(folders, TRAIN);
         boolean onlySplits = folders.stream().allMatch(ImageLayout::hasNameOfSplit);
-        boolean anotherSplit = folders.stream()
-                .anyMatch(one -> hasNameOfSplit(one) && !trains.contains(one) && holdsOnlyFolders(one));
+        boolean anotherSplit =
+                folders.stream().anyMatch(one -> hasNameOfSplit(one) && !trains.contains(one) && holdsOnlyFolders(one));
         if (trains.size() == 1
                 && holdsOnlyFolders(trains.getFirst())
                 && (onlySplits || anotherSplit)
                 && !sharesNamesWithSiblings(trains.getFirst(), folders)) {
             return new ImageLayout(
+                    true,
                     trains.getFirst(),
                     one(named(folders, VALIDATION)),
                     one(named(folders, TEST)),
                     folders.stream().filter(one -> !hasNameOfSplit(one)).toList());
         }
         checkClasses(folder, folders, onlySplits);
-        return new ImageLayout(folder, Optional.empty(), Optional.empty(), List.of());
+        return new ImageLayout(false, folder, Optional.empty(), Optional.empty(), List.of());
     }
 
     /** Refuses folders that are taken for classes but look like splits. */
     private static void checkClasses(Path folder, List<Path> folders, boolean onlySplits) {
         if (onlySplits) {
-            throw new UserError(folder + ": found " + names(folders) + ", whose names are those of splits; expected train"
-                    + " with a folder of images per class in it, and test and val likewise if there are any");
+            throw new UserError(
+                    folder + ": found " + names(folders) + ", whose names are those of splits; expected train"
+                            + " with a folder of images per class in it, and test and val likewise if there are any");
         }
         for (Path one : folders) {
             if (holdsOnlyFolders(one) && sharesNamesWithSiblings(one, folders)) {
@@ -68,8 +66,8 @@ record ImageLayout(Path train, Optional<Path> validation, Optional<Path> test, L
                         + " move this folder away");
             }
         }
-        boolean likeSplits = folders.size() > 1
-                && folders.stream().allMatch(one -> mentionsSplit(one) && holdsOnlyFolders(one));
+        boolean likeSplits =
+                folders.size() > 1 && folders.stream().allMatch(one -> mentionsSplit(one) && holdsOnlyFolders(one));
         if (likeSplits) {
             throw new UserError(folder + ": " + names(folders)
                     + " hold folders, no images: splits, or classes? Call splits train, val and test");
@@ -125,6 +123,7 @@ record ImageLayout(Path train, Optional<Path> validation, Optional<Path> test, L
 
     private static String names(List<Path> folders) {
         return new TreeSet<>(folders.stream().map(Entries::name).toList())
-                .stream().limit(8).collect(Collectors.joining(", ")) + (folders.size() > 8 ? ", ..." : "");
+                        .stream().limit(8).collect(Collectors.joining(", "))
+                + (folders.size() > 8 ? ", ..." : "");
     }
 }

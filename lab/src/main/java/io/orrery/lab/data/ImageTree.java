@@ -39,14 +39,16 @@ record ImageTree(
         Search search = new Search();
         Entries entries = Entries.of(folder);
         for (Path file : entries.files()) {
-            search.leaveOut(Entries.namesPicture(file) ? "in no class folder, such as " + Entries.name(file) : why(file));
+            search.leaveOut(
+                    Entries.namesPicture(file) ? "in no class folder, such as " + Entries.name(file) : why(file));
         }
         search.rest(entries);
         List<String> remarks = new ArrayList<>();
         for (Path one : entries.folders()) {
             String name = Entries.composedName(one);
             if (search.files.containsKey(name)) {
-                remarks.add("two folders whose names differ in composed and decomposed letters only are one class: " + name);
+                remarks.add("two folders whose names differ in composed and decomposed letters only are one class: "
+                        + name);
             }
             search.descend(one, "", search.files.computeIfAbsent(name, _ -> new ArrayList<>()));
         }
@@ -94,7 +96,8 @@ record ImageTree(
 
     private static String why(Path file) {
         String ending = Entries.ending(file);
-        return (ending.isEmpty() ? "names without ending are" : ending + " is") + " not read, only .png, .jpg and .jpeg";
+        return (ending.isEmpty() ? "names without ending are" : ending + " is")
+                + " not read, only .png, .jpg and .jpeg";
     }
 
     /** What has been found so far. */

@@ -8,21 +8,20 @@ import io.orrery.lab.spec.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import java.util.TreeMap;
 
 /**
  * A folder with one folder of images per class, or with folders of splits that hold such folders: see {@link ImageLayout}. Classes
  * are the names of the folders, in order; images come in the order of their names, in single precision, scaled to [0, 1].
  */
 @Kind("images")
-@About("a folder of PNG or JPEG images per class, optionally below train/, test/ and val/. Folders in a class folder belong to it."
-        + " Without test/, val/ is the test split; with both, val/ is the validation split. Values are stored samples divided by the"
-        + " largest one possible: gamma and colour profiles are not applied; transparent parts turn black; pictures are turned upright"
-        + " as their EXIF orientation says. What is not read is counted by the command data")
+@About(
+        "a folder of PNG or JPEG images per class, optionally below train/, test/ and val/. Folders in a class folder belong to it."
+                + " Without test/, val/ is the test split; with both, val/ is the validation split. Values are stored samples divided by the"
+                + " largest one possible: gamma and colour profiles are not applied; transparent parts turn black; pictures are turned upright"
+                + " as their EXIF orientation says. What is not read is counted by the command data")
 public record Images(
         @About("folder of the class folders, or of train/, test/ and val/ with class folders in each") @Place
         Optional<String> dir,
@@ -30,7 +29,8 @@ public record Images(
         @About("scale all images to this height and width, in pixels; default: they must have the same size")
         OptionalInt size,
 
-        @About("auto (grey if all images are: of a grey kind, or with a palette of greys), grey or rgb") Color color,
+        @About("auto (grey if all images are: of a grey kind, or with a palette of greys), grey or rgb")
+        Color color,
 
         @About("fraction of the images cut off as test set, each class in proportion, if there is no test/ and no val/")
         double testFraction)
@@ -65,15 +65,19 @@ public record Images(
         boolean grey = switch (color) {
             case GREY -> true;
             case RGB -> false;
-            case AUTO -> Stream.of(Optional.of(train), test, validation).allMatch(one -> one.map(ImageFolder::grey)
-                    .orElse(true));
+            case AUTO ->
+                Stream.of(Optional.of(train), test, validation)
+                        .allMatch(one -> one.map(ImageFolder::grey).orElse(true));
         };
         Shape shape = Shape.of(grey ? 1 : 3, train.height(), train.width());
         checkMemory(folder, shape, train, test, validation);
         FilesRead files = new FilesRead();
         Split training = train.read(shape, files);
         Optional<Split> testing = test.map(one -> one.read(shape, files));
-        Optional<Split> validating = validation.map(one -> one.read(shape, files));
+        Optional<Split> validating = validation.map(one -> one.read(
+                shape,
+                files,
+                test.isPresent() ? "this is the validation split" : "this is the test split: there is no test/"));
         others(folder, layout).ifPresent(files::add);
         TestSplit splits = testing.isPresent() || validating.isPresent()
                 ? new TestSplit(training, testing.isPresent() ? testing : validating)
@@ -118,34 +122,31 @@ public record Images(
         return found;
     }
 
-    /** What lies beside the splits, and how the splits were understood. */
+    /** What lies beside the splits. */
     private static Optional<Ledger.Entry> others(Path folder, ImageLayout layout) {
+        if (!layout.parted()) {
+            return Optional.empty();
+        }
         Entries beside = Entries.of(folder);
         List<Ledger.Reason> leftOut = new ArrayList<>();
-        long found = 0;
-        if (layout.parted()) {
-            found = (long) beside.files().size()
-                    + beside.systems().size()
-                    + beside.dead().size()
-                    + beside.strange().size();
-            if (found > 0) {
-                leftOut.add(new Ledger.Reason(found, "beside the folders of splits"));
-            }
-            for (Path other : layout.others()) {
-                long count = ImageTree.count(other);
-                if (count > 0) {
-                    leftOut.add(new Ledger.Reason(count, "in " + Entries.name(other) + "/, which is no split"));
-                    found += count;
-                }
+        long found = (long) beside.files().size()
+                + beside.systems().size()
+                + beside.dead().size()
+                + beside.strange().size();
+        if (found > 0) {
+            leftOut.add(new Ledger.Reason(found, "beside the folders of splits"));
+        }
+        for (Path other : layout.others()) {
+            long count = ImageTree.count(other);
+            if (count > 0) {
+                leftOut.add(new Ledger.Reason(count, "in " + Entries.name(other) + "/, which is no split"));
+                found += count;
             }
         }
-        List<String> remarks = layout.validation().stream()
-                .map(one -> Entries.name(one) + "/ is the "
-                        + (layout.test().isPresent() ? "validation split" : "test split: there is no test/"))
-                .toList();
-        return leftOut.isEmpty() && remarks.isEmpty()
+        return leftOut.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Ledger.Entry(folder.toString(), "other files", found, 0, List.of(), leftOut, remarks));
+                : Optional.of(
+                        new Ledger.Entry(folder.toString(), "other files", found, 0, List.of(), leftOut, List.of()));
     }
 
     /** Refuses what cannot be held, before anything is decoded. */

@@ -46,8 +46,14 @@ final class Transforms {
         if (!spec.imbalance().isEmpty()) {
             train = imbalanced(train, spec.imbalance(), names, byClass, split);
         }
-        Optional<Selection> validation = Optional.empty();
+        Optional<Selection> validation = raw.validation()
+                .map(Selection::all)
+                .map(all -> spec.classes().isEmpty() ? all : all.classes(spec.classes(), raw.classes()));
         if (spec.validation() > 0) {
+            if (validation.isPresent()) {
+                throw new UserError("data.validation: the files already have a validation split of "
+                        + raw.validation().orElseThrow().count() + " examples; leave data.validation out");
+            }
             boolean[] held = heldOut(train, spec.validation(), byClass ? names : List.of(), split);
             validation = Optional.of(train.where(held, true));
             train = train.where(held, false);
@@ -61,7 +67,7 @@ final class Transforms {
                 byClass ? names.size() : raw.classes(),
                 names,
                 train.split(),
-                validation.map(Selection::split),
+                validation.filter(some -> some.count() > 0).map(Selection::split),
                 test.filter(some -> some.count() > 0).map(Selection::split),
                 raw.sources(),
                 ledger(raw, spec, train, validation, test, ofClasses));
@@ -80,7 +86,8 @@ final class Transforms {
             Optional<Selection> validation,
             Optional<Selection> test,
             int ofClasses) {
-        long used = train.count() + validation.map(Selection::count).orElse(0);
+        long cutOff = spec.validation() > 0 ? validation.map(Selection::count).orElse(0) : 0;
+        long used = train.count() + cutOff;
         List<Ledger.Reason> reasons = new ArrayList<>();
         if (ofClasses < raw.train().count()) {
             reasons.add(new Ledger.Reason(raw.train().count() - ofClasses, "not of data.classes " + spec.classes()));
@@ -93,15 +100,23 @@ final class Transforms {
         if (!reasons.isEmpty()) {
             ledger = ledger.plus(left("training examples", raw.train().count(), used, reasons));
         }
-        long before = raw.test().map(Split::count).orElse(0);
-        long after = test.map(Selection::count).orElse(0);
-        return before == after
+        if (cutOff == 0) {
+            ledger = heldOut(ledger, "validation examples", raw.validation(), validation, spec);
+        }
+        return heldOut(ledger, "test examples", raw.test(), test, spec);
+    }
+
+    private static Ledger heldOut(
+            Ledger ledger, String what, Optional<Split> before, Optional<Selection> after, DataSpec spec) {
+        long found = before.map(Split::count).orElse(0);
+        long used = after.map(Selection::count).orElse(0);
+        return found == used
                 ? ledger
                 : ledger.plus(left(
-                        "test examples",
-                        before,
-                        after,
-                        List.of(new Ledger.Reason(before - after, "not of data.classes " + spec.classes()))));
+                        what,
+                        found,
+                        used,
+                        List.of(new Ledger.Reason(found - used, "not of data.classes " + spec.classes()))));
     }
 
     private static Ledger.Entry left(String source, long found, long used, List<Ledger.Reason> reasons) {

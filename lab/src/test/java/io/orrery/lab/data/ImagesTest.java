@@ -192,13 +192,13 @@ class ImagesTest {
         assertThat(data.train().count()).isEqualTo(2);
         assertThat(data.test().orElseThrow().inputs().singles()).containsExactly(200 / 255f, 200 / 255f);
         assertThat(data.validation()).isEmpty();
-        assertThat(data.ledger().lines()).contains("  val/ is the test split: there is no test/");
+        assertThat(data.ledger().lines()).contains("  this is the test split: there is no test/");
         write("test/x/1.png", grey(1, 1, 90));
         write("test/y/1.png", grey(1, 1, 90));
         Dataset three = images(OptionalInt.empty(), Color.AUTO, 0.5).load(1);
         assertThat(three.test().orElseThrow().inputs().singles()).containsExactly(90 / 255f, 90 / 255f);
         assertThat(three.validation().orElseThrow().inputs().singles()).containsExactly(200 / 255f, 200 / 255f);
-        assertThat(three.ledger().lines()).contains("  val/ is the validation split");
+        assertThat(three.ledger().lines()).contains("  this is the validation split");
         assertThat(three.files())
                 .containsOnlyKeys(
                         "train/x/ (1 images)",
@@ -216,12 +216,16 @@ class ImagesTest {
                 write(split + "/" + name + "/1.png", grey(1, 1, name.charAt(0)));
             }
         }
-        DataSpec spec = DataSpecBuilder.of(images(OptionalInt.empty(), Color.AUTO, 0)).classes(2, 0).build();
+        DataSpec spec = DataSpecBuilder.of(images(OptionalInt.empty(), Color.AUTO, 0))
+                .classes(2, 0)
+                .build();
         Dataset data = spec.load(1);
         Split validation = data.validation().orElseThrow();
         assertThat(validation.labels()).containsExactly(1, 0);
         assertThat(validation.inputs().singles()).containsExactly('x' / 255f, 'z' / 255f);
-        DataSpec cut = DataSpecBuilder.of(images(OptionalInt.empty(), Color.AUTO, 0)).validation(1).build();
+        DataSpec cut = DataSpecBuilder.of(images(OptionalInt.empty(), Color.AUTO, 0))
+                .validation(1)
+                .build();
         assertThatThrownBy(() -> cut.load(1))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("data.validation: the files already have a validation split of 3 examples");
@@ -243,8 +247,8 @@ class ImagesTest {
         write("cat/0.png", grey(1, 1, 1));
         write("dog/0.png", grey(1, 1, 1));
         write("dog/deep/1.JPE", grey(1, 1, 1));
-        for (String other : new String[] {"cat/a.webp", "dog/b.webp", "dog/deep/c.txt", "dog/README", "stray.png", "cat/._0.png"
-        }) {
+        for (String other :
+                new String[] {"cat/a.webp", "dog/b.webp", "dog/deep/c.txt", "dog/README", "stray.png", "cat/._0.png"}) {
             Files.writeString(folder.resolve(other), "x");
         }
         Files.writeString(folder.resolve("cat/Thumbs.db"), "x");
@@ -330,7 +334,8 @@ class ImagesTest {
         Dataset both = images(OptionalInt.empty(), Color.AUTO, 0).load(1);
         assertThat(both.train().labels()).containsExactly(0, 0, 1);
         assertThat(both.ledger().lines())
-                .contains("  two folders whose names differ in composed and decomposed letters only are one class: caf\u00e9");
+                .contains(
+                        "  two folders whose names differ in composed and decomposed letters only are one class: caf\u00e9");
     }
 
     @Test
@@ -358,13 +363,19 @@ class ImagesTest {
     void onlyPngAndJpegAreRead() throws IOException {
         write("x/0.jpg", grey(1, 1, 77));
         Files.createDirectories(folder.resolve("y"));
-        byte[] gif = {'G', 'I', 'F', '8', '9', 'a', 1, 0, 1, 0, 0, 0, 0, ',', 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 'D', 1, 0, ';'};
+        byte[] gif = {
+            'G', 'I', 'F', '8', '9', 'a', 1, 0, 1, 0, 0, 0, 0, ',', 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 'D', 1, 0, ';'
+        };
         Files.write(folder.resolve("y/0.png"), gif);
         refused(
                 images(OptionalInt.empty(), Color.AUTO, 0),
                 "y/0.png: not a readable image; expected PNG or JPEG, found GIF; convert it to PNG");
         write("y/0.png", grey(1, 1, 78));
-        assertThat(images(OptionalInt.empty(), Color.AUTO, 0).load(1).train().inputs().singles())
+        assertThat(images(OptionalInt.empty(), Color.AUTO, 0)
+                        .load(1)
+                        .train()
+                        .inputs()
+                        .singles())
                 .containsExactly(77 / 255f, 78 / 255f);
     }
 
@@ -379,7 +390,9 @@ class ImagesTest {
             Files.createDirectories(path.getParent());
             Files.write(path, huge);
         }
-        refused(images(OptionalInt.empty(), Color.AUTO, 0), "60 images of [3, 8192, 8192] need 46080 MB, but this process may use ");
+        refused(
+                images(OptionalInt.empty(), Color.AUTO, 0),
+                "60 images of [3, 8192, 8192] need 46080 MB, but this process may use ");
     }
 
     /** {@code getRGB} would make 188 of 128: it takes grey samples for linear light. */

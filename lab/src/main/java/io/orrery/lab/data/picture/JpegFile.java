@@ -3,6 +3,7 @@ package io.orrery.lab.data.picture;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -68,7 +69,8 @@ record JpegFile(PictureHeader header, byte[] bare, int components, boolean luma,
 
         private void segment(int marker) throws PictureDamage {
             if (marker == START_OF_IMAGE || marker == 0x01 || marker >= 0xd0 && marker <= 0xd7) {
-                throw damage("marker " + Integer.toHexString(marker) + " at byte " + (at - 1) + " does not belong there");
+                throw damage(
+                        "marker " + Integer.toHexString(marker) + " at byte " + (at - 1) + " does not belong there");
             }
             int length = number(at, 2);
             if (length < 2) {
@@ -88,7 +90,7 @@ record JpegFile(PictureHeader header, byte[] bare, int components, boolean luma,
             }
             int end = at + length;
             if (marker < APPLICATION) {
-                byte[] copy = java.util.Arrays.copyOfRange(file, at, end);
+                byte[] copy = Arrays.copyOfRange(file, at, end);
                 if (frame) {
                     for (int i = 0; i < names.size(); i++) {
                         copy[8 + 3 * i] = (byte) (i + 1);
@@ -133,7 +135,8 @@ record JpegFile(PictureHeader header, byte[] bare, int components, boolean luma,
                 throw new PictureDamage("four inks (CMYK); save it as RGB");
             }
             if (components != 1 && components != 3) {
-                throw new PictureDamage("a JPEG of " + components + " components, expected grey or RGB; save it as RGB");
+                throw new PictureDamage(
+                        "a JPEG of " + components + " components, expected grey or RGB; save it as RGB");
             }
             if (length != 6 + 3 * components) {
                 throw damage("its frame header has " + length + " bytes");
@@ -212,7 +215,7 @@ record JpegFile(PictureHeader header, byte[] bare, int components, boolean luma,
 
         private boolean isAt(int offset, String text) {
             byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-            return java.util.Arrays.equals(file, offset, offset + bytes.length, bytes, 0, bytes.length);
+            return Arrays.equals(file, offset, offset + bytes.length, bytes, 0, bytes.length);
         }
 
         /** An unsigned number, the most significant byte first. */

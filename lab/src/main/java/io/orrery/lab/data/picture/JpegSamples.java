@@ -18,7 +18,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 final class JpegSamples {
     private static final int SCALE_BITS = 16;
-    private static final int HALF = 1 << SCALE_BITS - 1;
+    private static final int HALF = 1 << (SCALE_BITS - 1);
     /** 1.40200, 1.77200, 0.71414 and 0.34414 in units of 2^-16. */
     private static final int RED_OF_CR = 91881;
 
@@ -70,7 +70,8 @@ final class JpegSamples {
             reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
             return reader.readRaster(0, null);
         } catch (IOException | RuntimeException damaged) {
-            // The JDK's decoder reports damage in all kinds of exceptions; whichever it is, the file is what it cannot read.
+            // The JDK's decoder reports damage in all kinds of exceptions; whichever it is, the file is what it cannot
+            // read.
             throw new PictureDamage(
                     "not a readable image (JPEG: " + damaged.getMessage() + "); get the file again", damaged);
         } finally {
@@ -84,7 +85,7 @@ final class JpegSamples {
         if (text.contains("premature end")) {
             throw new PictureDamage("the file ends before the image does; copy it again");
         }
-        if (!(text.contains("extraneous bytes before marker 0xd9"))) {
+        if (!text.contains("extraneous bytes before marker 0xd9")) {
             throw JpegFile.damage(warning);
         }
     }
@@ -99,8 +100,7 @@ final class JpegSamples {
             int other = Math.clamp(upper ? own - 1 : own + 1, 0, last);
             int bias = upper ? 1 : 2;
             for (int x = 0; x < width; x++) {
-                rows[y * width + x] =
-                        3 * repeated[2 * own * width + x] + repeated[2 * other * width + x] + bias >> 2;
+                rows[y * width + x] = (3 * repeated[2 * own * width + x] + repeated[2 * other * width + x] + bias) >> 2;
             }
         }
         return rows;
@@ -111,9 +111,9 @@ final class JpegSamples {
             int luma = samples[0][i];
             int cb = samples[1][i] - CENTRE;
             int cr = samples[2][i] - CENTRE;
-            samples[0][i] = Math.clamp(luma + (RED_OF_CR * cr + HALF >> SCALE_BITS), 0, 255);
-            samples[1][i] = Math.clamp(luma + (-GREEN_OF_CB * cb - GREEN_OF_CR * cr + HALF >> SCALE_BITS), 0, 255);
-            samples[2][i] = Math.clamp(luma + (BLUE_OF_CB * cb + HALF >> SCALE_BITS), 0, 255);
+            samples[0][i] = Math.clamp(luma + ((RED_OF_CR * cr + HALF) >> SCALE_BITS), 0, 255);
+            samples[1][i] = Math.clamp(luma + ((HALF - GREEN_OF_CB * cb - GREEN_OF_CR * cr) >> SCALE_BITS), 0, 255);
+            samples[2][i] = Math.clamp(luma + ((BLUE_OF_CB * cb + HALF) >> SCALE_BITS), 0, 255);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.orrery.lab.data.picture;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -52,8 +53,8 @@ public final class Pictures {
             throw new PictureDamage(height + " x " + width + " pixels: the header is damaged; get the file again");
         }
         if (height * width > MOST_PIXELS) {
-            throw new PictureDamage(width + " x " + height + " pixels are too many for an example, at most " + MOST_PIXELS
-                    + "; make it smaller, or get the file again if it is not so large");
+            throw new PictureDamage(width + " x " + height + " pixels are too many for an example, at most "
+                    + MOST_PIXELS + "; make it smaller, or get the file again if it is not so large");
         }
     }
 
@@ -77,7 +78,7 @@ public final class Pictures {
         if (file.length == 0) {
             return "an empty file";
         }
-        String start = new String(Arrays.copyOf(file, 12), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String start = new String(Arrays.copyOf(file, 12), StandardCharsets.ISO_8859_1);
         if (start.startsWith("GIF8")) {
             return "GIF; convert it to PNG";
         }

@@ -3,6 +3,7 @@ package io.orrery.lab.data.picture;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -80,7 +81,10 @@ record Png(
                     data.add(new Part(chunk.offset, chunk.length));
                 }
                 case "PLTE" -> {
-                    if (palette.length > 0 || !data.isEmpty() || chunk.length % 3 != 0 || chunk.length == 0
+                    if (palette.length > 0
+                            || !data.isEmpty()
+                            || chunk.length % 3 != 0
+                            || chunk.length == 0
                             || chunk.length > 3 * MOST_ENTRIES) {
                         throw damage("its palette has " + chunk.length + " bytes, or stands in the wrong place");
                     }
@@ -203,6 +207,6 @@ record Png(
     }
 
     private static byte[] bytes(byte[] file, Chunk chunk) {
-        return java.util.Arrays.copyOfRange(file, chunk.offset, chunk.offset + chunk.length);
+        return Arrays.copyOfRange(file, chunk.offset, chunk.offset + chunk.length);
     }
 }

@@ -39,7 +39,7 @@ final class PngRows implements AutoCloseable {
             case 3 -> {
                 for (int i = 0; i < row.length; i++) {
                     int left = i < pixelBytes ? 0 : row[i - pixelBytes] & 0xff;
-                    row[i] += (byte) (left + (before[i] & 0xff) >> 1);
+                    row[i] += (byte) ((left + (before[i] & 0xff)) >> 1);
                 }
             }
             case 4 -> {

@@ -101,7 +101,7 @@ final class PngSamples {
         }
         int mask = (1 << png.depth()) - 1;
         for (int s = 0; s < pixel.length; s++) {
-            int value = (transparent[2 * s] & 0xff) << 8 | transparent[2 * s + 1] & 0xff;
+            int value = ((transparent[2 * s] & 0xff) << 8) | (transparent[2 * s + 1] & 0xff);
             if (pixel[s] != (value & mask)) {
                 return false;
             }
@@ -111,12 +111,12 @@ final class PngSamples {
 
     private int sample(byte[] row, int index) {
         return switch (png.depth()) {
-            case 16 -> (row[2 * index] & 0xff) << 8 | row[2 * index + 1] & 0xff;
+            case 16 -> ((row[2 * index] & 0xff) << 8) | (row[2 * index + 1] & 0xff);
             case 8 -> row[index] & 0xff;
             default -> {
                 int perByte = 8 / png.depth();
                 int shift = 8 - png.depth() * (index % perByte + 1);
-                yield (row[index / perByte] & 0xff) >> shift & (1 << png.depth()) - 1;
+                yield ((row[index / perByte] & 0xff) >> shift) & ((1 << png.depth()) - 1);
             }
         };
     }

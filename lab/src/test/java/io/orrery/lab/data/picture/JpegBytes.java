@@ -59,7 +59,8 @@ public final class JpegBytes {
     /** The content of APP1 with an orientation, in either byte order. */
     public static byte[] exif(int orientation, boolean little) {
         byte[] tiff = exifTiff(orientation, little);
-        byte[] content = Arrays.copyOf("Exif\0\0".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), 6 + tiff.length);
+        byte[] content =
+                Arrays.copyOf("Exif\0\0".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), 6 + tiff.length);
         System.arraycopy(tiff, 0, content, 6, tiff.length);
         return content;
     }
@@ -68,9 +69,16 @@ public final class JpegBytes {
     public static byte[] exifTiff(int orientation, boolean little) {
         ByteBuffer tiff = ByteBuffer.allocate(38);
         tiff.order(little ? java.nio.ByteOrder.LITTLE_ENDIAN : java.nio.ByteOrder.BIG_ENDIAN);
-        tiff.putShort((short) (little ? 0x4949 : 0x4d4d)).putShort((short) 42).putInt(8).putShort((short) 2);
+        tiff.putShort((short) (little ? 0x4949 : 0x4d4d))
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 2);
         tiff.putShort((short) 0x0100).putShort((short) 4).putInt(1).putInt(7);
-        tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        tiff.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         return tiff.array();
     }
 

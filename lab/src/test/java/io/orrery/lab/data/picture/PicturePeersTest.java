@@ -33,8 +33,8 @@ class PicturePeersTest {
     void everyKindOfPngHasThePixelsOfLibpng() throws Exception {
         require("pngtopam");
         int[][] kinds = {
-            {0, 1}, {0, 2}, {0, 4}, {0, 8}, {0, 16}, {2, 8}, {2, 16}, {3, 1}, {3, 2}, {3, 4}, {3, 8}, {4, 8}, {4, 16}, {6, 8},
-            {6, 16}
+            {0, 1}, {0, 2}, {0, 4}, {0, 8}, {0, 16}, {2, 8}, {2, 16}, {3, 1}, {3, 2}, {3, 4}, {3, 8}, {4, 8}, {4, 16},
+            {6, 8}, {6, 16}
         };
         int compared = 0;
         for (int[] kind : kinds) {
@@ -57,13 +57,12 @@ class PicturePeersTest {
     private void comparePng(
             int height, int width, int colour, int depth, boolean interlaced, boolean transparent, int filter)
             throws Exception {
-        int perPixel =
-                switch (colour) {
-                    case 2 -> 3;
-                    case 4 -> 2;
-                    case 6 -> 4;
-                    default -> 1;
-                };
+        int perPixel = switch (colour) {
+            case 2 -> 3;
+            case 4 -> 2;
+            case 6 -> 4;
+            default -> 1;
+        };
         PngBytes png = new PngBytes(height, width, depth, colour, interlaced ? 1 : 0);
         // A gamma far from the usual: values are samples, not light.
         png.chunk("gAMA", (byte) 0, (byte) 1, (byte) 0x86, (byte) 0xa0);
@@ -90,8 +89,8 @@ class PicturePeersTest {
         byte[] file = png.pixels(samples, perPixel, depth, interlaced, filter);
         Path path = folder.resolve("peer.png");
         Files.write(path, file);
-        String what = "colour " + colour + ", depth " + depth + ", interlaced " + interlaced + ", " + height + " x " + width
-                + ", transparent " + transparent;
+        String what = "colour " + colour + ", depth " + depth + ", interlaced " + interlaced + ", " + height + " x "
+                + width + ", transparent " + transparent;
         Picture ours = Pictures.decode(file);
         Peer peer = peer(run(List.of("pngtopam", "-alphapam", path.toString())));
         assertThat(new int[] {ours.height(), ours.width()}).as(what).containsExactly(peer.height, peer.width);
@@ -114,9 +113,21 @@ class PicturePeersTest {
         int worst = 0;
         int compared = 0;
         for (String options : new String[] {
-            "-sample 1x1", "-sample 2x1", "-sample 2x2", "-sample 1x2", "-sample 4x1", "-sample 1x4", "-sample 4x2",
-            "-grayscale", "-rgb", "-progressive -sample 2x2", "-restart 1 -sample 2x1", "-optimize", "-quality 30",
-            "-quality 100 -sample 1x2", "-progressive -grayscale"
+            "-sample 1x1",
+            "-sample 2x1",
+            "-sample 2x2",
+            "-sample 1x2",
+            "-sample 4x1",
+            "-sample 1x4",
+            "-sample 4x2",
+            "-grayscale",
+            "-rgb",
+            "-progressive -sample 2x2",
+            "-restart 1 -sample 2x1",
+            "-optimize",
+            "-quality 30",
+            "-quality 100 -sample 1x2",
+            "-progressive -grayscale"
         }) {
             for (int[] size : new int[][] {{1, 1}, {7, 5}, {16, 16}, {17, 33}, {40, 23}, {31, 64}}) {
                 for (boolean bare : new boolean[] {false, true}) {
@@ -216,9 +227,7 @@ class PicturePeersTest {
         }
         int[] values = new int[height * width * samples];
         for (int i = 0; i < values.length; i++) {
-            values[i] = white > 255
-                    ? (pnm[at + 2 * i] & 0xff) << 8 | pnm[at + 2 * i + 1] & 0xff
-                    : pnm[at + i] & 0xff;
+            values[i] = white > 255 ? (pnm[at + 2 * i] & 0xff) << 8 | pnm[at + 2 * i + 1] & 0xff : pnm[at + i] & 0xff;
         }
         return new Peer(height, width, samples, white, values);
     }

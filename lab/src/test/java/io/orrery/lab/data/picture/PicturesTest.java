@@ -79,7 +79,8 @@ class PicturesTest {
         byte[] bare = JpegBytes.withoutJfif(BLUE);
         assertThat(Pictures.decode(bare).values()).isEqualTo(blue);
         assertThat(Pictures.decode(JpegBytes.renamed(bare, 0, 1, 2)).values()).isEqualTo(blue);
-        assertThat(Pictures.decode(JpegBytes.with(bare, 0xe1, JpegBytes.exif(1, false))).values())
+        assertThat(Pictures.decode(JpegBytes.with(bare, 0xe1, JpegBytes.exif(1, false)))
+                        .values())
                 .isEqualTo(blue);
         // Called R, G and B they are that: the samples themselves, of which the first is the luma.
         float[] raw = Pictures.decode(JpegBytes.renamed(bare, 'R', 'G', 'B')).values();
@@ -92,7 +93,8 @@ class PicturesTest {
         String[] stored = {"abc/def", "cba/fed", "fed/cba", "def/abc", "ad/be/cf", "cf/be/ad", "fc/eb/da", "da/eb/fc"};
         for (int i = 0; i < stored.length; i++) {
             String[] rows = stored[i].split("/");
-            int[][] samples = Arrays.stream(rows).map(row -> row.chars().toArray()).toArray(int[][]::new);
+            int[][] samples =
+                    Arrays.stream(rows).map(row -> row.chars().toArray()).toArray(int[][]::new);
             for (boolean little : new boolean[] {false, true}) {
                 byte[] png = new PngBytes(rows.length, rows[0].length(), 8, 0, 0)
                         .chunk("eXIf", JpegBytes.exifTiff(i + 1, little))
@@ -116,7 +118,8 @@ class PicturesTest {
         Arrays.fill(halves, 256, 512, 0xffffff);
         byte[] jpeg = JpegBytes.of(32, 16, halves);
         assertThat(Pictures.decode(jpeg).values()[0]).isLessThan(0.1f);
-        assertThat(Pictures.decode(JpegBytes.with(jpeg, 0xe1, JpegBytes.exif(3, true))).values()[0])
+        assertThat(Pictures.decode(JpegBytes.with(jpeg, 0xe1, JpegBytes.exif(3, true)))
+                        .values()[0])
                 .isGreaterThan(0.9f);
         PictureHeader quarter = Pictures.header(JpegBytes.with(jpeg, 0xe1, JpegBytes.exif(6, false)));
         assertThat(quarter.height()).isEqualTo(16);
@@ -140,8 +143,7 @@ class PicturesTest {
 
     @Test
     void noShortenedFilePasses() {
-        byte[] png = new PngBytes(3, 3, 8, 0, 0)
-                .pixels(new int[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, 1, 8, false, 0);
+        byte[] png = new PngBytes(3, 3, 8, 0, 0).pixels(new int[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, 1, 8, false, 0);
         for (byte[] good : new byte[][] {png, BLUE}) {
             for (int length = 0; length < good.length; length++) {
                 byte[] cut = Arrays.copyOf(good, length);
@@ -169,9 +171,7 @@ class PicturesTest {
     @Test
     void mutatedFilesGiveAPictureOrTheReason() {
         byte[] jpeg = JpegBytes.with(BLUE, 0xe1, JpegBytes.exif(6, true));
-        byte[] png = new PngBytes(4, 4, 2, 3, 1)
-                .chunk("PLTE", new byte[12])
-                .pixels(new int[4][4], 1, 2, true, 5);
+        byte[] png = new PngBytes(4, 4, 2, 3, 1).chunk("PLTE", new byte[12]).pixels(new int[4][4], 1, 2, true, 5);
         RandomStream random = RandomStream.of(11, "mutations");
         for (int round = 0; round < 4000; round++) {
             byte[] file = (round % 2 == 0 ? jpeg : png).clone();

@@ -114,14 +114,13 @@ public final class PngBytes {
             int paeth = Math.abs(p - a) <= Math.abs(p - b) && Math.abs(p - a) <= Math.abs(p - c)
                     ? a
                     : Math.abs(p - b) <= Math.abs(p - c) ? b : c;
-            int predicted =
-                    switch (kind) {
-                        case 1 -> a;
-                        case 2 -> b;
-                        case 3 -> (a + b) / 2;
-                        case 4 -> paeth;
-                        default -> 0;
-                    };
+            int predicted = switch (kind) {
+                case 1 -> a;
+                case 2 -> b;
+                case 3 -> (a + b) / 2;
+                case 4 -> paeth;
+                default -> 0;
+            };
             out[i] = (byte) (row[i] - predicted);
         }
         return out;
