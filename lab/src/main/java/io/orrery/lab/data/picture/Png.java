@@ -59,7 +59,9 @@ record Png(
         int depth = header.get();
         int colour = header.get();
         checkKind(depth, colour);
-        if (header.get() != 0 || header.get() != 0) {
+        int compression = header.get();
+        int filter = header.get();
+        if (compression != 0 || filter != 0) {
             throw damage("its compression or filter method is none of PNG's");
         }
         int interlace = header.get();
