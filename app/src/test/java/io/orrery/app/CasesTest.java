@@ -16,6 +16,100 @@ class CasesTest {
     }
 
     @Test
+    void case01AConstantFeatureStaysSmall() {
+        Case.Result result = run("01-constant-feature");
+        assertThat(result.output()).contains("constant in all training examples, so centred and not divided: dose");
+        double largest = Double.parseDouble(result.output()
+                .lines()
+                .filter(line -> line.startsWith("test "))
+                .findFirst()
+                .orElseThrow()
+                .split(" +")[3]);
+        assertThat(largest).isLessThan(10);
+    }
+
+    @Test
+    void case02ALabelOfMinusOneIsTheLastColumn() {
+        Case.Result result = run("02-label-minus-one");
+        for (String part : new String[] {result.first(), result.after("--- right:")}) {
+            assertThat(part).contains("80 rows found = 80 used", "class: -1, 1").containsPattern("train +80 .* 38 42");
+        }
+    }
+
+    @Test
+    void case03ALabelOfZeroIsTheFirstColumn() {
+        assertThat(run("03-label-zero").first()).contains("60 rows found = 60 used", "class: 0, 1, 2");
+    }
+
+    @Test
+    void case04AHeaderOfNumbersIsKnownByItsLabel() {
+        Case.Result result = run("04-numeric-header");
+        assertThat(result.first())
+                .contains("60 rows found = 60 used", "class: oak, pine", "\"species\" is the only one");
+        assertThat(result.after("--- pandas")).contains("60 rows found = 60 used", "class: 0, 1", "counts them from 0");
+    }
+
+    @Test
+    void case06MissingLabelsAreRefusedWithTheirLine() {
+        Case.Result result = run("06-missing-labels");
+        for (String name : new String[] {"NaN", "nan", "NA", "null", "question"}) {
+            assertThat(result.after("--- " + name)).contains(name + ".csv:9: y: expected a label, found");
+        }
+    }
+
+    @Test
+    void case10ADamagedSecondPartOfAGzipFileIsRefused() {
+        assertThat(run("10-gzip-second-member").output())
+                .contains("orrery: ", "rows.csv.gz: cannot be read to its end");
+    }
+
+    @Test
+    void case11ClassesAreNamedByTheirLabels() {
+        assertThat(run("11-classes-by-number").output())
+                .contains("class: 1, 2\n", "left out 20: not of data.classes [1, 2]")
+                .containsPattern("train +40 .* 20 20\n");
+    }
+
+    @Test
+    void case13ATabMayBeWrittenInQuotesOrNot() {
+        Case.Result result = run("13-tab-separator");
+        assertThat(result.first()).contains("separated by tabs: write data.separator: \"\\t\"");
+        assertThat(result.after("--- as the page")).contains("20 rows found = 20 used");
+        assertThat(result.after("--- in YAML")).contains("20 rows found = 20 used");
+    }
+
+    @Test
+    void case14SemicolonsAndDecimalCommasAreNamed() {
+        Case.Result result = run("14-decimal-comma");
+        assertThat(result.first()).contains("separated by ';', with decimal commas");
+        assertThat(result.after("--- with the separator")).contains("decimal commas are read with data.decimal");
+    }
+
+    @Test
+    void case28WeightsOfPyTorchAndKerasAreCalledByTheirNames() {
+        assertThat(run("28-pt-given").output())
+                .contains(
+                        "PyTorch file (zip): save the state_dict with safetensors.torch.save_file",
+                        "HDF5 file (Keras)");
+    }
+
+    @Test
+    void case29TheExampleOfTheHelpWorks() {
+        assertThat(run("29-help-example").output())
+                .contains("60 rows found = 60 used")
+                .doesNotContain("per-channel");
+    }
+
+    @Test
+    void case33LabelsThatBeginAtOneAreAnsweredWithWhatToWrite() {
+        Case.Result result = run("33-emnist-letters");
+        assertThat(result.output())
+                .contains("data.classes: [1, 2, 3,")
+                .contains("example shape [1, 4, 4], labels are class: 1, 2, 3,")
+                .contains("an IDX file of another type (32-bit integers)");
+    }
+
+    @Test
     void case34YamlIsReadAsItIsWritten() {
         Case.Result result = run("34-yaml-traps");
         for (String sound : new String[] {"bom", "crlf", "sci"}) {

@@ -1,9 +1,11 @@
 package io.orrery.app.command;
 
 import io.orrery.app.terminal.TextTable;
+import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.DatasetSummary;
 import io.orrery.lab.spec.RunPlan;
 import io.orrery.lab.text.Json;
+import io.orrery.lab.text.Shown;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Mixin;
             "  orrery data --set data.source=csv --set data.file=iris.csv"
         })
 public final class DataCommand implements Callable<Integer> {
+    private static final int MOST_NAMES = 200;
+
     @Mixin
     private CommonOptions common;
 
@@ -33,11 +37,17 @@ public final class DataCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunPlan first = spec.document().study().runs().getFirst();
-        DatasetSummary summary = DatasetSummary.of(first.spec().data().load(first.seed()));
+        DataSpec data = first.spec().data();
+        DatasetSummary summary = DatasetSummary.of(data.examples(first.seed(), new ReadingProgress()));
         if (common.json()) {
             json(summary);
         } else {
             text(summary);
+            int count = summary.splits().getFirst().count();
+            if (data.order() != DataSpec.Order.FULL && data.batchSize() > count) {
+                System.out.println("a run would refuse data.batchSize: " + data.batchSize() + ", for there are only "
+                        + count + " training examples");
+            }
         }
         return 0;
     }
@@ -73,7 +83,7 @@ public final class DataCommand implements Callable<Integer> {
     private static void text(DatasetSummary summary) {
         System.out.println(summary.description());
         System.out.println("example shape " + summary.exampleShape() + ", labels are "
-                + summary.labels().name().toLowerCase(Locale.ROOT) + ": " + String.join(", ", summary.classNames()));
+                + summary.labels().name().toLowerCase(Locale.ROOT) + ": " + classes(summary));
         System.out.println();
         TextTable table = new TextTable("SPLIT", "EXAMPLES", "SMALLEST", "LARGEST", "MEAN", "DEVIATION", "PER CLASS");
         for (DatasetSummary.Part part : summary.splits()) {
@@ -92,6 +102,13 @@ public final class DataCommand implements Callable<Integer> {
             summary.ledger().lines().forEach(System.out::println);
         }
         summary.files().forEach((file, digest) -> System.out.println("sha256 " + digest + "  " + file));
+    }
+
+    /** Names come from files: what a terminal would obey is shown as escapes. */
+    private static String classes(DatasetSummary summary) {
+        List<String> names = summary.classNames();
+        String shown = names.stream().limit(MOST_NAMES).map(Shown::text).collect(Collectors.joining(", "));
+        return names.size() <= MOST_NAMES ? shown : shown + " and " + (names.size() - MOST_NAMES) + " more";
     }
 
     private static String number(double value) {

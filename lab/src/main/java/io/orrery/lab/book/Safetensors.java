@@ -128,6 +128,7 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
         fill(channel, number, 0);
         long length = number.getLong(0);
         if (length < 2 || length > size - LENGTH_BYTES || length > MOST_HEADER_BYTES) {
+            ForeignWeights.refuse(file, number.array());
             throw damaged(
                     file, "it claims a header of " + Long.toUnsignedString(length) + " bytes in a file of " + size);
         }

@@ -6,6 +6,7 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.text.Json;
 import io.orrery.lab.train.LossSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,12 +34,14 @@ final class OtherData {
         Dataset data = datasets.load(spec.data(), seed);
         boolean binary = spec.loss().targets() == LossSpec.Targets.SINGLE;
         if (binary && data.classes() > 2 && spec.data().classes().isEmpty()) {
-            fitted = fitted.having("data.classes=[0, 1]");
+            Json first = Json.array(
+                    data.classNames().subList(0, 2).stream().map(Json::text).toList());
+            fitted = fitted.having("data.classes=" + first.write());
             data = datasets.load(fitted.spec().data(), seed);
             note("the claim is about two classes: the first two of the data were taken (choose with data.classes)");
         }
         DataSpec own = spec.data();
-        if (own.standardize() == DataSpec.Standardization.NONE) {
+        if (own.standardize() == DataSpec.Standardization.NONE || !altered.says("data.standardize")) {
             boolean images = data.exampleShape().rank() > 1;
             fitted = fitted.having("data.standardize=" + (images ? "per-channel" : "per-feature"));
             if (!own.unitNorm()) {
@@ -65,8 +68,8 @@ final class OtherData {
         DataSpec own = protocol.spec().data();
         DataSpec asked = altered.spec().data();
         boolean named = !own.classes().isEmpty() && asked.classes().equals(own.classes());
-        boolean images =
-                own.standardize() == DataSpec.Standardization.PER_CHANNEL && asked.standardize() == own.standardize();
+        boolean images = own.standardize() == DataSpec.Standardization.PER_CHANNEL
+                && (asked.standardize() == own.standardize() || !altered.says("data.standardize"));
         if (!named && !images) {
             return;
         }

@@ -28,12 +28,11 @@ public record Cifar10(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Path folder = DataFolder.find(dir, DataFolder.orreryData(), "cifar10");
         List<Path> train = trainingFiles(folder);
         Path test = DataFolder.require(folder, List.of("test_batch.bin", "test.bin"));
         CifarFile format = new CifarFile(1, 0, NAMES.size());
-        FilesRead files = new FilesRead();
         Split training = format.split(train, files, "data: training");
         Split testing = format.split(List.of(test), files, "data: test");
         return new Dataset(
@@ -47,6 +46,11 @@ public record Cifar10(
                 Optional.of(testing),
                 files.files(),
                 files.ledger());
+    }
+
+    @Override
+    public boolean images() {
+        return true;
     }
 
     @Override

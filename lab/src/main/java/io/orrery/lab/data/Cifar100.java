@@ -29,7 +29,7 @@ public record Cifar100(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Path folder = DataFolder.find(dir, DataFolder.orreryData(), "cifar100");
         Path train = DataFolder.require(folder, List.of("train.bin"));
         Path test = DataFolder.require(folder, List.of("test.bin"));
@@ -37,7 +37,6 @@ public record Cifar100(
             case FINE -> new CifarFile(2, 1, 100);
             case COARSE -> new CifarFile(2, 0, 20);
         };
-        FilesRead files = new FilesRead();
         Split training = format.split(List.of(train), files, "data: training");
         Split testing = format.split(List.of(test), files, "data: test");
         return new Dataset(
@@ -51,6 +50,11 @@ public record Cifar100(
                 Optional.of(testing),
                 files.files(),
                 files.ledger());
+    }
+
+    @Override
+    public boolean images() {
+        return true;
     }
 
     @Override

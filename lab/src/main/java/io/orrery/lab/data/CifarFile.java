@@ -27,7 +27,8 @@ record CifarFile(int labelBytes, int labelAt, int classes) {
         List<byte[]> records = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
             String key = paths.size() == 1 ? part : part + " " + (i + 1);
-            List<byte[]> some = DataFile.read(paths.get(i), this::records).addTo(files, key);
+            List<byte[]> some =
+                    DataFile.read(paths.get(i), files, this::records).addTo(files, key);
             files.add(Ledger.Entry.all(paths.get(i).toString(), "records", some.size()));
             records.addAll(some);
         }

@@ -1,10 +1,10 @@
 package io.orrery.lab.data;
 
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Numbers classes that have names: in the order of their values if all names are numbers, else in the order of text. */
@@ -14,9 +14,9 @@ final class ClassNames {
     /** Each name once, in order: the place is the class. */
     static List<String> ordered(Stream<String> names) {
         List<String> distinct = names.distinct().sorted().toList();
-        if (distinct.stream().allMatch(name -> number(name).isPresent())) {
+        if (distinct.stream().allMatch(name -> Decimal.parse(name).isPresent())) {
             return distinct.stream()
-                    .sorted(Comparator.comparingDouble(name -> number(name).orElse(0)))
+                    .sorted(Comparator.comparing(BigDecimal::new))
                     .toList();
         }
         return distinct;
@@ -29,14 +29,5 @@ final class ClassNames {
             classes.put(ordered.get(c), c);
         }
         return classes;
-    }
-
-    /** The number that a text is, NaN and infinities included. */
-    static OptionalDouble number(String text) {
-        try {
-            return OptionalDouble.of(Double.parseDouble(text));
-        } catch (NumberFormatException notNumber) {
-            return OptionalDouble.empty();
-        }
     }
 }

@@ -28,7 +28,7 @@ public record Clusters(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Generated.atLeast("clusters", "clusters", 2, clusters);
         Generated.atLeast("clusters", "perCluster", 1, perCluster);
         Generated.atLeast("clusters", "testPerCluster", 0, testPerCluster);

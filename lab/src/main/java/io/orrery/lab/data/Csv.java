@@ -6,13 +6,18 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Place;
+import io.orrery.lab.spec.Word;
+import io.orrery.lab.text.Shown;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 
-/** A table of numbers with a label column, in double precision. Classes are the distinct labels, in order. */
+/**
+ * A table of numbers with a label column, in double precision. Classes are the distinct labels, in order. A table is read
+ * twice, so that no more is in memory than its numbers.
+ */
 @Kind("csv")
 @About("a table of numbers with a label column, separated by commas or another character, plain or gzip")
 public record Csv(
@@ -21,59 +26,104 @@ public record Csv(
         @About("a second table, with the same columns, as test set") @Place
         Optional<String> testFile,
 
-        @About("the label column: its name, or its number from 0 (-1 is the last)")
-        String label,
+        @About(
+                "the label column: its place from 0 (-1 is the last), or its name; a name that is a number is written in quotes")
+        Word label,
 
-        @About("whether the first line names the columns: auto, present or absent")
+        @About(
+                "whether the first line names the columns: present, absent, or auto, which decides on all columns and the lines below and says how")
         Header header,
 
         @About("the character between columns; tab is written \"\\t\"")
         String separator,
 
+        @About("the character between whole and fraction: . or a comma")
+        String decimal,
+
+        @About(
+                "rows in which a label or number is missing (empty, NA, NaN, null, None, ? and the like): refuse, leave-out, or class (the word is a label as any other)")
+        Missing missing,
+
+        @About(
+                "most classes that the labels may be; default: refuse labels that look like measurements or names of rows")
+        OptionalInt mostClasses,
+
         @About("fraction of the rows cut off as test set, each class in proportion, if there is no testFile")
         double testFraction)
         implements DataSource {
+    private static final String TAB = "\\t";
+
     /** Whether the first line names the columns. */
     public enum Header {
-        /** It does if the label's name is in it or a feature in it is no number. */
+        /** Decided by {@link CsvHeader}. */
         AUTO,
         PRESENT,
         ABSENT
     }
 
+    /** What becomes of rows in which a value is missing. */
+    public enum Missing {
+        REFUSE,
+        LEAVE_OUT,
+        /** The word that says so, such as NA, is a class. */
+        CLASS
+    }
+
     /** Commas, the label in the last column, a fifth of the rows for testing. */
     public static Csv defaults() {
-        return new Csv(Optional.empty(), Optional.empty(), "-1", Header.AUTO, ",", 0.2);
+        return new Csv(
+                Optional.empty(),
+                Optional.empty(),
+                Word.number(-1),
+                Header.AUTO,
+                ",",
+                ".",
+                Missing.REFUSE,
+                OptionalInt.empty(),
+                0.2);
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Path path = file.map(Path::of)
                 .orElseThrow(() -> new UserError("source csv needs data.file; give it with --set data.file=FILE"));
-        if (separator.length() != 1) {
-            throw new UserError("data.separator must be one character, found \"" + separator + "\"");
-        }
+        CsvFormat format = format();
         TestSplit.check(testFraction);
-        FilesRead files = new FilesRead();
-        CsvTable table = table(path, files, "data.file");
-        Optional<CsvTable> more = testFile.map(name -> table(Path.of(name), files, "data.testFile"));
-        more.ifPresent(test -> checkSameColumns(table, test));
-        List<String> names = ClassNames.ordered(
-                Stream.concat(table.labels().stream(), more.stream().flatMap(test -> test.labels().stream())));
-        Map<String, Integer> classes = ClassNames.numbered(names);
-        TestSplit splits = more.map(test -> new TestSplit(split(table, classes), Optional.of(split(test, classes))))
-                .orElseGet(() -> TestSplit.cut(split(table, classes), testFraction, names.size(), seed));
+        DataFile.Read<CsvScan> train = DataFile.read(path, files, text -> CsvScan.of(text, format, Optional.empty()));
+        Optional<DataFile.Read<CsvScan>> test = testFile.map(name -> DataFile.read(
+                Path.of(name),
+                files,
+                text -> CsvScan.of(text, format, train.value().namesRow())));
+        List<CsvScan> tables = new ArrayList<>(List.of(train.value()));
+        test.ifPresent(more -> {
+            checkSameColumns(train.value(), more.value());
+            tables.add(more.value());
+        });
+        CsvClasses classes = CsvClasses.of(tables, mostClasses);
+        int[] labels = train.value().labels().classes(classes.ofText());
+        boolean[] forTest = test.isPresent()
+                ? new boolean[labels.length]
+                : TestSplit.choose(labels, testFraction, classes.names().size(), seed);
+        CsvValues values = values(train, forTest, files, "data.file", classes.remarks());
+        Optional<Split> testing = test.isEmpty()
+                ? split(values.cut(), Selection.marked(labels, forTest, true))
+                : test.flatMap(more -> {
+                    int[] theirs = more.value().labels().classes(classes.ofText());
+                    CsvValues numbers = values(more, new boolean[theirs.length], files, "data.testFile", List.of());
+                    return split(numbers.kept(), theirs);
+                });
         return new Dataset(
                 "csv: " + path,
-                Shape.of(table.features().size()),
+                Shape.of(train.value().features().size()),
                 Dataset.Labels.CLASS,
-                names.size(),
-                names,
-                splits.train(),
+                classes.names().size(),
+                classes.names(),
+                split(values.kept(), Selection.marked(labels, forTest, false)).orElseThrow(),
                 Optional.empty(),
-                splits.test(),
+                testing,
                 files.files(),
-                files.ledger());
+                files.ledger(),
+                train.value().features());
     }
 
     @Override
@@ -82,28 +132,73 @@ public record Csv(
     }
 
     @Override
+    public boolean numberedClasses() {
+        return false;
+    }
+
+    @Override
     public boolean seeded() {
         return testFile.isEmpty();
     }
 
-    private CsvTable table(Path path, FilesRead files, String key) {
-        CsvTable table = DataFile.read(path, text -> CsvTable.read(text, separator.charAt(0), header, label))
-                .addTo(files, key);
-        files.add(Ledger.Entry.all(path.toString(), "rows", table.labels().size()));
-        return table;
-    }
-
-    private static Split split(CsvTable table, Map<String, Integer> classes) {
-        int[] labels = table.labels().stream()
-                .mapToInt(label -> classes.getOrDefault(label, 0))
-                .toArray();
-        return new Split(SharedArray.of(Shape.of(labels.length, table.features().size()), table.values()), labels);
-    }
-
-    private static void checkSameColumns(CsvTable table, CsvTable test) {
-        if (!table.features().equals(test.features())) {
-            throw new UserError(test.path() + ": its feature columns " + test.features() + " differ from those of "
-                    + table.path() + ": " + table.features());
+    private CsvFormat format() {
+        char between = separator.equals(TAB) ? '\t' : one("data.separator", separator, "tab is written \"\\t\"");
+        char point = one("data.decimal", decimal, ". or a comma");
+        if (point != '.' && point != ',') {
+            throw new UserError("data.decimal must be . or a comma, found \"" + Shown.text(decimal) + "\"");
         }
+        if (between == point) {
+            throw new UserError("data.separator and data.decimal are both \"" + between
+                    + "\"; tables with decimal commas have another separator, mostly \";\"");
+        }
+        if ("\"\n\r-+".indexOf(between) >= 0 || Character.isLetterOrDigit(between)) {
+            throw new UserError("data.separator cannot be \"" + Shown.text(separator)
+                    + "\", which is a part of cells; expected a character such as , ; or \"\\t\"");
+        }
+        if (label.number() && label.whole().isEmpty()) {
+            throw new UserError("data.label must be a place (a whole number, -1 is the last column) or a name, found "
+                    + label + "; a name that is a number is written in quotes");
+        }
+        if (mostClasses.isPresent() && mostClasses.getAsInt() < 2) {
+            throw new UserError("data.mostClasses must be at least 2, found " + mostClasses.getAsInt());
+        }
+        return new CsvFormat(between, point, header, label, missing);
+    }
+
+    private static char one(String key, String text, String hint) {
+        if (text.length() != 1) {
+            throw new UserError(key + " must be one character (" + hint + "), found \"" + Shown.text(text) + "\"");
+        }
+        return text.charAt(0);
+    }
+
+    private static CsvValues values(
+            DataFile.Read<CsvScan> scanned, boolean[] forTest, FilesRead files, String key, List<String> remarks) {
+        Path path = scanned.value().path();
+        DataFile.Read<CsvValues> read =
+                DataFile.read(path, files, text -> CsvValues.read(text, scanned.value(), forTest));
+        if (!read.sha256().equals(scanned.sha256())) {
+            throw new UserError(path + ": changed while it was read; start again when it is whole");
+        }
+        files.add(scanned.value().entry(remarks));
+        return read.addTo(files, key);
+    }
+
+    private static Optional<Split> split(double[] values, int[] labels) {
+        return labels.length == 0
+                ? Optional.empty()
+                : Optional.of(new Split(
+                        SharedArray.of(Shape.of(labels.length, values.length / labels.length), values), labels));
+    }
+
+    private static void checkSameColumns(CsvScan table, CsvScan test) {
+        if (!table.names().equals(test.names()) || table.labelAt() != test.labelAt()) {
+            throw new UserError(test.path() + ": its columns " + shown(test) + " differ from those of " + table.path()
+                    + ": " + shown(table));
+        }
+    }
+
+    private static String shown(CsvScan table) {
+        return Shown.text(String.join(", ", table.names()));
     }
 }

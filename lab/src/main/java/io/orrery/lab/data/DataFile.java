@@ -12,7 +12,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A data file being read from front to back, plain or gzip (told apart by the first bytes, not by the name). Memory grows
@@ -52,19 +51,31 @@ final class DataFile implements AutoCloseable {
         }
     }
 
+    /** As below with the usual bounds, in silence. */
+    static <T> Read<T> read(Path path, Reading<T> reading) {
+        return read(path, FilesRead.usual(), reading);
+    }
+
     /**
      * Reads a file; {@code reading} calls {@link #end} unless it has read to the end.
      *
      * @throws UserError if the file is missing, unreadable or damaged
      */
-    static <T> Read<T> read(Path path, Reading<T> reading) {
+    static <T> Read<T> read(Path path, FilesRead files, Reading<T> reading) {
+        if (!Files.exists(path)) {
+            throw new UserError(
+                    path + ": no such file" + (Files.isSymbolicLink(path) ? "; the link points at nothing" : ""));
+        }
         if (!Files.isRegularFile(path)) {
-            throw new UserError(path + ": no such file");
+            throw new UserError(path
+                    + (Files.isDirectory(path)
+                            ? ": a folder; expected a file"
+                            : ": a pipe or device, which cannot be read twice; save what it gives in a file"));
         }
         if (!Files.isReadable(path)) {
             throw new UserError(path + ": permission denied; ask its owner, or give a copy");
         }
-        try (DataFile file = open(path)) {
+        try (DataFile file = open(path, files)) {
             T value = reading.read(file);
             return new Read<>(value, path, file.sha256());
         } catch (IOException damaged) {
@@ -77,15 +88,15 @@ final class DataFile implements AutoCloseable {
         return damaged.getMessage() == null ? damaged.getClass().getSimpleName() : FileTrouble.reason(damaged);
     }
 
-    private static DataFile open(Path path) throws IOException {
-        DigestInputStream stored = new DigestInputStream(Files.newInputStream(path), digest());
+    private static DataFile open(Path path, FilesRead files) throws IOException {
+        DigestInputStream stored = new DigestInputStream(
+                new ReportedStream(Files.newInputStream(path), path, Files.size(path), files.progress()), digest());
         try {
             BufferedInputStream buffered = new BufferedInputStream(stored, BUFFER);
             buffered.mark(2);
             boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
             buffered.reset();
-            InputStream content =
-                    gzip ? new BufferedInputStream(new GZIPInputStream(buffered, BUFFER), BUFFER) : buffered;
+            InputStream content = gzip ? new BoundedStream(new Gunzip(buffered), path, files.mostBytes()) : buffered;
             return new DataFile(path, stored, buffered, content);
         } catch (IOException damaged) {
             stored.close();

@@ -26,12 +26,28 @@ public sealed interface DataSource
      * Loads or generates the examples, before transforms.
      *
      * @param seed drives generated examples and the split; never changes what a file contains
+     * @param files reads files and collects what became of them; new for each call
      * @throws io.orrery.lab.UserError if a file is missing or damaged
      */
-    Dataset load(long seed);
+    Dataset load(long seed, FilesRead files);
+
+    /** The same with the usual bounds, in silence. */
+    default Dataset load(long seed) {
+        return load(seed, FilesRead.usual());
+    }
 
     /** Whether the examples are generated from the seed (then {@code data.seed} defaults to the run's seed). */
     boolean generated();
+
+    /** Whether the examples are images, with channels. */
+    default boolean images() {
+        return false;
+    }
+
+    /** Whether a class may be named by the number that stands for it in the files, besides its name. */
+    default boolean numberedClasses() {
+        return true;
+    }
 
     /** Whether {@link #load} depends on its seed, be it only for the split. */
     default boolean seeded() {

@@ -2,7 +2,9 @@ package io.orrery.lab.data;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
+import io.orrery.lab.spec.Aside;
 import io.orrery.lab.spec.Inline;
+import io.orrery.lab.spec.Word;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -21,8 +23,9 @@ public record DataSpec(
         @About("examples held out of the training split for validation")
         int validation,
 
-        @About("keep only these classes, renumbered from 0 in this order; two make a binary task")
-        List<Integer> classes,
+        @About(
+                "keep only the classes with these labels (names of tables and folders; numbers as they stand in the files), renumbered from 0 in this order; two make a binary task")
+        List<Word> classes,
 
         @About("keep this many training examples of each class, chosen at random")
         OptionalInt perClass,
@@ -31,7 +34,8 @@ public record DataSpec(
                 "keep this many training examples of each class, one number per class, chosen at random; empty: as they are")
         List<Integer> imbalance,
 
-        @About("none, per-channel or per-feature: subtract the training mean, divide by the training deviation")
+        @About(
+                "none, per-channel or per-feature: subtract the training mean, divide by the training deviation; default for tables (source csv): per-feature")
         Standardization standardize,
 
         @About("divide every example by its Euclidean norm, after standardizing")
@@ -51,7 +55,10 @@ public record DataSpec(
         Order order,
 
         @About("keep or drop the last, smaller batch of an epoch")
-        LastBatch lastBatch) {
+        LastBatch lastBatch,
+
+        @About("most megabytes that a packed (gzip) data file may unpack to") @Aside
+        int unpackedMegabytes) {
 
     /** How examples are standardized. */
     public enum Standardization {
@@ -95,7 +102,8 @@ public record DataSpec(
                 false,
                 50,
                 Order.EPOCHS,
-                LastBatch.KEEP);
+                LastBatch.KEEP,
+                FilesRead.USUAL_MEGABYTES);
     }
 
     /**
@@ -109,8 +117,18 @@ public record DataSpec(
      * @throws UserError if a setting is impossible, or a file is missing or damaged
      */
     public Dataset load(long runSeed) {
+        return load(runSeed, FilesRead.Progress.SILENT);
+    }
+
+    /** The same; somebody is told when files take long to read. */
+    public Dataset load(long runSeed, FilesRead.Progress progress) {
+        return checkBatch(examples(runSeed, progress));
+    }
+
+    /** The same to look at: the batches of a run need not fit. */
+    public Dataset examples(long runSeed, FilesRead.Progress progress) {
         check();
-        return checkBatch(transform(source.load(dataSeed(runSeed)), dataSeed(runSeed)));
+        return Transforms.applyTo(raw(dataSeed(runSeed), progress), this, dataSeed(runSeed));
     }
 
     /** The seed of generated data, label noise, subset, split and permutation in a run with the given seed. */
@@ -149,13 +167,21 @@ public record DataSpec(
         if (randomLabels && labelNoise > 0) {
             throw new UserError("data.randomLabels already replaces every training label; leave data.labelNoise out");
         }
+        if (unpackedMegabytes < 1) {
+            throw new UserError("data.unpackedMegabytes must be at least 1, found " + unpackedMegabytes);
+        }
         if (batchSize < 1) {
             throw new UserError("data.batchSize must be at least 1, found " + batchSize
                     + "; for the whole training set as one batch write data.order: full");
         }
     }
 
-    /** Applies the transforms to what the source loaded. */
+    /** What the source loads, before transforms. */
+    Dataset raw(long dataSeed, FilesRead.Progress progress) {
+        return source.load(dataSeed, new FilesRead(unpackedMegabytes, progress));
+    }
+
+    /** Applies the transforms to what the source loaded, and leaves that as it is. */
     Dataset transform(Dataset raw, long dataSeed) {
         return Transforms.apply(raw, this, dataSeed);
     }
@@ -187,6 +213,7 @@ public record DataSpec(
                 randomLabels,
                 usual.batchSize,
                 usual.order,
-                usual.lastBatch);
+                usual.lastBatch,
+                usual.unpackedMegabytes);
     }
 }

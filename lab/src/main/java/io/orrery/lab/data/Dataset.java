@@ -2,6 +2,7 @@ package io.orrery.lab.data;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
+import io.orrery.lab.text.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param classNames one per class
  * @param sources every file read
  * @param ledger what became of what was found in them
+ * @param featureNames one per feature, or empty if they have none
  */
 public record Dataset(
         String description,
@@ -26,10 +28,38 @@ public record Dataset(
         Optional<Split> validation,
         Optional<Split> test,
         List<SourceFile> sources,
-        Ledger ledger) {
-    /** Copies the files. */
+        Ledger ledger,
+        List<String> featureNames) {
+    /** Copies the lists. */
     public Dataset {
         sources = List.copyOf(sources);
+        featureNames = List.copyOf(featureNames);
+    }
+
+    /** Examples whose features have no names. */
+    public Dataset(
+            String description,
+            Shape exampleShape,
+            Labels labels,
+            int classes,
+            List<String> classNames,
+            Split train,
+            Optional<Split> validation,
+            Optional<Split> test,
+            List<SourceFile> sources,
+            Ledger ledger) {
+        this(
+                description,
+                exampleShape,
+                labels,
+                classes,
+                classNames,
+                train,
+                validation,
+                test,
+                sources,
+                ledger,
+                List.of());
     }
 
     /** Examples that were generated, from no file. */
@@ -75,7 +105,29 @@ public record Dataset(
                 otherValidation,
                 otherTest,
                 sources,
-                ledger);
+                ledger,
+                featureNames);
+    }
+
+    /** The same data with more in the ledger. */
+    Dataset with(Ledger.Entry entry) {
+        return new Dataset(
+                description,
+                exampleShape,
+                labels,
+                classes,
+                classNames,
+                train,
+                validation,
+                test,
+                sources,
+                ledger.plus(entry),
+                featureNames);
+    }
+
+    /** A feature as people know it: its number in an example, and its name if it has one. */
+    String feature(int number) {
+        return featureNames.isEmpty() ? "input " + number : Shown.text(featureNames.get(number));
     }
 
     /** SHA-256 of every file read, by its part in the spec: see {@link SourceFile#byKey}. */

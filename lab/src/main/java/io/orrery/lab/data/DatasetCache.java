@@ -29,9 +29,48 @@ public final class DatasetCache {
             held = new SoftReference<>(loaded);
             return loaded;
         }
+
+        /** What was found, and whether others may find it too. */
+        private record Found(Dataset data, boolean shared) {}
+
+        /** The same, but what is large beside the heap is not held. */
+        synchronized Found find(Supplier<Dataset> load) {
+            Dataset known = held.get();
+            if (known != null) {
+                return new Found(known, true);
+            }
+            Dataset loaded = load.get();
+            if (COPIES * bytes(loaded) > Runtime.getRuntime().maxMemory()) {
+                return new Found(loaded, false);
+            }
+            held = new SoftReference<>(loaded);
+            return new Found(loaded, true);
+        }
+
+        private static long bytes(Dataset data) {
+            long bytes = 0;
+            for (SplitName name : SplitName.values()) {
+                bytes += data.split(name).map(Split::bytes).orElse(0L);
+            }
+            return bytes;
+        }
     }
 
+    /** What was read, what becomes of it, and one more in the precision of the run. */
+    private static final long COPIES = 3;
+
     private final Map<Object, Slot> slots = new HashMap<>();
+    private final FilesRead.Progress progress;
+
+    /** Reads files in silence. */
+    public DatasetCache() {
+        this(FilesRead.Progress.SILENT);
+    }
+
+    /** Tells somebody when files take long to read. */
+    public DatasetCache(FilesRead.Progress progress) {
+        this.progress = progress;
+    }
 
     /**
      * The same as {@link DataSpec#load}, shared.
@@ -42,7 +81,7 @@ public final class DatasetCache {
         spec.check();
         long seed = spec.dataSeed(runSeed);
         Key key = new Key(spec.withoutBatches(), seed);
-        return spec.checkBatch(slot(key).get(() -> spec.transform(raw(spec.source(), seed), seed)));
+        return spec.checkBatch(slot(key).get(() -> loaded(spec, seed)));
     }
 
     /**
@@ -56,8 +95,12 @@ public final class DatasetCache {
         return slot(new ConvertedKey(key, precision)).get(() -> loaded.in(precision));
     }
 
-    private Dataset raw(DataSource source, long seed) {
-        return slot(new RawKey(source, source.seeded() ? seed : 0)).get(() -> source.load(seed));
+    /** What was read is kept for other specs, unless it is so large that it is better changed where it lies. */
+    private Dataset loaded(DataSpec spec, long seed) {
+        DataSource source = spec.source();
+        Slot kept = slot(new RawKey(source, source.seeded() ? seed : 0));
+        Slot.Found found = kept.find(() -> spec.raw(seed, progress));
+        return found.shared() ? spec.transform(found.data(), seed) : Transforms.applyTo(found.data(), spec, seed);
     }
 
     private synchronized Slot slot(Object key) {

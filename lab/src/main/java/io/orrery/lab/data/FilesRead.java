@@ -1,12 +1,51 @@
 package io.orrery.lab.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects, while a source loads, which files it read and what became of what it found. */
-final class FilesRead {
+/**
+ * What a source reads its files with: a bound on what packed files may unpack to, and who is told of long readings. Collects
+ * which files were read and what became of what was found in them.
+ */
+public final class FilesRead {
+    /** Most bytes that a packed file may unpack to unless the spec says otherwise, in megabytes. */
+    static final int USUAL_MEGABYTES = 4096;
+
+    private static final long MEGABYTE = 1_000_000;
+
+    /** Told where the reading of a file is, at most once a second. */
+    public interface Progress {
+        /** So many bytes of a file were read. */
+        void reading(Path file, long bytes, long ofBytes);
+
+        /** Hears nothing. */
+        Progress SILENT = (_, _, _) -> {};
+    }
+
+    private final long mostBytes;
+    private final Progress progress;
     private final List<SourceFile> files = new ArrayList<>();
     private final List<Ledger.Entry> entries = new ArrayList<>();
+
+    /** With a bound on what each packed file unpacks to. */
+    public FilesRead(int mostMegabytes, Progress progress) {
+        this.mostBytes = mostMegabytes * MEGABYTE;
+        this.progress = progress;
+    }
+
+    /** With the usual bound, in silence. */
+    static FilesRead usual() {
+        return new FilesRead(USUAL_MEGABYTES, Progress.SILENT);
+    }
+
+    long mostBytes() {
+        return mostBytes;
+    }
+
+    Progress progress() {
+        return progress;
+    }
 
     void add(SourceFile file) {
         files.add(file);

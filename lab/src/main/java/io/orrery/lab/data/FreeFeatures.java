@@ -24,7 +24,7 @@ public record FreeFeatures(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         if (classSizes.size() < 2 || classSizes.stream().anyMatch(size -> size < 1)) {
             throw new UserError("data.classSizes of source free-features: expected at least 2 classes of 1 example or"
                     + " more each, found " + classSizes);

@@ -31,7 +31,7 @@ public record GaussianMixture(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Generated.checkCounts("gaussian-mixture", train, test);
         Generated.atLeast("gaussian-mixture", "components", 2, components);
         Generated.atLeast("gaussian-mixture", "dimensions", 1, dimensions);

@@ -43,14 +43,13 @@ public record Idx(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         if (classCount.isPresent() && (classCount.getAsInt() < 2 || classCount.getAsInt() > ANY_LABEL + 1)) {
             throw new UserError("data.classCount must be from 2 to 256, found " + classCount.getAsInt());
         }
         Optional<Path> folder = dir.map(given -> DataFolder.find(Optional.of(given), Optional.empty(), "idx"));
         Path images = file(trainImages, folder, "trainImages", "train-images");
         Path labels = file(trainLabels, folder, "trainLabels", "train-labels");
-        FilesRead files = new FilesRead();
         int allowed = classCount.isPresent() ? classCount.getAsInt() - 1 : ANY_LABEL;
         Split train = IdxFile.split(images, labels, allowed, files, "data: training");
         int highest = classCount.isPresent()
@@ -74,6 +73,11 @@ public record Idx(
                 test,
                 files.files(),
                 files.ledger());
+    }
+
+    @Override
+    public boolean images() {
+        return true;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.orrery.lab.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Reads the IDX files of MNIST (LeCun, Cortes, Burges 1998): a big-endian magic number (2051 images, 2049 labels), the sizes
@@ -14,6 +15,15 @@ import java.nio.file.Path;
 final class IdxFile {
     private static final int IMAGES = 2051;
     private static final int LABELS = 2049;
+    private static final int UNSIGNED_BYTES = 0x08;
+    /** What else the third byte of an IDX file may say of its elements. */
+    private static final Map<Integer, String> TYPES = Map.of(
+            0x09, "signed bytes",
+            0x0b, "16-bit integers",
+            0x0c, "32-bit integers",
+            0x0d, "single-precision numbers",
+            0x0e, "double-precision numbers");
+
     private static final float WHITE = 255;
 
     private IdxFile() {}
@@ -26,8 +36,9 @@ final class IdxFile {
      * @throws UserError if a file is missing or damaged or the two do not belong together
      */
     static Split split(Path images, Path labels, int highest, FilesRead files, String part) {
-        DataFile.Read<byte[]> classes = DataFile.read(labels, file -> labels(file, highest));
-        DataFile.Read<SharedArray> inputs = DataFile.read(images, file -> images(file, classes.value().length, labels));
+        DataFile.Read<byte[]> classes = DataFile.read(labels, files, file -> labels(file, highest));
+        DataFile.Read<SharedArray> inputs =
+                DataFile.read(images, files, file -> images(file, classes.value().length, labels));
         int[] numbers = new int[classes.addTo(files, part + " labels").length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = Byte.toUnsignedInt(classes.value()[i]);
@@ -69,6 +80,7 @@ final class IdxFile {
         int length = (int) (count * pixels);
         byte[] grey = file.next(length, count + " images of " + rows + " x " + columns + " pixels");
         file.end(16L + length);
+        Memory.require(file.path(), count, pixels, Float.BYTES);
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
             values[i] = Byte.toUnsignedInt(grey[i]) / WHITE;
@@ -77,13 +89,25 @@ final class IdxFile {
     }
 
     private static void checkMagic(DataFile file, int found, int expected) {
-        if (found != expected) {
-            String hint = found == IMAGES
-                    ? "; this is an image file"
-                    : found == LABELS ? "; this is a label file" : "; this is no such file, or a damaged one";
-            throw new UserError(file.path() + ": wrong magic number: an IDX " + (expected == IMAGES ? "image" : "label")
-                    + " file starts with " + expected + ", found " + found + hint);
+        if (found == expected) {
+            return;
         }
+        String wanted = expected == IMAGES ? "image" : "label";
+        int type = found >>> 8;
+        int dimensions = found & 0xff;
+        if (type == UNSIGNED_BYTES && found != IMAGES && found != LABELS && dimensions > 0) {
+            throw new UserError(file.path() + ": an IDX file of " + dimensions + " dimensions; an IDX " + wanted
+                    + " file has " + (expected & 0xff));
+        }
+        if (TYPES.containsKey(type) && dimensions > 0) {
+            throw new UserError(file.path() + ": an IDX file of another type (" + TYPES.get(type) + "); " + wanted
+                    + "s are read as unsigned bytes: convert it to magic number " + expected);
+        }
+        String hint = found == IMAGES
+                ? "; this is an image file"
+                : found == LABELS ? "; this is a label file" : "; this is no such file, or a damaged one";
+        throw new UserError(file.path() + ": wrong magic number: an IDX " + wanted + " file starts with " + expected
+                + ", found " + found + hint);
     }
 
     private static int size(DataFile file, String what, int found) {

@@ -50,7 +50,7 @@ public record Images(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Path folder = DataFolder.find(dir, Optional.empty(), "images");
         if (size.isPresent() && (size.getAsInt() < 1 || size.getAsInt() > LARGEST)) {
             throw new UserError("data.size must be from 1 to " + LARGEST + " pixels, found " + size.getAsInt());
@@ -71,7 +71,6 @@ public record Images(
         };
         Shape shape = Shape.of(grey ? 1 : 3, train.height(), train.width());
         checkMemory(folder, shape, train, test, validation);
-        FilesRead files = new FilesRead();
         Split training = train.read(shape, files);
         Optional<Split> testing = test.map(one -> one.read(shape, files));
         Optional<Split> validating = validation.map(one -> one.read(
@@ -96,7 +95,17 @@ public record Images(
     }
 
     @Override
+    public boolean images() {
+        return true;
+    }
+
+    @Override
     public boolean generated() {
+        return false;
+    }
+
+    @Override
+    public boolean numberedClasses() {
         return false;
     }
 

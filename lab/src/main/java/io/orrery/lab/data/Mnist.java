@@ -21,7 +21,7 @@ public record Mnist(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         String folder = DataFolder.find(dir, DataFolder.orreryData(), "mnist").toString();
         return new Idx(
                         Optional.of(folder),
@@ -30,7 +30,12 @@ public record Mnist(
                         Optional.empty(),
                         Optional.empty(),
                         OptionalInt.of(DIGITS))
-                .load(seed);
+                .load(seed, files);
+    }
+
+    @Override
+    public boolean images() {
+        return true;
     }
 
     @Override

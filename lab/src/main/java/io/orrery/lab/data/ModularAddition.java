@@ -26,7 +26,7 @@ public record ModularAddition(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Generated.atLeast("modular-addition", "modulus", 2, modulus);
         int pairs = Generated.elements(modulus, modulus);
         Generated.elements(pairs, 2L * modulus);

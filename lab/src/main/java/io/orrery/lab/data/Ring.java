@@ -23,7 +23,7 @@ public record Ring(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Generated.atLeast("ring", "points", 1, points);
         Generated.atLeast("ring", "bits", 1, bits);
         if (bits > 30) {

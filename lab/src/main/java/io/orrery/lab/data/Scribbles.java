@@ -25,7 +25,7 @@ public record Scribbles(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Generated.checkCounts("scribbles", train, test);
         RandomStream random = RandomStream.of(seed, "data");
         return new Dataset(
@@ -37,6 +37,11 @@ public record Scribbles(
                 draw(random, 0, train),
                 Optional.empty(),
                 Generated.test(test, () -> draw(random, Generated.TEST_STEPS, test)));
+    }
+
+    @Override
+    public boolean images() {
+        return true;
     }
 
     @Override

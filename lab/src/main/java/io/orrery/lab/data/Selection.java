@@ -7,6 +7,7 @@ import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Some examples of a split, in its order, with labels of their own. Nothing is copied before {@link #split()}.
@@ -44,9 +45,14 @@ record Selection(Split source, int[] examples, int[] labels) {
 
     /** Chooses {@code quotas[c]} examples of each class c at random. */
     boolean[] choose(int[] quotas, RandomStream random, long step) {
+        return choose(labels, quotas, random, step);
+    }
+
+    /** The same for examples of which only the labels are known. */
+    static boolean[] choose(int[] labels, int[] quotas, RandomStream random, long step) {
         int[] left = quotas.clone();
-        boolean[] chosen = new boolean[count()];
-        for (int i : random.permutation(step, count())) {
+        boolean[] chosen = new boolean[labels.length];
+        for (int i : random.permutation(step, labels.length)) {
             if (left[labels[i]] > 0) {
                 left[labels[i]]--;
                 chosen[i] = true;
@@ -67,6 +73,14 @@ record Selection(Split source, int[] examples, int[] labels) {
             }
         }
         return new Selection(source, Arrays.copyOf(some, kept), Arrays.copyOf(theirLabels, kept));
+    }
+
+    /** The labels whose mark equals the wanted one. */
+    static int[] marked(int[] labels, boolean[] marks, boolean wanted) {
+        return IntStream.range(0, labels.length)
+                .filter(i -> marks[i] == wanted)
+                .map(i -> labels[i])
+                .toArray();
     }
 
     /** The same examples with other labels. */

@@ -23,6 +23,11 @@ public record Split(SharedArray inputs, int[] labels) {
         return inputs.precision() == precision ? this : new Split(inputs.in(precision), labels);
     }
 
+    /** Memory of the inputs. */
+    long bytes() {
+        return (long) inputs.shape().count() * (inputs.precision() == Precision.SINGLE ? Float.BYTES : Double.BYTES);
+    }
+
     /** Number of examples. */
     public int count() {
         return labels.length;

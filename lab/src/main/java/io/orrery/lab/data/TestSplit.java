@@ -12,21 +12,33 @@ record TestSplit(Split train, Optional<Split> test) {
      * @throws UserError if the fraction is not from 0 to below 1, or too large to leave an example of each class
      */
     static TestSplit cut(Split all, double fraction, int classes, long seed) {
-        check(fraction);
-        int wanted = (int) Math.round(fraction * all.count());
-        if (wanted == 0) {
+        boolean[] chosen = choose(all.labels(), fraction, classes, seed);
+        Selection every = Selection.all(all);
+        if (every.where(chosen, true).count() == 0) {
             return new TestSplit(all, Optional.empty());
         }
-        if (wanted >= all.count()) {
-            throw new UserError("data.testFraction of " + fraction + " leaves no training example of " + all.count()
-                    + "; use a smaller one");
-        }
-        Selection every = Selection.all(all);
-        int[] quotas = Selection.proportional(every.counts(classes), wanted);
-        boolean[] chosen = every.choose(quotas, RandomStream.of(seed, "split"), Transforms.TEST_SPLIT);
         return new TestSplit(
                 every.where(chosen, false).split(),
                 Optional.of(every.where(chosen, true).split()));
+    }
+
+    /** Which of some examples {@link #cut} takes for testing. */
+    static boolean[] choose(int[] labels, double fraction, int classes, long seed) {
+        check(fraction);
+        int wanted = (int) Math.round(fraction * labels.length);
+        if (wanted == 0) {
+            return new boolean[labels.length];
+        }
+        if (wanted >= labels.length) {
+            throw new UserError("data.testFraction of " + fraction + " leaves no training example of " + labels.length
+                    + "; use a smaller one");
+        }
+        int[] counts = new int[classes];
+        for (int label : labels) {
+            counts[label]++;
+        }
+        int[] quotas = Selection.proportional(counts, wanted);
+        return Selection.choose(labels, quotas, RandomStream.of(seed, "split"), Transforms.TEST_SPLIT);
     }
 
     /** Refuses a fraction that is not from 0 to below 1. */

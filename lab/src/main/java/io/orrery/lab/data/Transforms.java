@@ -4,6 +4,7 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset.Labels;
+import io.orrery.lab.spec.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  * divided by their norms; their features change places.
  */
 final class Transforms {
+    private static final int MOST_NAMES = 30;
     private static final long PER_CLASS = 0;
     private static final long VALIDATION = 1;
     /** Steps of the stream {@code split} from here on are for sources that cut off a test split themselves. */
@@ -24,16 +26,28 @@ final class Transforms {
 
     private Transforms() {}
 
+    /** The data after all transforms; what was loaded stays as it is. */
     static Dataset apply(Dataset raw, DataSpec spec, long seed) {
+        return apply(raw, spec, seed, false);
+    }
+
+    /** The same where nobody else holds what was loaded: large arrays are changed in place. */
+    static Dataset applyTo(Dataset raw, DataSpec spec, long seed) {
+        return apply(raw, spec, seed, true);
+    }
+
+    private static Dataset apply(Dataset raw, DataSpec spec, long seed, boolean owned) {
         RandomStream split = RandomStream.of(seed, "split");
         List<String> names = raw.classNames();
         Selection train = Selection.all(raw.train());
         Optional<Selection> test = raw.test().map(Selection::all);
+        Optional<Selection> validation = raw.validation().map(Selection::all);
         if (!spec.classes().isEmpty()) {
-            checkClasses(raw, spec.classes());
-            names = spec.classes().stream().map(raw.classNames()::get).toList();
-            train = train.classes(spec.classes(), raw.classes());
-            test = test.map(all -> all.classes(spec.classes(), raw.classes()));
+            List<Integer> kept = chosenClasses(raw, spec);
+            names = kept.stream().map(raw.classNames()::get).toList();
+            train = train.classes(kept, raw.classes());
+            test = test.map(all -> all.classes(kept, raw.classes()));
+            validation = validation.map(all -> all.classes(kept, raw.classes()));
         }
         int ofClasses = train.count();
         boolean byClass = raw.labels() == Labels.CLASS;
@@ -46,9 +60,6 @@ final class Transforms {
         if (!spec.imbalance().isEmpty()) {
             train = imbalanced(train, spec.imbalance(), names, byClass, split);
         }
-        Optional<Selection> validation = raw.validation()
-                .map(Selection::all)
-                .map(all -> spec.classes().isEmpty() ? all : all.classes(spec.classes(), raw.classes()));
         if (spec.validation() > 0) {
             if (validation.isPresent()) {
                 throw new UserError("data.validation: the files already have a validation split of "
@@ -70,10 +81,11 @@ final class Transforms {
                 validation.filter(some -> some.count() > 0).map(Selection::split),
                 test.filter(some -> some.count() > 0).map(Selection::split),
                 raw.sources(),
-                ledger(raw, spec, train, validation, test, ofClasses));
-        Dataset scaled = Scaling.apply(chosen, spec.standardize(), spec.unitNorm());
+                ledger(raw, spec, train, validation, test, ofClasses),
+                raw.featureNames());
+        Dataset scaled = Scaling.apply(chosen, spec.standardize(), spec.unitNorm(), owned);
         for (SplitName name : SplitName.values()) {
-            scaled.split(name).ifPresent(some -> checkFinite(some, name));
+            scaled.split(name).ifPresent(some -> checkFinite(scaled, some, name));
         }
         return spec.permute() == DataSpec.Permute.FEATURES ? Permutation.apply(scaled, seed) : scaled;
     }
@@ -123,29 +135,50 @@ final class Transforms {
         return new Ledger.Entry(source, "examples", found, used, List.of(), reasons, List.of());
     }
 
-    private static void checkFinite(Split split, SplitName name) {
+    private static void checkFinite(Dataset data, Split split, SplitName name) {
         SharedArray inputs = split.inputs();
         int count = inputs.shape().count();
         for (int i = 0; i < count; i++) {
             if (!Double.isFinite(inputs.get(i))) {
                 int size = inputs.shape().inner(0);
-                throw new UserError("input " + i % size + " of " + name.text() + " example " + i / size + " is "
+                throw new UserError(data.feature(i % size) + " of " + name.text() + " example " + i / size + " is "
                         + inputs.get(i) + "; examples must be finite numbers: look at the files and data.standardize");
             }
         }
     }
 
-    private static void checkClasses(Dataset raw, List<Integer> classes) {
+    /** The places of the classes that a spec names by their labels. */
+    private static List<Integer> chosenClasses(Dataset raw, DataSpec spec) {
         if (raw.labels() != Labels.CLASS) {
             throw new UserError("data.classes chooses classes, but the labels of " + raw.description()
                     + " are bits; leave data.classes out");
         }
-        for (int wanted : classes) {
-            if (wanted < 0 || wanted >= raw.classes()) {
-                throw new UserError("data.classes names class " + wanted + ", but " + raw.description()
-                        + " has classes 0 to " + (raw.classes() - 1));
-            }
+        List<Integer> places = spec.classes().stream()
+                .map(word -> place(raw, word, spec.source().numberedClasses()))
+                .toList();
+        if (places.stream().distinct().count() < places.size()) {
+            throw new UserError("data.classes must name each class once, found " + spec.classes());
         }
+        return places;
+    }
+
+    private static int place(Dataset raw, Word word, boolean numbered) {
+        int named = raw.classNames().indexOf(word.text());
+        if (named >= 0) {
+            return named;
+        }
+        int number = numbered ? word.whole().orElse(-1) : -1;
+        if (number >= 0 && number < raw.classes()) {
+            return number;
+        }
+        throw new UserError("data.classes names class " + word + ", but the classes of " + raw.description() + " are "
+                + listed(raw.classNames()) + "; classes are named by their labels");
+    }
+
+    private static String listed(List<String> names) {
+        return names.size() <= MOST_NAMES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + (names.size() - MOST_NAMES) + " more";
     }
 
     private static void checkEveryClass(int[] counts, List<String> names) {
@@ -154,9 +187,9 @@ final class Transforms {
         }
         for (int c = 0; c < counts.length; c++) {
             if (counts[c] == 0) {
-                List<Integer> present = IntStream.range(0, counts.length)
+                List<String> present = IntStream.range(0, counts.length)
                         .filter(i -> counts[i] > 0)
-                        .boxed()
+                        .mapToObj(names::get)
                         .toList();
                 throw new UserError("class " + called(c, names) + " has no training example; keep the classes that have"
                         + " some with data.classes: " + present);

@@ -27,7 +27,7 @@ public record TwoCluster(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Generated.checkCounts("two-cluster", train, test);
         Generated.atLeast("two-cluster", "dimensions", 1, dimensions);
         Generated.notNegative("two-cluster", "separation", separation);

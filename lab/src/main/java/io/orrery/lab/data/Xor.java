@@ -24,7 +24,7 @@ public record Xor(
     }
 
     @Override
-    public Dataset load(long seed) {
+    public Dataset load(long seed, FilesRead files) {
         Generated.checkCounts("xor", train, test);
         Generated.atLeast("xor", "dimensions", 2, dimensions);
         RandomStream random = RandomStream.of(seed, "data");

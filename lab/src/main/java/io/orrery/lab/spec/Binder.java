@@ -59,7 +59,7 @@ final class Binder {
         }
         Optional<Tree.Entry> entry = block.entry(field.name());
         if (entry.isPresent()) {
-            return value(field.type(), fallback, entry.get().value(), join(path, field.name()));
+            return value(field.type(), fallback, place(field, entry.get().value(), path), join(path, field.name()));
         }
         if (field.type() instanceof ValueType.Maybe maybe && (fallback.isEmpty() || replaced(field, siblings, block))) {
             return maybe.empty();
@@ -67,6 +67,15 @@ final class Binder {
         return fallback.orElseThrow(() -> new UserError(
                 where(block.origin(), path) + "the key '" + field.name() + "' is missing; it has no default"
                         + field.about().map(about -> ": " + about).orElse("")));
+    }
+
+    /** A path made absolute: see {@link DataPaths}. */
+    private static Tree place(ValueType.Field field, Tree value, String path) {
+        if (!field.place() || !(value instanceof Tree.Scalar scalar) || scalar.isNull()) {
+            return value;
+        }
+        String where = where(scalar.origin(), join(path, field.name()));
+        return new Tree.Scalar(DataPaths.absolute(scalar.value(), scalar.origin(), where), true, scalar.origin());
     }
 
     private static boolean replaced(ValueType.Field field, List<ValueType.Field> siblings, Tree.Block block) {
@@ -93,6 +102,12 @@ final class Binder {
             case ValueType.Text _ -> {
                 if (tree instanceof Tree.Scalar scalar) {
                     yield scalar.value();
+                }
+                throw unexpected(type, tree, path);
+            }
+            case ValueType.Word _ -> {
+                if (tree instanceof Tree.Scalar scalar) {
+                    yield scalar.isNumber() ? Word.ofLiteral(scalar.value()) : Word.name(scalar.value());
                 }
                 throw unexpected(type, tree, path);
             }
@@ -257,6 +272,7 @@ final class Binder {
             case ValueType.Real _ -> "a number";
             case ValueType.Flag _ -> "true or false";
             case ValueType.Text _ -> "a text";
+            case ValueType.Word _ -> "a number or a name";
             case ValueType.Named named -> "one of " + String.join(", ", named.names());
             case ValueType.Maybe maybe -> expected(maybe.inner());
             case ValueType.Several several -> "a list, such as [a, b], each " + expected(several.inner());

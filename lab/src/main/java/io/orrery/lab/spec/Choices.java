@@ -94,7 +94,8 @@ final class Choices {
         };
     }
 
-    private static Optional<Tree> valueAt(Tree.Block tree, String path) {
+    /** What stands at a dotted key. */
+    static Optional<Tree> valueAt(Tree.Block tree, String path) {
         Tree found = tree;
         for (String key : path.split("\\.")) {
             if (!(found instanceof Tree.Block block) || block.entry(key).isEmpty()) {

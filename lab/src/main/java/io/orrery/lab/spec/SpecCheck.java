@@ -57,10 +57,6 @@ public final class SpecCheck {
                 "data.classes",
                 "expected at least two classes, or none to keep all, found one");
         require(
-                data.classes().stream().allMatch(label -> label >= 0),
-                "data.classes",
-                "expected classes from 0, found " + data.classes());
-        require(
                 new HashSet<>(data.classes()).size() == data.classes().size(),
                 "data.classes",
                 "expected each class once, found " + data.classes());

@@ -104,7 +104,8 @@ public final class SpecDocument {
     }
 
     /**
-     * This document with one value overridden, as by {@code --set}: a dotted key, an equals sign and a value in YAML. The
+     * This document with one value overridden, as by {@code --set}: a dotted key, an equals sign and a value in YAML; paths,
+     * names and free texts are taken as they stand. The
      * value {@code null} takes a key away so that its default holds. A key of the grid gets this one value.
      * Another kind, such as {@code data.source=csv}, takes away the keys that only the one before has.
      *
@@ -128,7 +129,7 @@ public final class SpecDocument {
         if (path.isEmpty() || path.startsWith(".") || path.endsWith(".") || path.contains("..")) {
             throw new UserError(origin + ": expected key=value, such as optimizer.learningRate=0.1");
         }
-        Tree value = TreeReader.read(assignment.substring(equals + 1), origin);
+        Tree value = Literals.read(path, assignment.substring(equals + 1), origin);
         if (value instanceof Tree.Block block && block.entries().isEmpty() && assignment.endsWith("=")) {
             throw new UserError(origin + ": expected a value after the equals sign; null takes the key away");
         }
@@ -136,7 +137,12 @@ public final class SpecDocument {
             return new SpecDocument(withAxis(path.substring("grid.".length()), value, origin));
         }
         Tree.Block before = withoutAxis(path);
-        return new SpecDocument(Choices.settled(before, before.with(path, value), path));
+        Tree.Block after = Choices.settled(before, before.with(path, value), path);
+        if (path.equals("data.source")
+                && after.entry("data").map(Tree.Entry::value).orElse(after) instanceof Tree.Block data) {
+            after = after.with("data", DataDefaults.withoutChannels(data, value.text()));
+        }
+        return new SpecDocument(after);
     }
 
     private Tree.Block withAxis(String key, Tree value, Origin origin) {
@@ -172,6 +178,11 @@ public final class SpecDocument {
                 .<Tree>map(seed -> new Tree.Scalar(Long.toString(seed), false, origin))
                 .toList();
         return new SpecDocument(tree.with("seeds", new Tree.Items(values, origin)));
+    }
+
+    /** Whether the document gives a value to a dotted key, so that no default holds. */
+    public boolean says(String path) {
+        return Choices.valueAt(tree, path).isPresent();
     }
 
     /**
@@ -240,6 +251,6 @@ public final class SpecDocument {
                         + KeyPlaces.ofSpec().hint(key, valid));
             }
         });
-        return Binder.bind(Spec.class, block.without(STUDY_KEYS));
+        return Binder.bind(Spec.class, DataDefaults.settled(block.without(STUDY_KEYS)));
     }
 }

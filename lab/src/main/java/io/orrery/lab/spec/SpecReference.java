@@ -160,6 +160,7 @@ public final class SpecReference {
             case ValueType.Real _ -> "number";
             case ValueType.Flag _ -> "true, false";
             case ValueType.Text _ -> "text";
+            case ValueType.Word _ -> "number or name";
             case ValueType.Named named -> names(named.names());
             case ValueType.Maybe maybe -> type(maybe.inner());
             case ValueType.Several several -> "list of: " + type(several.inner());

@@ -16,7 +16,7 @@ public final class SpecText {
         return fields(spec, true).sorted();
     }
 
-    /** The same without components that say where files lie. */
+    /** The same without components that say where files lie, and others that change no number. */
     static Json.Fields withoutPlaces(Spec spec) {
         return fields(spec, false);
     }
@@ -45,7 +45,7 @@ public final class SpecText {
 
     private static void collect(ValueType.Group group, Object owner, boolean places, Json.Fields fields) {
         for (ValueType.Field field : group.fields()) {
-            if (field.place() && !places) {
+            if ((field.place() || field.aside()) && !places) {
                 continue;
             }
             Object value = field.read(owner);
@@ -73,6 +73,10 @@ public final class SpecText {
             case ValueType.Real _ -> Optional.of(Json.number((double) value));
             case ValueType.Flag _ -> Optional.of(new Json.Flag((boolean) value));
             case ValueType.Text _ -> Optional.of(Json.text((String) value));
+            case ValueType.Word _ -> {
+                Word word = (Word) value;
+                yield Optional.of(word.number() ? new Json.Number(word.text()) : Json.text(word.text()));
+            }
             case ValueType.Named _ -> Optional.of(Json.text(ValueType.Named.name(value)));
             case ValueType.Maybe maybe ->
                 ValueType.Maybe.value(value).flatMap(inner -> json(maybe.inner(), inner, places));

@@ -38,6 +38,9 @@ sealed interface ValueType {
     /** A String. */
     record Text() implements ValueType {}
 
+    /** A name or a number, told apart: {@link io.orrery.lab.spec.Word}. */
+    record Word() implements ValueType {}
+
     /** A constant of an enum. */
     record Named(List<Object> constants) implements ValueType {
         List<String> names() {
@@ -159,6 +162,7 @@ sealed interface ValueType {
             ValueType type,
             boolean inline,
             boolean place,
+            boolean aside,
             Optional<String> about,
             Optional<String> oneOf,
             Method accessor) {
@@ -173,6 +177,7 @@ sealed interface ValueType {
                     type,
                     inline,
                     component.isAnnotationPresent(Place.class),
+                    component.isAnnotationPresent(Aside.class),
                     Optional.ofNullable(component.getAnnotation(About.class)).map(About::value),
                     Optional.ofNullable(component.getAnnotation(OneOf.class)).map(OneOf::value),
                     component.getAccessor());
@@ -229,6 +234,9 @@ sealed interface ValueType {
             if (plain == OptionalDouble.class) {
                 return new Maybe(new Real(), plain);
             }
+            if (plain == io.orrery.lab.spec.Word.class) {
+                return new Word();
+            }
             if (plain.isEnum()) {
                 return new Named(List.of(plain.getEnumConstants()));
             }
@@ -242,7 +250,8 @@ sealed interface ValueType {
         throw new IllegalStateException("specs cannot hold " + type + " of " + where);
     }
 
-    private static Alternatives alternatives(Class<?> type) {
+    /** The records of a sealed interface. */
+    static Alternatives alternatives(Class<?> type) {
         Choice choice = type.getAnnotation(Choice.class);
         if (choice == null) {
             throw new IllegalStateException(type + " needs @Choice to stand in a spec");

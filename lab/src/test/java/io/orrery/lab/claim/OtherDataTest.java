@@ -7,6 +7,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.spec.Word;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ final class OtherDataTest {
         OtherData other = new OtherData(new DatasetCache());
         DataSpec data = other.fit(protocol, altered, Scale.QUICK, 1).spec().data();
 
-        assertThat(data.classes()).containsExactly(0, 1);
+        assertThat(data.classes()).containsExactly(Word.name("a"), Word.name("b"));
         assertThat(data.perClass()).hasValue(32);
         assertThat(data.standardize()).isEqualTo(DataSpec.Standardization.PER_FEATURE);
         assertThat(data.unitNorm()).isTrue();

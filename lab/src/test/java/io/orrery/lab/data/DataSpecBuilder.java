@@ -3,6 +3,8 @@ package io.orrery.lab.data;
 import io.orrery.lab.data.DataSpec.LastBatch;
 import io.orrery.lab.data.DataSpec.Order;
 import io.orrery.lab.data.DataSpec.Standardization;
+import io.orrery.lab.spec.Word;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -12,7 +14,7 @@ final class DataSpecBuilder {
     private final DataSource source;
     private OptionalLong seed = OptionalLong.empty();
     private int validation;
-    private List<Integer> classes = List.of();
+    private List<Word> classes = List.of();
     private OptionalInt perClass = OptionalInt.empty();
     private List<Integer> imbalance = List.of();
     private DataSpec.Permute permute = DataSpec.Permute.NONE;
@@ -46,8 +48,8 @@ final class DataSpecBuilder {
         return this;
     }
 
-    DataSpecBuilder classes(Integer... value) {
-        classes = List.of(value);
+    DataSpecBuilder classes(int... value) {
+        classes = Arrays.stream(value).mapToObj(Word::number).toList();
         return this;
     }
 
@@ -111,6 +113,7 @@ final class DataSpecBuilder {
                 randomLabels,
                 batchSize,
                 order,
-                LastBatch.KEEP);
+                LastBatch.KEEP,
+                FilesRead.USUAL_MEGABYTES);
     }
 }

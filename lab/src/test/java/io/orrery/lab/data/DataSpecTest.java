@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.lab.data.DataSpec.Order;
 import io.orrery.lab.data.DataSpec.Standardization;
 import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.spec.Word;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,8 +39,17 @@ class DataSpecTest {
                         + " classes: [2, 0], perClass: 7, permute: features, validation: 3, standardize: per-feature, unitNorm: true,"
                         + " labelNoise: 0.2, order: with-replacement, seed: 4");
         assertThat(spec.source())
-                .isEqualTo(new Csv(Optional.of("t.csv"), Optional.empty(), "kind", Csv.Header.PRESENT, "\t", 0));
-        assertThat(spec.classes()).isEqualTo(List.of(2, 0));
+                .isEqualTo(new Csv(
+                        Optional.of(Path.of("t.csv").toAbsolutePath().toString()),
+                        Optional.empty(),
+                        Word.name("kind"),
+                        Csv.Header.PRESENT,
+                        "\t",
+                        ".",
+                        Csv.Missing.REFUSE,
+                        OptionalInt.empty(),
+                        0));
+        assertThat(spec.classes()).isEqualTo(List.of(Word.number(2), Word.number(0)));
         assertThat(spec.perClass()).isEqualTo(OptionalInt.of(7));
         assertThat(spec.permute()).isEqualTo(DataSpec.Permute.FEATURES);
         assertThat(data("imbalance: [3, 4]").imbalance()).containsExactly(3, 4);
@@ -46,7 +57,11 @@ class DataSpecTest {
         assertThat(spec.order()).isEqualTo(Order.WITH_REPLACEMENT);
         assertThat(spec.dataSeed(9)).isEqualTo(4);
         assertThat(data("source: images, dir: x, size: 32, color: grey").source())
-                .isEqualTo(new Images(Optional.of("x"), OptionalInt.of(32), Images.Color.GREY, 0.2));
+                .isEqualTo(new Images(
+                        Optional.of(Path.of("x").toAbsolutePath().toString()),
+                        OptionalInt.of(32),
+                        Images.Color.GREY,
+                        0.2));
     }
 
     private static DataSpec data(String settings) {

@@ -8,7 +8,6 @@ import io.orrery.lab.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,8 +62,7 @@ class DatasetCacheTest {
     @Test
     void labelNoiseSharesTheInputsOfFiles() throws Exception {
         Path file = Files.writeString(folder.resolve("t.csv"), "1,a\n2,b\n3,a\n4,b\n");
-        Optional<String> path = Optional.of(file.toString());
-        Csv csv = new Csv(path, path, "-1", Csv.Header.AUTO, ",", 0);
+        Csv csv = CsvBuilder.of(file).testFile(file).build();
         DatasetCache cache = new DatasetCache();
         Dataset noisy =
                 cache.load(DataSpecBuilder.of(csv).randomLabels().seed(1).build(), 1);
@@ -91,9 +89,7 @@ class DatasetCacheTest {
     @Test
     void anErrorIsNotRemembered() throws Exception {
         Path file = folder.resolve("late.csv");
-        DataSpec spec = DataSpecBuilder.of(
-                        new Csv(Optional.of(file.toString()), Optional.empty(), "-1", Csv.Header.AUTO, ",", 0))
-                .build();
+        DataSpec spec = DataSpecBuilder.of(CsvBuilder.of(file).build()).build();
         DatasetCache cache = new DatasetCache();
         assertThatThrownBy(() -> cache.load(spec, 1)).isInstanceOf(UserError.class);
         Files.writeString(file, "1,a\n2,b\n");

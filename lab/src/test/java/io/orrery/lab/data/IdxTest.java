@@ -193,6 +193,18 @@ class IdxTest {
         assertThat(sum / (60_000 * 784.0)).isBetween(0.13065, 0.13070);
     }
 
+    @Test
+    void otherTypesAreSoundFilesOfAnotherKind() throws IOException {
+        write("train-labels-idx1-ubyte", header(0x0c01, 2, 1, 2));
+        refused(idx(), "train-labels-idx1-ubyte: an IDX file of another type (32-bit integers); labels are read as");
+        write("train-labels-idx1-ubyte", header(0x0d01, 2, 1, 2));
+        refused(idx(), "of another type (single-precision numbers)");
+        write("train-labels-idx1-ubyte", header(0x0804, 2, 1, 2));
+        refused(idx(), "an IDX file of 4 dimensions; an IDX label file has 1");
+        write("train-labels-idx1-ubyte", header(0x0e00, 2));
+        refused(idx(), "this is no such file, or a damaged one");
+    }
+
     private Idx idx() {
         return new Idx(
                 Optional.of(folder.toString()),

@@ -37,7 +37,10 @@ final class TransformsTest {
     @Test
     void whatTheDataCannotGiveIsRefused() {
         Dataset raw = SmallDatasets.counting(30, 3);
-        refused(DataSpecBuilder.plain().classes(0, 3), raw, "names class 3, but counting has classes 0 to 2");
+        refused(
+                DataSpecBuilder.plain().classes(0, 3),
+                raw,
+                "names class 3, but the classes of counting are class 0, class 1, class 2; classes are named by their labels");
         refused(
                 DataSpecBuilder.plain().perClass(11),
                 raw,
@@ -63,7 +66,7 @@ final class TransformsTest {
         refused(
                 DataSpecBuilder.plain(),
                 SmallDatasets.dataset(new double[] {1, 2, 3}, new int[] {0, 2, 0}, 3),
-                "class 1 (class 1) has no training example; keep the classes that have some with data.classes: [0, 2]");
+                "class 1 (class 1) has no training example; keep the classes that have some with data.classes: [class 0, class 2]");
         refused(
                 DataSpecBuilder.plain(),
                 SmallDatasets.dataset(new double[] {1, Double.NaN}, new int[] {0, 1}, 2),

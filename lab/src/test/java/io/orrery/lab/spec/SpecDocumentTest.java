@@ -59,7 +59,7 @@ class SpecDocumentTest {
                 .isEqualTo(new Scribbles(100, Scribbles.defaults().test()));
         assertThat(spec.data().batchSize()).isEqualTo(10);
         assertThat(spec.data().seed()).hasValue(7);
-        assertThat(spec.data().classes()).containsExactly(3, 8);
+        assertThat(spec.data().classes()).containsExactly(Word.number(3), Word.number(8));
         assertThat(spec.model().architecture()).isEqualTo(new Cnn(List.of(4), 3, 1, 1, Cnn.Pool.MAX, false, List.of()));
         assertThat(spec.optimizer().learningRate()).isEqualTo(1.0);
         assertThat(spec.schedule().milestones()).containsExactly(0.25, 0.5);
@@ -170,8 +170,8 @@ class SpecDocumentTest {
         refused("data: {unitNorm: yes}", "x.yaml:1:18: data.unitNorm: expected true or false, found the text 'yes'");
         refused(
                 "data: {classes: 3}",
-                "x.yaml:1:17: data.classes: expected a list, such as [a, b], each a whole number, found the number 3");
-        refused("data: {classes: [1, b]}", "x.yaml:1:21: data.classes[1]: expected a whole number, found the text 'b'");
+                "x.yaml:1:17: data.classes: expected a list, such as [a, b], each a number or a name, found the number 3");
+        refused("data: {classes: [1, [b]]}", "x.yaml:1:21: data.classes[1]: expected a number or a name, found a list");
         refused("name: [a]", "x.yaml:1:7: name: expected a text, found a list");
         refused("precision: {a: 1}", "x.yaml:1:12: precision: expected one of single, double, found a block of keys");
         refused(

@@ -1,0 +1,21 @@
+package io.orrery.lab.data;
+
+import io.orrery.lab.spec.Word;
+
+/**
+ * How a table is written, as a spec says it.
+ *
+ * @param decimal what stands between whole and fraction
+ * @param label the label column's name, or its place from 0 (from the end if negative)
+ */
+record CsvFormat(char separator, char decimal, Csv.Header header, Word label, Csv.Missing missing) {
+    /** The number that the current cell is, NaN if it is none. */
+    double number(CsvCells cells) {
+        return Decimal.parse(cells.characters(), cells.start(), cells.end(), decimal);
+    }
+
+    /** Whether a text is a number as this table writes it. */
+    boolean isNumber(String cell) {
+        return !Double.isNaN(Decimal.parse(cell.toCharArray(), 0, cell.length(), decimal));
+    }
+}

@@ -1,0 +1,91 @@
+package io.orrery.lab.data;
+
+import io.orrery.lab.data.Csv.Header;
+import io.orrery.lab.data.Csv.Missing;
+import io.orrery.lab.spec.Word;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Tables for tests: the defaults, but nothing is cut off for testing. */
+final class CsvBuilder {
+    private final Path file;
+    private Optional<String> testFile = Optional.empty();
+    private Word label = Word.number(-1);
+    private Header header = Header.AUTO;
+    private String separator = ",";
+    private String decimal = ".";
+    private Missing missing = Missing.REFUSE;
+    private OptionalInt mostClasses = OptionalInt.empty();
+    private double testFraction;
+
+    private CsvBuilder(Path file) {
+        this.file = file;
+    }
+
+    static CsvBuilder of(Path file) {
+        return new CsvBuilder(file);
+    }
+
+    CsvBuilder testFile(Path value) {
+        testFile = Optional.of(value.toString());
+        return this;
+    }
+
+    CsvBuilder label(String name) {
+        label = Word.name(name);
+        return this;
+    }
+
+    CsvBuilder label(int place) {
+        label = Word.number(place);
+        return this;
+    }
+
+    CsvBuilder header(Header value) {
+        header = value;
+        return this;
+    }
+
+    CsvBuilder separator(String value) {
+        separator = value;
+        return this;
+    }
+
+    CsvBuilder decimal(String value) {
+        decimal = value;
+        return this;
+    }
+
+    CsvBuilder missing(Missing value) {
+        missing = value;
+        return this;
+    }
+
+    CsvBuilder mostClasses(int value) {
+        mostClasses = OptionalInt.of(value);
+        return this;
+    }
+
+    CsvBuilder testFraction(double value) {
+        testFraction = value;
+        return this;
+    }
+
+    Csv build() {
+        return new Csv(
+                Optional.of(file.toString()),
+                testFile,
+                label,
+                header,
+                separator,
+                decimal,
+                missing,
+                mostClasses,
+                testFraction);
+    }
+
+    Dataset load() {
+        return build().load(1);
+    }
+}
