@@ -129,6 +129,22 @@ class MeasureIT {
                 .isCloseTo(((Json.Number) finals.get("train.loss").orElseThrow()).asDouble(), within(1e-5));
         assertThat(value(measured, "norms", "rho", "", ""))
                 .isCloseTo(((Json.Number) finals.get("norms.rho").orElseThrow()).asDouble(), within(1e-5));
+        // Where these weights began is not known, unless a file says so.
+        assertThat(measured.out()).doesNotContain("\"distance\"", "bartlett", "decay-exponent", "relaxation");
+        Launcher.Result both = launcher.run(arguments(
+                spec,
+                "measure",
+                "--json",
+                "--seeds",
+                "3-3",
+                "--weights",
+                "trained.safetensors",
+                "--initial",
+                "trained.safetensors",
+                "--set",
+                "measure.instruments=[distance]"));
+        assertThat(both.code()).as(both.err()).isZero();
+        assertThat(value(both, "distance", "relative", "", "")).isZero();
         Launcher.Result nowhere =
                 launcher.run("export", run.ofRuns("run").getFirst(), "--weights", "w", "--step", "99");
         assertThat(nowhere.code()).isEqualTo(2);

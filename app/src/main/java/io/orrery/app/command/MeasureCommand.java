@@ -28,7 +28,11 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  orrery measure specs/mnist-mlp.yaml --weights mine.safetensors",
+            "  orrery measure my.yaml --weights end.safetensors --initial start.safetensors",
             "  orrery measure my.yaml --json     weights from 'model.weights:' of the spec",
+            "",
+            "Distances from the initial weights, and the bounds that are measured from them",
+            "(bartlett, ledent, graf), are given with --initial only.",
             "",
             "A dense layer's weight is [outputs, inputs], a convolution's [outputs, inputs,",
             "y, x], as PyTorch saves them."
@@ -46,11 +50,21 @@ public final class MeasureCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "FILE", description = "The classifier's safetensors file.")
     private Optional<String> weights = Optional.empty();
 
+    @Option(
+            names = "--initial",
+            paramLabel = "FILE",
+            description = "The safetensors file of the weights from which the classifier was trained.")
+    private Optional<String> initial = Optional.empty();
+
     @Override
     public Integer call() {
         SpecDocument document = spec.document();
         if (weights.isPresent()) {
             document = document.with("model.weights=" + Json.text(weights.get()).write());
+        }
+        if (initial.isPresent()) {
+            document = document.with(
+                    "model.initialWeights=" + Json.text(initial.get()).write());
         }
         RunPlan plan = document.study().runs().getFirst();
         if (plan.spec().model().weights().isEmpty()) {
@@ -81,6 +95,12 @@ public final class MeasureCommand implements Callable<Integer> {
                     .forEach(measurement ->
                             table.row(measurement.series(), String.format(Locale.ROOT, "%.6g", measurement.value())));
             table.lines().forEach(System.out::println);
+            if (plan.spec().model().initialWeights().isEmpty()) {
+                System.out.println();
+                System.out.println(
+                        "Not given, since the initial weights are not known (--initial FILE): distances from them and"
+                                + " the bounds bartlett, ledent and graf.");
+            }
         }
         return 0;
     }

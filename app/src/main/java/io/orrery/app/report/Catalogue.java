@@ -84,7 +84,8 @@ final class Catalogue {
             curves(
                     "neural-collapse",
                     "NC2: angles as wide as can be",
-                    "Mean of |cosine + 1/(K−1)|. Without a bias the raw rows stay at 1/(K−1).",
+                    "Mean of |cosine + 1/(K−1)|. Rows need not add up to 0 without a bias: orthogonal ones have 1/(K−1), so read the centred"
+                            + " ones.",
                     Scale.LOG,
                     "maximal-angle-means",
                     "class means",
@@ -95,12 +96,14 @@ final class Catalogue {
             curves(
                     "neural-collapse",
                     "NC3: self-duality",
-                    "‖W/‖W‖ − M/‖M‖‖². Without a bias the raw one stays at 2 − 2√((K−1)/K), so read the centred one.",
+                    "‖W/‖W‖ − M/‖M‖‖². The raw one cannot fall below what the mean row of W leaves, the floor; the centred one can.",
                     Scale.LOG,
                     "self-duality",
                     "raw",
                     "self-duality-centred",
-                    "centred"),
+                    "centred",
+                    "self-duality-floor",
+                    "floor of the raw one"),
             curves(
                     "neural-collapse",
                     "NC4: nearest class mean disagrees",
@@ -154,7 +157,16 @@ final class Catalogue {
                     "relaxation",
                     ""),
             curves("norms", "Frobenius norm", "", Scale.AUTO, "frobenius", ""),
-            curves("norms", "Spectral norm", "", Scale.AUTO, "spectral", ""),
+            curves(
+                    "norms",
+                    "Spectral norm",
+                    "Largest factor by which a layer lengthens what enters it; for a convolution that of its whole map, and beside it"
+                            + " that of the kernel as a matrix.",
+                    Scale.AUTO,
+                    "spectral",
+                    "map",
+                    "kernel-spectral",
+                    "kernel as a matrix"),
             curves("norms", "Norm of all weights", "", Scale.AUTO, "total", ""),
             curves(
                     "rank",
@@ -266,9 +278,7 @@ final class Catalogue {
 
     /** Horizontal lines that theory draws: by instrument and quantity, the label and the value for K classes. */
     private static final Map<String, Reference> REFERENCES = Map.of(
-            "neural-collapse.self-duality",
-                    new Reference("plateau without a bias", k -> 2 - 2 * Math.sqrt((k - 1) / k)),
-            "neural-collapse.maximal-angle-weights", new Reference("raw rows without a bias", k -> 1 / (k - 1)),
+            "neural-collapse.maximal-angle-weights", new Reference("orthogonal rows", k -> 1 / (k - 1)),
             "norms.relaxation", new Reference("5", k -> 5),
             "rank.decay-exponent", new Reference("ln 1000", k -> Math.log(1000)),
             "rank.rank", new Reference("K classes", k -> k),

@@ -3,6 +3,7 @@ package io.orrery.lab.instrument;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.instrument.Observation.LayerWeights;
 import io.orrery.lab.instrument.Observation.Probe;
+import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.ModelSpec;
@@ -45,8 +46,8 @@ final class BoundNetwork {
     }
 
     /**
-     * The layers with their weights and initial weights; under frobenius normalization the last layer carries rho, and its
-     * reference the initial rho.
+     * The layers with their weights and initial weights (zeros where those are not known: no bound may then be asked that is
+     * measured from them); under frobenius normalization the last layer carries rho, and its reference the initial rho.
      */
     static BoundInput of(Observation observation, Probe probe) {
         ModelSpec model = observation.spec().model();
@@ -57,20 +58,34 @@ final class BoundNetwork {
                 .toList();
         List<BoundLayer> layers = new ArrayList<>();
         double norms = 1;
+        double initialNorms = 1;
         for (int l = 0; l < weighted.size(); l++) {
             LayerWeights weights = observation.weights().get(l);
+            int index = l;
+            Matrix reference = observation
+                    .start()
+                    .map(start -> start.weights().get(index).matrix())
+                    .orElseGet(() -> Matrix.zeros(
+                            weights.matrix().rows(), weights.matrix().columns()));
             layers.add(new BoundLayer(
                     kind(weights.kind()),
                     weights.matrix(),
-                    observation.initialWeights().get(l).matrix(),
+                    reference,
                     weights.kernelArea(),
                     overlaps(weighted.get(l)),
                     weights.positions(),
                     l == weighted.size() - 1 ? 1 : slope(model.activation())));
             norms *= Products.norm(weights.matrix());
+            initialNorms *= Products.norm(reference);
         }
         if (model.normalization() == Normalization.FROBENIUS) {
-            layers.set(layers.size() - 1, layers.getLast().scaled(probe.rho() / norms, model.initialRho()));
+            double initialNorm = initialNorms;
+            double initialScale = observation
+                    .start()
+                    .filter(_ -> initialNorm > 0)
+                    .map(start -> start.rho() / initialNorm)
+                    .orElse(0.0);
+            layers.set(layers.size() - 1, layers.getLast().scaled(probe.rho() / norms, initialScale));
         }
         return new BoundInput(layers, observation.inputNorms(), outputs);
     }

@@ -34,7 +34,8 @@ import java.util.stream.Stream;
  *
  * <p>A margin that is not above 0 has no bound: the reading is left out. So are bounds that do not hold for the network. With
  * biases, batch normalization, residual blocks, sigmoid, softplus or maxima over windows that overlap none does, and for bit
- * labels there are none. With tanh, gelu or max pooling (which is not positively homogeneous in each unit) the Lipschitz bounds
+ * labels there are none. Bounds that are measured from the initial weights ({@link Bound#fromInitial}) are left out where these are
+ * not known: a reference that was trained on the data is none. With tanh, gelu or max pooling (which is not positively homogeneous in each unit) the Lipschitz bounds
  * are left: bartlett, ledent, graf. Those that need spectral norms (these three, pac-bayes and long-sedghi) are read at thorough
  * looks where layers are large.
  */
@@ -105,6 +106,7 @@ final class BoundsInstrument implements Instrument {
         boolean spectra = Thinning.due(observation, spectraFlops(input));
         for (Bound bound : Bounds.all()) {
             if (!scopes.contains(bound.description().scope())
+                    || bound.fromInitial() && observation.start().isEmpty()
                     || bound.description().spectral() && !spectra) {
                 continue;
             }

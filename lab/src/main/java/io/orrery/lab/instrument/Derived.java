@@ -66,7 +66,7 @@ public final class Derived {
         return kept(keeper.grams, matrix, () -> Products.smallerGram(matrix));
     }
 
-    /** The span of the rows; directions below 1e-5 of the largest are left out. */
+    /** The span of the rows; singular directions below 1e-5 of the largest are left out. */
     public RowSpan span(Matrix matrix) {
         Derived keeper = keeper(matrix);
         return kept(keeper.spans, matrix, () -> RowSpan.of(matrix, keeper.gram(matrix), SPAN_TOLERANCE));

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * How far the weights went from where they started: {@code relative} = ||W - W_0|| / ||W_0|| and {@code cosine} of W and W_0,
- * per layer and (without a layer) over all of them. Small values mean training near its linearization.
+ * per layer and (without a layer) over all of them. Small values mean training near its linearization. Nothing is read where W_0 is
+ * not known: of weights that come from a file, unless another file holds the initial ones.
  */
 final class DistanceInstrument implements Instrument {
     @Override
@@ -35,8 +36,10 @@ final class DistanceInstrument implements Instrument {
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
         Readings readings = new Readings(observation, this, measurements);
-        List<LayerWeights> weights = observation.weights();
-        List<LayerWeights> initial = observation.initialWeights();
+        observation.start().ifPresent(start -> observe(readings, observation.weights(), start.weights()));
+    }
+
+    private static void observe(Readings readings, List<LayerWeights> weights, List<LayerWeights> initial) {
         double moved = 0;
         double start = 0;
         double now = 0;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  *       the decay gradient (2.16): 0 at a smooth stationary point. Hidden ReLU layers stay at 0.15 to 0.3 because minimizers sit on
  *       kinks; only the last layer is a claim. Read without normalization and with decay.
  *   <li>{@code outside-inputs}: norm of the part of the rows of W outside the span of the layer's input activations, over
- *       ||W|| (2.16), directions below 1e-5 of the largest left out of the span; dense layers, thorough looks. Where the probe is
+ *       ||W|| (2.16), singular directions of the activations below 1e-5 of the largest left out of the span; dense layers, thorough looks. Where the probe is
  *       not the whole training set, an upper bound.
  *   <li>{@code weight-feature-alignment}: cosine of W^T W and H^T H of the last layer and the probe's features, which
  *       (2.17) has proportional: 1 at collapse; thorough looks.

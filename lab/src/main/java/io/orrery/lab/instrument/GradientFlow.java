@@ -29,12 +29,22 @@ final class GradientFlow {
         return (loss.half() ? 0.5 : 1) * (loss.reduction() == LossSpec.Reduction.MEAN ? 1.0 / outputs : 1);
     }
 
-    /** Time of the flow of the data term, momentum m counted as 1 / (1 - m); empty for adaptive optimizers. */
+    /**
+     * Time of the flow of the data term since the initial weights, momentum m counted as 1 / (1 - m); empty for adaptive
+     * optimizers, and for weights from a file: how long those were trained is not known.
+     */
     static OptionalDouble time(Observation observation) {
         OptimizerSpec optimizer = observation.spec().optimizer();
+        if (trainedElsewhere(observation)) {
+            return OptionalDouble.empty();
+        }
         return optimizer.kind() == OptimizerSpec.Kind.SGD
                 ? OptionalDouble.of(observation.time() / (1 - optimizer.momentum()))
                 : OptionalDouble.empty();
+    }
+
+    private static boolean trainedElsewhere(Observation observation) {
+        return observation.spec().model().weights().isPresent();
     }
 
     /** Whether decay acts on the weights themselves rather than through the gradient; AdamW always does. */
@@ -46,13 +56,13 @@ final class GradientFlow {
     /**
      * E = 2 lambda times the sum of learning rates: decay alone shrinks the initial weights by exp(-E). Coupled decay passes
      * through momentum, decoupled decay does not. Empty for coupled decay under adaptive optimizers, where layers decay
-     * differently, and where decay acts on
-     * scales, not on the weight matrices (frobenius and weight normalization).
+     * differently, for weights from a file, and where decay acts on scales, not on the weight matrices (frobenius and weight
+     * normalization).
      */
     static OptionalDouble decayExponent(Observation observation) {
         OptionalDouble common = lambda(observation.spec());
-        if (common.isEmpty()) {
-            return common;
+        if (common.isEmpty() || trainedElsewhere(observation)) {
+            return OptionalDouble.empty();
         }
         double lambda = common.getAsDouble();
         switch (observation.spec().model().normalization()) {

@@ -48,7 +48,7 @@ public interface Instrument {
     enum Need {
         /** {@link Observation#evaluation}. */
         EVALUATION,
-        /** {@link Observation#weights} and {@link Observation#initialWeights}. */
+        /** {@link Observation#weights} and {@link Observation#start}. */
         WEIGHTS,
         /** {@link Observation#probe} of the training split. */
         TRAIN_PROBE,

@@ -2,10 +2,12 @@ package io.orrery.lab.instrument;
 
 import io.orrery.engine.state.State;
 import io.orrery.lab.instrument.Observation.LayerWeights;
+import io.orrery.lab.instrument.Observation.Sliding;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.EffectiveWeights;
 import io.orrery.lab.model.Network;
 import java.util.List;
+import java.util.Optional;
 
 /** Weights as the network uses them, out of a state. */
 final class LayerWeightsReader {
@@ -20,7 +22,10 @@ final class LayerWeightsReader {
                         layer.kind(),
                         layer.positions(),
                         layer.kernelArea(),
-                        layer.bias().map(bias -> state.read(bias.name())).orElse(new double[0])))
+                        layer.bias().map(bias -> state.read(bias.name())).orElse(new double[0]),
+                        layer.kind() == LayerWeights.Kind.DENSE
+                                ? Optional.empty()
+                                : Optional.of(new Sliding(layer.input(), layer.window()))))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ final class Look implements Observation {
     private final Map<SplitName, Optional<Probe>> probes = new EnumMap<>(SplitName.class);
     private Optional<Map<SplitName, Evaluation>> evaluations = Optional.empty();
     private Optional<List<LayerWeights>> weights = Optional.empty();
-    private Optional<List<LayerWeights>> initialWeights = Optional.empty();
+    private Optional<Start> start = Optional.empty();
     private Optional<Gradients> gradients = Optional.empty();
     private Optional<Updates> updates = Optional.empty();
     private Optional<InputNorms> inputNorms = Optional.empty();
@@ -38,9 +38,9 @@ final class Look implements Observation {
         evaluations = Optional.of(prepared);
     }
 
-    void weights(List<LayerWeights> present, List<LayerWeights> atStart) {
+    void weights(List<LayerWeights> present, Optional<Start> began) {
         weights = Optional.of(present);
-        initialWeights = Optional.of(atStart);
+        start = began;
     }
 
     void probe(SplitName split, Optional<Probe> prepared) {
@@ -111,8 +111,9 @@ final class Look implements Observation {
     }
 
     @Override
-    public List<LayerWeights> initialWeights() {
-        return prepared(initialWeights, Instrument.Need.WEIGHTS);
+    public Optional<Start> start() {
+        prepared(weights, Instrument.Need.WEIGHTS);
+        return start;
     }
 
     @Override

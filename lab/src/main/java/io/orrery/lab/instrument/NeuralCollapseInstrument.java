@@ -7,6 +7,7 @@ import io.orrery.lab.instrument.Observation.LayerWeights;
 import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import io.orrery.lab.theory.CollapseTheory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,9 @@ import java.util.function.Consumer;
  *   <li>{@code equinorm-*} with the sample deviation, {@code equiangularity-*} with the population deviation,
  *       {@code maximal-angle-*}: of the centred class means, of the last layer's rows, and ({@code -weights-centred}) of these
  *       rows minus their mean.
- *   <li>{@code self-duality} and {@code self-duality-centred}. Without a bias the raw one plateaus at 2 - 2 sqrt((K-1)/K).
+ *   <li>{@code self-duality} and {@code self-duality-centred}; {@code self-duality-floor} is 2 - 2 ||PW|| / ||W||, P taking the mean row
+ *       away: what the raw one cannot fall below with these weights. It is 2 - 2 sqrt((K-1)/K) for orthogonal rows, the optimum without
+ *       a bias where features are free ({@link CollapseTheory}), and less where the rows add up to less.
  *   <li>{@code nc4}: share of examples whose decision is not the class of the nearest class mean; on the test probe the means
  *       are those of the training probe.
  *   <li>{@code cosines}: of the centred class means, K * K numbers by rows.
@@ -60,6 +63,7 @@ final class NeuralCollapseInstrument implements Instrument {
                 "maximal-angle-weights-centred",
                 "self-duality",
                 "self-duality-centred",
+                "self-duality-floor",
                 "nc4");
     }
 
@@ -140,6 +144,7 @@ final class NeuralCollapseInstrument implements Instrument {
                 Frame.ofRows(centred).maximalAngle());
         readings.number("self-duality", "", train, selfDuality(rows, means));
         readings.number("self-duality-centred", "", train, selfDuality(centred, means));
+        readings.number("self-duality-floor", "", train, CollapseTheory.selfDualityFloor(rows));
     }
 
     private static void mismatch(Readings readings, SplitName split, int[] nearest, Answers answers) {

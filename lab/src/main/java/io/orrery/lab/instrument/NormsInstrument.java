@@ -5,6 +5,7 @@ import io.orrery.lab.instrument.Observation.LayerWeights;
 import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import io.orrery.lab.math.SlidingMap;
 import io.orrery.lab.math.SpectralNorm;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.theory.RhoDynamics;
@@ -13,12 +14,17 @@ import io.orrery.lab.train.OptimizerSpec;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Norms of the layers and the product rho, beside the value at which theory sees it come to rest.
  *
- * <p>{@code spectral} is read between thorough looks for small matrices only: there the rank instrument's stable rank, the
- * squared ratio of both norms, says the same without a second iteration.
+ * <p>{@code spectral} is the largest factor by which a layer lengthens what enters it, the spectral norm of its linear map without
+ * bias: for a convolution or a local layer that of the whole map with its stride and padding ({@link SlidingMap}), to 1e-6 of itself,
+ * from below. {@code kernel-spectral} of these is that of the kernel as a matrix [output channels, input channels * ky * kx] (one set of
+ * rows per position for local layers), which can be several times as small or as large. Bounds use neither for them, but what is
+ * never below the map's: see {@link io.orrery.lab.theory.bound.BoundLayer#spectral}. Between thorough looks they are read where they
+ * are cheap.
  *
  * <p>For homogeneous networks under square loss, {@code rho-equilibrium} is a / (b + lambda) under frobenius normalization
  * (2.8, 2.11), and the balanced stationary point (2.15) under plain decay; both for the directions of this step, from the
@@ -26,6 +32,8 @@ import java.util.function.Consumer;
  * out for adaptive optimizers and plain decay, where (2.7) does not hold. Nothing is predicted where layers decay differently.
  */
 final class NormsInstrument implements Instrument {
+    private static final double MAP_TOLERANCE = 1e-6;
+
     @Override
     public String name() {
         return "norms";
@@ -33,12 +41,13 @@ final class NormsInstrument implements Instrument {
 
     @Override
     public String about() {
-        return "Frobenius and spectral norm of each layer, rho and its predicted equilibrium (core theory, 2.3)";
+        return "Frobenius norm of each layer, spectral norm of its map and of its kernel as a matrix, rho and its predicted"
+                + " equilibrium (core theory, 2.3)";
     }
 
     @Override
     public List<String> quantities() {
-        return List.of("frobenius", "spectral", "total", "rho", "rho-equilibrium", "relaxation");
+        return List.of("frobenius", "spectral", "kernel-spectral", "total", "rho", "rho-equilibrium", "relaxation");
     }
 
     @Override
@@ -48,7 +57,14 @@ final class NormsInstrument implements Instrument {
 
     @Override
     public double flops(Sizes sizes) {
-        return Thinning.spectralNorms(sizes.weights().stream());
+        double maps = IntStream.range(0, sizes.weights().size())
+                .filter(i -> !sizes.dense().get(i))
+                .mapToDouble(i -> Thinning.spectralNorm(
+                        sizes.weights().get(i).rows(),
+                        sizes.weights().get(i).columns(),
+                        sizes.positions().get(i)))
+                .sum();
+        return maps + Thinning.spectralNorms(sizes.weights().stream());
     }
 
     @Override
@@ -61,8 +77,14 @@ final class NormsInstrument implements Instrument {
             squares += square;
             readings.number("frobenius", layer.name(), "", Math.sqrt(square));
             if (Thinning.due(observation, Thinning.spectrum(matrix.rows(), matrix.columns()))) {
-                readings.number("spectral", layer.name(), "", SpectralNorm.of(matrix));
+                String quantity = layer.sliding().isPresent() ? "kernel-spectral" : "spectral";
+                readings.number(quantity, layer.name(), "", SpectralNorm.of(matrix));
             }
+            layer.sliding().filter(_ -> Thinning.due(observation, flops(layer))).ifPresent(sliding -> {
+                boolean shared = layer.kind() == LayerWeights.Kind.CONVOLUTION;
+                SlidingMap map = new SlidingMap(matrix, sliding.input(), sliding.window(), shared);
+                readings.number("spectral", layer.name(), "", SpectralNorm.of(map, MAP_TOLERANCE));
+            });
         }
         readings.number("total", Math.sqrt(squares));
         observation.probe(SplitName.TRAIN).ifPresent(probe -> {
@@ -73,6 +95,11 @@ final class NormsInstrument implements Instrument {
                 equilibrium(readings, observation, probe);
             }
         });
+    }
+
+    private static double flops(LayerWeights layer) {
+        int times = layer.kind() == LayerWeights.Kind.CONVOLUTION ? layer.positions() : 1;
+        return Thinning.spectralNorm(layer.matrix().rows(), layer.matrix().columns(), times);
     }
 
     private static void equilibrium(Readings readings, Observation observation, Probe probe) {

@@ -1,5 +1,7 @@
 package io.orrery.lab.instrument;
 
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.graph.Window;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.math.Matrix;
@@ -53,8 +55,8 @@ public interface Observation {
     /** The weights of each layer as the network uses them, input side first. */
     List<LayerWeights> weights();
 
-    /** The same at step 0. */
-    List<LayerWeights> initialWeights();
+    /** Where training began; empty where it is not known, as for weights that were trained elsewhere. */
+    Optional<Start> start();
 
     /** Features and outputs on the probe set of a split (train or test); empty if the data has no such split. */
     Optional<Probe> probe(SplitName split);
@@ -72,6 +74,14 @@ public interface Observation {
 
     /** What the updates of one epoch would be from here. */
     Updates updates();
+
+    /**
+     * Where training began.
+     *
+     * @param weights as {@link Observation#weights}
+     * @param rho product of the layers' Frobenius norms (times the scale under frobenius normalization)
+     */
+    record Start(List<LayerWeights> weights, double rho) {}
 
     /**
      * Loss and accuracy.
@@ -93,11 +103,19 @@ public interface Observation {
      * @param positions output positions at which a convolution's kernel is applied (1 for dense layers)
      * @param kernelArea ky * kx (1 for dense layers)
      * @param bias one number per output (or per element of a locally connected layer's output); empty without a bias
+     * @param sliding how a kernel slides; empty for dense layers
      */
-    record LayerWeights(String name, Matrix matrix, Kind kind, int positions, int kernelArea, double[] bias) {
-        /** A layer without a bias. */
+    record LayerWeights(
+            String name,
+            Matrix matrix,
+            Kind kind,
+            int positions,
+            int kernelArea,
+            double[] bias,
+            Optional<Sliding> sliding) {
+        /** A layer without a bias, whose kernel is not slid. */
         public LayerWeights(String name, Matrix matrix, Kind kind, int positions, int kernelArea) {
-            this(name, matrix, kind, positions, kernelArea, new double[0]);
+            this(name, matrix, kind, positions, kernelArea, new double[0], Optional.empty());
         }
 
         /** Kinds of weight layers. */
@@ -107,6 +125,13 @@ public interface Observation {
             LOCAL
         }
     }
+
+    /**
+     * How a kernel slides over what enters a layer.
+     *
+     * @param input [channels, height, width] of what enters
+     */
+    record Sliding(Shape input, Window window) {}
 
     /**
      * What the network does with the probe examples.

@@ -46,7 +46,7 @@ public final class Observer {
     private final Decay decay;
     private final Dataset data;
     private final State state;
-    private final State initial;
+    private final Optional<State> initial;
     private final Workers workers;
     private final Map<SplitName, Evaluator> evaluators = new EnumMap<>(SplitName.class);
     private final Map<SplitName, int[]> samples = new EnumMap<>(SplitName.class);
@@ -56,14 +56,14 @@ public final class Observer {
     private Optional<GradientReader> gradients = Optional.empty();
     private Optional<UpdateReader> updates = Optional.empty();
     private Optional<InputNorms> inputNorms = Optional.empty();
-    private Optional<List<LayerWeights>> initialWeights = Optional.empty();
+    private Optional<Observation.Start> start = Optional.empty();
 
     /**
      * An observer of a run.
      *
      * @param data in the precision of the state
      * @param state the run's state, read at every look
-     * @param initial the state at step 0
+     * @param initial where training began, if that is known
      */
     public Observer(
             Spec spec,
@@ -73,7 +73,7 @@ public final class Observer {
             Decay decay,
             Dataset data,
             State state,
-            State initial,
+            Optional<State> initial,
             Workers workers) {
         this.spec = spec;
         this.seed = seed;
@@ -119,7 +119,7 @@ public final class Observer {
             List<LayerWeights> weights = LayerWeightsReader.read(network, state);
             double rho = LayerWeightsReader.rho(state, weights);
             if (needs.contains(Need.WEIGHTS)) {
-                look.weights(weights, initialWeights());
+                look.weights(weights, start());
             }
             if (needs.contains(Need.TRAIN_PROBE)) {
                 look.probe(SplitName.TRAIN, probe(SplitName.TRAIN, rho, known));
@@ -216,6 +216,9 @@ public final class Observer {
                         .toList(),
                 network.layers().stream()
                         .map(layer -> layer.kind() == LayerWeights.Kind.DENSE)
+                        .toList(),
+                network.layers().stream()
+                        .map(layer -> layer.kind() == LayerWeights.Kind.CONVOLUTION ? layer.positions() : 1)
                         .toList());
     }
 
@@ -275,10 +278,14 @@ public final class Observer {
         return derived;
     }
 
-    private List<LayerWeights> initialWeights() {
-        List<LayerWeights> weights = initialWeights.orElseGet(() -> LayerWeightsReader.read(network, initial));
-        initialWeights = Optional.of(weights);
-        return weights;
+    private Optional<Observation.Start> start() {
+        if (start.isEmpty()) {
+            start = initial.map(state -> {
+                List<LayerWeights> weights = LayerWeightsReader.read(network, state);
+                return new Observation.Start(weights, LayerWeightsReader.rho(state, weights));
+            });
+        }
+        return start;
     }
 
     int classes() {

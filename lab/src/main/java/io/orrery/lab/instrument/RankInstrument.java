@@ -99,7 +99,7 @@ final class RankInstrument implements Instrument {
             readings.number("effective-rank", layer, "", spectrum.effectiveRank());
             readings.vector("singular-values", layer, "", chosen(spectrum.values()));
             readings.number("singular-value-count", layer, "", spectrum.values().length);
-        } else if (Thinning.due(observation, Thinning.spectralNorm(matrix.rows(), matrix.columns()))) {
+        } else if (Thinning.due(observation, Thinning.spectralNorm(matrix.rows(), matrix.columns(), 1))) {
             double norm = SpectralNorm.of(matrix);
             readings.number("stable-rank", layer, "", Products.squaredNorm(matrix) / (norm * norm));
         }

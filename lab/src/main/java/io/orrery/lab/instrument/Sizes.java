@@ -8,8 +8,9 @@ import java.util.List;
  * @param weights one matrix per weight layer, in forward order
  * @param entering what enters each weight layer on the training probe, one row per example
  * @param dense of each weight layer whether it is dense
+ * @param positions of each weight layer how often its kernel is applied: 1 for dense and local layers
  */
-public record Sizes(List<Size> weights, List<Size> entering, List<Boolean> dense) {
+public record Sizes(List<Size> weights, List<Size> entering, List<Boolean> dense, List<Integer> positions) {
     /** Rows and columns of a matrix. */
     public record Size(int rows, int columns) {}
 }

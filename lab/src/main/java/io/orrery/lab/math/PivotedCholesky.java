@@ -60,41 +60,4 @@ record PivotedCholesky(int[] pivots, double[][] rows) {
     int rank() {
         return pivots.length;
     }
-
-    /** X with A_pp X = right, where A_pp are the rows and columns of the pivots; changes the rows of {@code right} into it. */
-    void solve(double[][] right) {
-        solveLower(right);
-        solveUpper(right);
-    }
-
-    /** X with L X = right, L L^T = A_pp; changes the rows of {@code right} into it. */
-    void solveLower(double[][] right) {
-        double[] coefficients = new double[rank()];
-        for (int i = 0; i < rank(); i++) {
-            for (int k = 0; k < i; k++) {
-                coefficients[k] = -rows[k][pivots[i]];
-            }
-            Products.accumulate(right[i], 0, coefficients, 0, 1, right, i);
-            divide(right[i], rows[i][pivots[i]]);
-        }
-    }
-
-    /** X with L^T X = right, L L^T = A_pp; changes the rows of {@code right} into it. */
-    void solveUpper(double[][] right) {
-        double[] coefficients = new double[rank()];
-        for (int i = rank() - 1; i >= 0; i--) {
-            int later = rank() - i - 1;
-            for (int k = 0; k < later; k++) {
-                coefficients[k] = -rows[i][pivots[i + 1 + k]];
-            }
-            Products.accumulate(right[i], 0, coefficients, 0, 1, Arrays.copyOfRange(right, i + 1, rank()), later);
-            divide(right[i], rows[i][pivots[i]]);
-        }
-    }
-
-    private static void divide(double[] values, double divisor) {
-        for (int j = 0; j < values.length; j++) {
-            values[j] /= divisor;
-        }
-    }
 }

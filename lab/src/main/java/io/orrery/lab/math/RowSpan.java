@@ -1,119 +1,81 @@
 package io.orrery.lab.math;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
- * The span of the rows of a matrix H up to a tolerance, and how far other rows stick out of it. Which directions there are is
- * read off the smaller Gram matrix by pivoted Cholesky factorization; directions below 1e-7 of the largest are lost in it.
- * No orthonormal basis is formed.
+ * The span of the rows of a matrix H up to a tolerance, and how far other rows stick out of it: the right singular vectors whose
+ * singular values exceed a share of the largest.
+ *
+ * <p>Pivoted Cholesky factorization of the smaller Gram matrix leaves out directions below 1e-7 of the largest, which are lost in
+ * it; the rest R has the singular values of H, and the eigenvectors of its own Gram matrix give the singular vectors.
+ *
+ * @param dimension of the space
+ * @param basis [rank, dimension], orthonormal rows; those of the whole space are not formed
+ * @param rank dimension of the span
  */
-public sealed interface RowSpan {
+public record RowSpan(int dimension, Matrix basis, int rank) {
+    /** Squared share of the largest direction below which Gram matrices hold noise. */
+    private static final double NOISE = 1e-14;
+
     /**
      * The span of the rows of a matrix.
      *
-     * @param tolerance a direction counts while the part of a row (or a column) outside those before it exceeds this share
-     *     of the largest row (or column)
+     * @param tolerance a direction counts if its singular value exceeds this share of the largest
      */
-    static RowSpan of(Matrix matrix, double tolerance) {
+    public static RowSpan of(Matrix matrix, double tolerance) {
         return of(matrix, Products.smallerGram(matrix), tolerance);
     }
 
     /** The same where {@link Products#smallerGram} of the matrix is known. */
-    static RowSpan of(Matrix matrix, Matrix smallerGram, double tolerance) {
-        PivotedCholesky factor = PivotedCholesky.of(smallerGram, tolerance * tolerance);
-        if (factor.rank() == matrix.columns()) {
-            return new Everything(matrix.columns());
+    public static RowSpan of(Matrix matrix, Matrix smallerGram, double tolerance) {
+        int dimension = matrix.columns();
+        boolean wide = matrix.rows() < dimension;
+        PivotedCholesky factor = PivotedCholesky.of(smallerGram, NOISE);
+        if (!wide && factor.rank() == dimension) {
+            double[] squares = SymmetricEigen.valuesOf(smallerGram);
+            if (squares[dimension - 1] > tolerance * tolerance * squares[0]) {
+                return new RowSpan(dimension, Matrix.zeros(0, dimension), dimension);
+            }
         }
-        return matrix.rows() < matrix.columns() ? new OfRows(matrix, factor) : OfColumns.of(factor, matrix.columns());
+        Matrix rest = Products.stacked(factor.rows(), smallerGram.columns());
+        SymmetricEigen eigen = SymmetricEigen.of(Products.outerGram(rest));
+        int rank = (int) Arrays.stream(eigen.values())
+                .filter(square -> square > tolerance * tolerance * eigen.values()[0])
+                .count();
+        Matrix directions = Products.times(head(eigen.vectors(), rank), rest);
+        return new RowSpan(dimension, orthonormal(wide ? Products.times(directions, matrix) : directions), rank);
     }
-
-    /** Dimension of the span. */
-    int rank();
 
     /** Frobenius norm of what is left of a matrix's rows after projection on the span. */
-    double outside(Matrix matrix);
-
-    /** The whole space. */
-    record Everything(int rank) implements RowSpan {
-        @Override
-        public double outside(Matrix matrix) {
+    public double outside(Matrix matrix) {
+        if (rank == dimension) {
             return 0;
         }
+        Matrix inside = Products.times(Products.timesTransposed(matrix, basis), basis);
+        return Products.norm(Products.combination(1, matrix, -1, inside));
     }
 
-    /**
-     * The span of the pivot rows P of H, chosen by the Gram matrix of rows. W sticks out of it by
-     * W - W P^T (P P^T)^-1 P.
-     */
-    record OfRows(Matrix matrix, PivotedCholesky factor) implements RowSpan {
-        @Override
-        public int rank() {
-            return factor.rank();
-        }
-
-        @Override
-        public double outside(Matrix other) {
-            Matrix pivots = Products.stacked(
-                    IntStream.of(factor.pivots()).mapToObj(matrix::row).toArray(double[][]::new), matrix.columns());
-            double[][] shares = Products.rows(Products.timesTransposed(pivots, other));
-            factor.solve(shares);
-            Matrix inside = Products.transposedTimes(Products.stacked(shares, other.rows()), pivots);
-            return Products.norm(Products.combination(1, other, -1, inside));
-        }
+    private static Matrix head(Matrix matrix, int rows) {
+        return new Matrix(rows, matrix.columns(), Arrays.copyOf(matrix.values(), rows * matrix.columns()));
     }
 
-    /**
-     * The span found from the Gram matrix of columns: with pivot columns first its rows are combinations of (1 M), and
-     * those of (-M^T 1) are orthogonal to it. W = (W_1 W_2) sticks out by (W_2 - W_1 M) (1 + M^T M)^(-1/2), in norm.
-     *
-     * @param slopes M, one row per pivot
-     * @param scale the factor of 1 + M^T M
-     */
-    record OfColumns(int[] pivots, int[] others, Matrix slopes, PivotedCholesky scale) implements RowSpan {
-        static OfColumns of(PivotedCholesky factor, int columns) {
-            int[] pivots = factor.pivots();
-            boolean[] chosen = new boolean[columns];
-            for (int pivot : pivots) {
-                chosen[pivot] = true;
-            }
-            int[] others = IntStream.range(0, columns).filter(i -> !chosen[i]).toArray();
-            double[][] slopes = new double[pivots.length][];
-            for (int k = 0; k < pivots.length; k++) {
-                slopes[k] = selected(factor.rows()[k], others);
-            }
-            factor.solveUpper(slopes);
-            Matrix matrix = Products.stacked(slopes, others.length);
-            Matrix scale = Products.gram(matrix);
-            for (int i = 0; i < others.length; i++) {
-                scale.values()[i * others.length + i] += 1;
-            }
-            return new OfColumns(pivots, others, matrix, PivotedCholesky.of(scale, 0));
-        }
-
-        @Override
-        public int rank() {
-            return pivots.length;
-        }
-
-        @Override
-        public double outside(Matrix other) {
-            Matrix expected = Products.times(selected(other, pivots), slopes);
-            Matrix out = Products.transposed(Products.combination(1, selected(other, others), -1, expected));
-            double[][] scaled = IntStream.of(scale.pivots()).mapToObj(out::row).toArray(double[][]::new);
-            scale.solveLower(scaled);
-            return Products.norm(Products.stacked(scaled, other.rows()));
-        }
-    }
-
-    private static double[] selected(double[] values, int[] indices) {
-        return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
-    }
-
-    private static Matrix selected(Matrix matrix, int[] columns) {
+    /** Rows of length 1, each without its part along those before it, taken away twice (Gram and Schmidt). */
+    private static Matrix orthonormal(Matrix matrix) {
         double[][] rows = Products.rows(matrix);
-        for (int row = 0; row < rows.length; row++) {
-            rows[row] = selected(rows[row], columns);
+        double[] shares = new double[rows.length];
+        int columns = matrix.columns();
+        for (int i = 0; i < rows.length; i++) {
+            for (int pass = 0; pass < 2; pass++) {
+                for (int k = 0; k < i; k++) {
+                    shares[k] = -Products.dot(rows[i], 0, rows[k], 0, columns);
+                }
+                Products.accumulate(rows[i], 0, shares, 0, 1, rows, i);
+                double length = Math.sqrt(Products.dot(rows[i], 0, rows[i], 0, columns));
+                for (int j = 0; j < columns; j++) {
+                    rows[i][j] /= length;
+                }
+            }
         }
-        return Products.stacked(rows, columns.length);
+        return Products.stacked(rows, columns);
     }
 }

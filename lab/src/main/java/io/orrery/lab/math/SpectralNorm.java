@@ -26,23 +26,63 @@ public final class SpectralNorm {
         if (Math.min(matrix.rows(), matrix.columns()) <= SMALL) {
             return Spectrum.of(matrix).largest();
         }
-        return lanczos(matrix.rows() < matrix.columns() ? Products.transposed(matrix) : matrix);
+        return lanczos(
+                new TallMatrix(matrix.rows() < matrix.columns() ? Products.transposed(matrix) : matrix), TOLERANCE);
     }
 
-    private static double lanczos(Matrix tall) {
-        int size = tall.columns();
-        double[][] rows = Products.rows(tall);
-        double[][] columns = Products.rows(Products.transposed(tall));
+    /**
+     * The spectral norm of a linear map.
+     *
+     * @param tolerance relative accuracy of its square; the norm is approached from below
+     */
+    public static double of(LinearMap map, double tolerance) {
+        return lanczos(map.outputs() < map.inputs() ? map.transposed() : map, tolerance);
+    }
+
+    /** A matrix with its rows and columns at hand. */
+    private static final class TallMatrix implements LinearMap {
+        private final double[][] rows;
+        private final double[][] columns;
+
+        TallMatrix(Matrix matrix) {
+            rows = Products.rows(matrix);
+            columns = Products.rows(Products.transposed(matrix));
+        }
+
+        @Override
+        public int inputs() {
+            return columns.length;
+        }
+
+        @Override
+        public int outputs() {
+            return rows.length;
+        }
+
+        @Override
+        public void apply(double[] input, double[] output) {
+            Arrays.fill(output, 0);
+            Products.accumulate(output, 0, input, 0, 1, columns);
+        }
+
+        @Override
+        public void applyTransposed(double[] output, double[] input) {
+            Arrays.fill(input, 0);
+            Products.accumulate(input, 0, output, 0, 1, rows);
+        }
+    }
+
+    private static double lanczos(LinearMap map, double tolerance) {
+        int size = map.inputs();
         double[][] basis = new double[size + 1][];
         double[] diagonal = new double[size];
         double[] offDiagonal = new double[size];
         basis[0] = start(size);
-        double[] image = new double[tall.rows()];
+        double[] image = new double[map.outputs()];
         for (int k = 0; k < size; k++) {
-            Arrays.fill(image, 0);
-            Products.accumulate(image, 0, basis[k], 0, 1, columns);
+            map.apply(basis[k], image);
             double[] next = new double[size];
-            Products.accumulate(next, 0, image, 0, 1, rows);
+            map.applyTransposed(image, next);
             diagonal[k] = Products.dot(next, 0, basis[k], 0, size);
             for (int pass = 0; pass < 2; pass++) {
                 for (int j = k; j >= 0; j--) {
@@ -57,7 +97,7 @@ public final class SpectralNorm {
                 double value = ritz.values()[0];
                 // The residual of the Ritz pair; the error of the value is of the order of its square.
                 double residual = length * Math.abs(ritz.vectors().at(0, k));
-                if (last || residual * residual <= TOLERANCE * value * gap(ritz.values()) || value == 0) {
+                if (last || residual * residual <= tolerance * value * gap(ritz.values()) || value == 0) {
                     return Math.sqrt(Math.max(0, value));
                 }
             }

@@ -40,8 +40,13 @@ public record ModelSpec(
         @About("fraction of activations dropped in training")
         double dropout,
 
-        @Place @About("safetensors file with initial weights under PyTorch's names")
-        Optional<String> weights) {
+        @Place @About("safetensors file with the weights to begin with, under PyTorch's names")
+        Optional<String> weights,
+
+        @Place
+        @About("safetensors file with the weights from which those of `weights` were trained: what is measured from the"
+                + " initial weights (distance, the bounds bartlett, ledent and graf) is given only with it")
+        Optional<String> initialWeights) {
 
     /** Functions between layers. */
     public enum Activation {
@@ -92,6 +97,7 @@ public record ModelSpec(
                 1,
                 true,
                 0,
+                Optional.empty(),
                 Optional.empty());
     }
 

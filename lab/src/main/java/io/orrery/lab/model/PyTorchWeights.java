@@ -28,13 +28,14 @@ public final class PyTorchWeights {
     /**
      * The arrays of a network as a file gives them, by name.
      *
+     * @param key the key of the spec that names the file, for messages
      * @throws UserError if the file cannot be read, or lacks an array, has another one, or one of another shape
      */
-    public static SequencedMap<String, double[]> read(Network network, Path file) {
-        return of(network, Safetensors.read(file).tensors(), file.toString());
+    public static SequencedMap<String, double[]> read(Network network, Path file, String key) {
+        return of(network, Safetensors.read(file).tensors(), file.toString(), key);
     }
 
-    static SequencedMap<String, double[]> of(Network network, Map<String, Tensor> tensors, String file) {
+    static SequencedMap<String, double[]> of(Network network, Map<String, Tensor> tensors, String file, String key) {
         Normalization normalization = network.spec().normalization();
         boolean plain = normalization == Normalization.FROBENIUS && !tensors.containsKey(Network.RHO)
                 || normalization == Normalization.WEIGHT
@@ -42,13 +43,13 @@ public final class PyTorchWeights {
         SequencedMap<String, Shape> expected = plain ? plainShapes(network) : network.arrays();
         for (String name : tensors.keySet()) {
             if (!expected.containsKey(name) && !name.endsWith(COUNTER)) {
-                throw new UserError("model.weights: " + file + " holds " + name + ", which the network does not have; "
+                throw new UserError(key + ": " + file + " holds " + name + ", which the network does not have; "
                         + Nearest.hint(name, expected.keySet()));
             }
         }
         SequencedMap<String, double[]> values = new LinkedHashMap<>();
-        expected.forEach((name, shape) -> values.put(name, array(name, shape, tensors, file)));
-        return plain ? split(network, values) : values;
+        expected.forEach((name, shape) -> values.put(name, array(name, shape, tensors, file, key)));
+        return plain ? split(network, values, key) : values;
     }
 
     /** The weights that the network uses, under plain names: rho and the magnitudes are multiplied in. */
@@ -85,26 +86,27 @@ public final class PyTorchWeights {
         };
     }
 
-    private static double[] array(String name, Shape shape, Map<String, Tensor> tensors, String file) {
+    private static double[] array(String name, Shape shape, Map<String, Tensor> tensors, String file, String key) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new UserError("model.weights: " + file + " has no " + name + " " + shape + "; "
-                    + Nearest.hint(name, tensors.keySet()));
+            throw new UserError(
+                    key + ": " + file + " has no " + name + " " + shape + "; " + Nearest.hint(name, tensors.keySet()));
         }
         if (!tensor.shape().equals(sizes(shape)) && !(shape.isScalar() && tensor.count() == 1)) {
-            throw new UserError("model.weights: " + name + " in " + file + " is " + tensor.described()
-                    + ", the network needs " + shape);
+            throw new UserError(
+                    key + ": " + name + " in " + file + " is " + tensor.described() + ", the network needs " + shape);
         }
         double[] values = tensor.doubles(name + " in " + file);
         for (double value : values) {
             if (!Double.isFinite(value)) {
-                throw new UserError("model.weights: " + name + " in " + file + " holds " + value);
+                throw new UserError(key + ": " + name + " in " + file + " holds " + value);
             }
         }
         return values;
     }
 
-    private static SequencedMap<String, double[]> split(Network network, SequencedMap<String, double[]> plain) {
+    private static SequencedMap<String, double[]> split(
+            Network network, SequencedMap<String, double[]> plain, String key) {
         SequencedMap<String, double[]> values = new LinkedHashMap<>(plain);
         double rho = 1;
         for (WeightLayer layer : network.layers()) {
@@ -114,7 +116,7 @@ public final class PyTorchWeights {
                 double[] norms = Initial.rowNorms(weight, magnitude.shape().count());
                 for (int row = 0; row < norms.length; row++) {
                     if (norms[row] == 0) {
-                        throw new UserError("model.weights: row " + row + " of " + weightName(layer)
+                        throw new UserError(key + ": row " + row + " of " + weightName(layer)
                                 + " is zero and has no direction; weight normalization needs one for every unit");
                     }
                 }
@@ -122,7 +124,7 @@ public final class PyTorchWeights {
             } else {
                 double norm = Initial.norm(weight);
                 if (norm == 0) {
-                    throw new UserError("model.weights: " + weightName(layer)
+                    throw new UserError(key + ": " + weightName(layer)
                             + " is zero and has no direction; frobenius normalization needs one");
                 }
                 Initial.scaled(weight, 1 / norm);

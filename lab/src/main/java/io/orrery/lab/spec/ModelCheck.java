@@ -66,6 +66,10 @@ final class ModelCheck {
                 "model.initialScales",
                 "scales initial weights, but model.weights reads them from a file as they are; leave one of the two out");
         require(
+                model.initialWeights().isEmpty() || model.weights().isPresent(),
+                "model.initialWeights",
+                "says where the weights of model.weights came from; give that too, or give this file as model.weights");
+        require(
                 model.initialRho() > 0,
                 "model.initialRho",
                 "expected a number above 0, found " + number(model.initialRho()));

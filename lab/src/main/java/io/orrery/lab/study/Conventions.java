@@ -68,7 +68,7 @@ public final class Conventions {
             new Convention(
                     "NC3 self-duality",
                     "||W/||W|| - M/||M|| ||^2, raw and with the rows' mean taken from W (centred)",
-                    "the authors' code gives the raw one; without a bias it stops at 2 - 2 sqrt((K - 1)/K)"),
+                    "the authors' code gives the raw one, which is never below 2 - 2 ||PW||/||W||, P taking the mean row away (self-duality-floor): 2 - 2 sqrt((K - 1)/K) if rows are orthogonal"),
             new Convention(
                     "NC4",
                     "share of examples whose decision is not the nearest class mean of the training probe",

@@ -63,6 +63,7 @@ final class StudyCheck {
         Trainer.check(spec, data);
         Map<String, String> files = new TreeMap<>(data.files());
         spec.model().weights().ifPresent(file -> files.put("model.weights", sha256(Path.of(file))));
+        spec.model().initialWeights().ifPresent(file -> files.put("model.initialWeights", sha256(Path.of(file))));
         return files;
     }
 

@@ -4,21 +4,38 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 
 /**
- * What neural-collapse metrics tend to for square loss on one-hot targets without a bias in the last layer: weights become an
- * orthogonal frame, centred class means a simplex (Zhou et al. 2022; Dang et al. 2023, section 4.2 of the core theory).
+ * What neural-collapse metrics tend to for square loss on one-hot targets without a bias in the last layer, where features are free
+ * variables that decay as the weights do, classes are balanced and the minimum is reached: weights become an orthogonal frame,
+ * centred class means a simplex (Zhou et al. 2022; Dang et al. 2023, section 4.2 of the core theory). There the K directions of the
+ * targets, that of their common mean among them, cost the same. The features of a network are not free: what all examples have in
+ * common (inputs that are not centred, hidden biases, ReLU) makes the direction of the common mean longer in features and shorter in the
+ * weights, whose rows then come nearer to a simplex than to an orthogonal frame. With a bias that does not decay that direction
+ * costs nothing, and they become a simplex.
  */
 public final class CollapseTheory {
     private CollapseTheory() {}
 
     /**
-     * Self-duality of an orthogonal frame of weights with a simplex of means: 2 - 2 sqrt((K - 1) / K). The raw metric cannot
-     * fall below this without a bias; the centred one tends to 0.
+     * The least self-duality ||W / ||W|| - M / ||M|| ||^2 of given rows W with any centred means M: 2 - 2 ||P W|| / ||W||, where P
+     * takes the mean row away. Centred means see P W alone: <W, M> = <P W, M> <= ||P W|| ||M||, with equality where M is a positive
+     * multiple of P W, which is where the centred metric is 0. This holds for all weights; {@link #selfDualityPlateau} is its value for
+     * orthogonal rows of equal norms.
+     *
+     * @param rows one per class, not all zero
+     */
+    public static double selfDualityFloor(Matrix rows) {
+        return 2 - 2 * Products.norm(Products.centred(rows)) / Products.norm(rows);
+    }
+
+    /**
+     * Self-duality of an orthogonal frame of weights with a simplex of means: 2 - 2 sqrt((K - 1) / K). No floor of the raw metric: a
+     * network whose rows add up to less than orthogonal ones do falls below, to its {@link #selfDualityFloor}.
      */
     public static double selfDualityPlateau(int classes) {
         return 2 - 2 * Math.sqrt((classes - 1.0) / classes);
     }
 
-    /** Maximal-angle metric of an orthogonal frame of weights: 1 / (K - 1). */
+    /** Maximal-angle metric of an orthogonal frame of weights: 1 / (K - 1). Rows that are not orthogonal may be above or below. */
     public static double orthogonalFrameAngle(int classes) {
         return 1.0 / (classes - 1);
     }

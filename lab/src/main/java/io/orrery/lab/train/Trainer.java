@@ -33,6 +33,9 @@ import java.util.function.Consumer;
  * the same bits at every step, however many threads work and whatever is measured. For use by one thread.
  */
 public final class Trainer {
+    private static final String WEIGHTS = "model.weights";
+    private static final String INITIAL_WEIGHTS = "model.initialWeights";
+
     private final Spec spec;
     private final Network network;
     private final Optimizer optimizer;
@@ -107,7 +110,7 @@ public final class Trainer {
                         rewrites))
                 : Optional.empty();
         this.lastExecution = lastPlan.map(last -> last.bind(state, seed, data.train(), workers));
-        this.observer = new Observer(spec, seed, network, loss, decay, data, state, initial, workers);
+        this.observer = new Observer(spec, seed, network, loss, decay, data, state, start(), workers);
     }
 
     /**
@@ -128,7 +131,8 @@ public final class Trainer {
             network.train(graph, network.read(graph), inputs, graph.indexInput("step", Shape.SCALAR));
         }
         Instruments.named(spec.measure().instruments());
-        spec.model().weights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file)));
+        spec.model().weights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file), WEIGHTS));
+        spec.model().initialWeights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file), INITIAL_WEIGHTS));
     }
 
     /** Steps of the whole run unless a stop rule ends it earlier. */
@@ -263,10 +267,22 @@ public final class Trainer {
         return new StateLayout(spec.precision(), shapes);
     }
 
+    /** Where training began: unknown for weights from a file, unless another file says so. */
+    private Optional<State> start() {
+        if (spec.model().weights().isEmpty()) {
+            return Optional.of(initial);
+        }
+        return spec.model().initialWeights().map(file -> {
+            State start = new State(layout());
+            PyTorchWeights.read(network, Path.of(file), INITIAL_WEIGHTS).forEach(start::write);
+            return start;
+        });
+    }
+
     private static SequencedMap<String, double[]> initial(Spec spec, Network network, long seed) {
         return spec.model()
                 .weights()
-                .map(file -> PyTorchWeights.read(network, Path.of(file)))
+                .map(file -> PyTorchWeights.read(network, Path.of(file), WEIGHTS))
                 .orElseGet(() -> Initial.of(network, seed));
     }
 

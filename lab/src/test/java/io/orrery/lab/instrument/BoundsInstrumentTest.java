@@ -32,6 +32,7 @@ import io.orrery.lab.train.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +199,33 @@ class BoundsInstrumentTest {
                 .doesNotContainKey("bounds.bartlett@train");
     }
 
+    /** A reference that saw the training data is none: bartlett was "guaranteed" at 0.278 beside an error of 0.915. */
+    @Test
+    void withoutInitialWeightsNothingIsMeasuredFromThem() {
+        Sight known = sight(plain(), SECOND, probe(true, 5, 1, 2, 1, 3, 1, 0.5, 0));
+        Sight unknown = new Sight(
+                known.step(),
+                true,
+                known.spec(),
+                2,
+                0.1,
+                Dataset.Labels.CLASS,
+                known.evaluations(),
+                known.weights(),
+                Optional.empty(),
+                known.probes(),
+                Sight.NO_GRADIENTS);
+        Found found = Sight.read(instrument, unknown);
+        Found all = Sight.read(instrument, known);
+        assertThat(all.bySeries().keySet().stream()
+                        .filter(series -> !found.bySeries().containsKey(series)))
+                .isNotEmpty()
+                .allMatch(series -> series.matches("bounds\\.(bartlett|ledent|graf).*"));
+        assertThat(found.bySeries().keySet()).noneMatch(series -> series.matches("bounds\\.(bartlett|ledent|graf).*"));
+        found.bySeries().forEach((series, values) -> assertThat(values).isEqualTo(all.get(series)));
+        assertThat(Sight.read(new DistanceInstrument(), unknown).bySeries()).isEmpty();
+    }
+
     @Test
     void theNeedIsNamed() {
         assertThat(instrument.needs()).contains(Need.INPUT_NORMS);
@@ -258,7 +286,7 @@ class BoundsInstrumentTest {
                         SplitName.TRAIN, new Evaluation(1, 1, 0.875, 8),
                         SplitName.TEST, new Evaluation(1, 1, 0.625, 8)),
                 weights,
-                initial,
+                Optional.of(new Observation.Start(initial, 0)),
                 Map.of(SplitName.TRAIN, probe),
                 Sight.NO_GRADIENTS);
     }

@@ -13,6 +13,7 @@ import io.orrery.lab.math.Products;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.train.LossSpec;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Two examples of class 0 and one of class 1. */
@@ -67,7 +68,8 @@ class ClassesInstrumentTest {
         for (int i = 0; i < outputs.values().length && bias.length > 0; i++) {
             outputs.values()[i] += bias[i % 2];
         }
-        LayerWeights last = new LayerWeights("layers.1", WEIGHTS, LayerWeights.Kind.DENSE, 1, 1, bias);
+        LayerWeights last =
+                new LayerWeights("layers.1", WEIGHTS, LayerWeights.Kind.DENSE, 1, 1, bias, Optional.empty());
         Matrix unit = Sight.matrix(2, 1, 0, 0, 0);
         Probe probe = new Probe(LABELS, FEATURES, List.of(new Features("layers.0", FEATURES)), outputs, true, rho);
         return Sight.read(

@@ -7,6 +7,7 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.instrument.Sight.Found;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DistanceInstrumentTest {
@@ -21,7 +22,11 @@ class DistanceInstrumentTest {
                 Dataset.Labels.CLASS,
                 Map.of(),
                 List.of(Sight.dense("layers.0", Sight.matrix(1, 0, 2)), Sight.dense("layers.1", Sight.matrix(1, 3, 0))),
-                List.of(Sight.dense("layers.0", Sight.matrix(1, 2, 0)), Sight.dense("layers.1", Sight.matrix(1, 1, 0))),
+                Optional.of(new Observation.Start(
+                        List.of(
+                                Sight.dense("layers.0", Sight.matrix(1, 2, 0)),
+                                Sight.dense("layers.1", Sight.matrix(1, 1, 0))),
+                        2)),
                 Map.of(),
                 Sight.NO_GRADIENTS);
         Found found = Sight.read(new DistanceInstrument(), sight);

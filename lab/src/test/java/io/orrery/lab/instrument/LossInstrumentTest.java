@@ -7,6 +7,7 @@ import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Observation.Evaluation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LossInstrumentTest {
@@ -23,7 +24,7 @@ class LossInstrumentTest {
                         SplitName.TRAIN, new Evaluation(0.5, 0.6, 0.9, 100),
                         SplitName.TEST, new Evaluation(0.7, 0.8, 0.85, 50)),
                 List.of(),
-                List.of(),
+                Optional.empty(),
                 Map.of(),
                 Sight.NO_GRADIENTS);
         assertThat(Sight.read(new LossInstrument(), sight).bySeries())

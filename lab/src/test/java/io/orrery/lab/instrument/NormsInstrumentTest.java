@@ -3,12 +3,16 @@ package io.orrery.lab.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.graph.Window;
+import io.orrery.lab.instrument.Observation.LayerWeights;
 import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.train.LossSpec;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NormsInstrumentTest {
@@ -24,6 +28,25 @@ class NormsInstrumentTest {
         assertThat(found.get("norms.spectral/layers.0").getFirst()).isCloseTo(4, within(1e-12));
         assertThat(found.get("norms.total").getFirst()).isCloseTo(Math.sqrt(26), within(1e-14));
         assertThat(found.get("norms.rho").getFirst()).isEqualTo(2);
+    }
+
+    /** Ones over three neighbours, 20 in a line: the map's matrix is tridiagonal, with eigenvalues 1 + 2 cos(pi k / 21). */
+    @Test
+    void aConvolutionLengthensByMoreThanItsKernelsMatrix() {
+        LayerWeights line = new LayerWeights(
+                "layers.0",
+                Sight.matrix(1, 1, 1, 1),
+                LayerWeights.Kind.CONVOLUTION,
+                20,
+                3,
+                new double[0],
+                Optional.of(new Observation.Sliding(Shape.of(1, 1, 20), new Window(1, 3, 1, 1, 0, 1))));
+        Found found =
+                Sight.read(new NormsInstrument(), Sight.of(Specs.plain(), 2, List.of(line), probe(2, 0.5, 0.25, 1, 0)));
+        assertThat(found.get("norms.spectral/layers.0").getFirst())
+                .isCloseTo(1 + 2 * Math.cos(Math.PI / 21), within(1e-5));
+        assertThat(found.get("norms.kernel-spectral/layers.0").getFirst()).isCloseTo(Math.sqrt(3), within(1e-12));
+        assertThat(found.get("norms.frobenius/layers.0").getFirst()).isCloseTo(Math.sqrt(3), within(1e-12));
     }
 
     /** f = (0.25, -0.125) with y = (+1, -1): mu = 0.1875, M = 0.0390625. */

@@ -23,7 +23,7 @@ record Sight(
         Dataset.Labels labels,
         Map<SplitName, Evaluation> evaluations,
         List<LayerWeights> weights,
-        List<LayerWeights> initialWeights,
+        Optional<Start> start,
         Map<SplitName, Probe> probes,
         Gradients gradients)
         implements Observation {
@@ -40,71 +40,31 @@ record Sight(
                 Dataset.Labels.CLASS,
                 Map.of(),
                 weights,
-                weights,
+                Optional.of(new Start(weights, 1)),
                 Map.of(SplitName.TRAIN, train),
                 NO_GRADIENTS);
     }
 
     Sight labels(Dataset.Labels meaning) {
         return new Sight(
-                step,
-                thorough,
-                spec,
-                classes,
-                learningRate,
-                meaning,
-                evaluations,
-                weights,
-                initialWeights,
-                probes,
-                gradients);
+                step, thorough, spec, classes, learningRate, meaning, evaluations, weights, start, probes, gradients);
     }
 
     Sight quick() {
         return new Sight(
-                step,
-                false,
-                spec,
-                classes,
-                learningRate,
-                labels,
-                evaluations,
-                weights,
-                initialWeights,
-                probes,
-                gradients);
+                step, false, spec, classes, learningRate, labels, evaluations, weights, start, probes, gradients);
     }
 
     Sight test(Probe test) {
         Map<SplitName, Probe> both = new EnumMap<>(probes);
         both.put(SplitName.TEST, test);
         return new Sight(
-                step,
-                thorough,
-                spec,
-                classes,
-                learningRate,
-                labels,
-                evaluations,
-                weights,
-                initialWeights,
-                both,
-                gradients);
+                step, thorough, spec, classes, learningRate, labels, evaluations, weights, start, both, gradients);
     }
 
     Sight gradients(Gradients found) {
         return new Sight(
-                step,
-                thorough,
-                spec,
-                classes,
-                learningRate,
-                labels,
-                evaluations,
-                weights,
-                initialWeights,
-                probes,
-                found);
+                step, thorough, spec, classes, learningRate, labels, evaluations, weights, start, probes, found);
     }
 
     static LayerWeights dense(String name, Matrix matrix) {

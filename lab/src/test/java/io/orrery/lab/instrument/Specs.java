@@ -30,7 +30,8 @@ final class Specs {
                         1,
                         true,
                         0,
-                        model.weights()),
+                        model.weights(),
+                        model.initialWeights()),
                 loss,
                 new OptimizerSpec(OptimizerSpec.Kind.SGD, 0.1, momentum, false, 0.9, 0.999, 1e-8, List.of()),
                 new DecaySpec(

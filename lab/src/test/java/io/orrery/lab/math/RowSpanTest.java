@@ -73,4 +73,38 @@ class RowSpanTest {
         assertThat(RowSpan.of(rows, 1e-5).outside(probe)).isCloseTo(2, within(1e-9));
         assertThat(RowSpan.of(rows, 1e-3).rank()).isEqualTo(1);
     }
+
+    /**
+     * Five directions whose singular values fall by a factor of 100 around a limit: pivots of rows and columns, which mix them, took
+     * other ones. Held to EJML's singular vectors, with tall and wide matrices.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 60})
+    void directionsAreSingularVectors(int rows) {
+        Matrix left = Svd.of(ProductsTest.random(rows, 5, 21)).left();
+        Matrix right = Svd.of(ProductsTest.random(20, 5, 22)).left();
+        double[] values = {1, 0.5, 2e-4, 0.9e-5, 1e-6};
+        Matrix scaled = Matrix.zeros(5, 20);
+        for (int i = 0; i < 5; i++) {
+            for (int j = 0; j < 20; j++) {
+                scaled.values()[i * 20 + j] = values[i] * right.at(i, j);
+            }
+        }
+        RowSpan span = RowSpan.of(Products.transposedTimes(left, scaled), 1e-5);
+        assertThat(span.rank()).isEqualTo(3);
+        Matrix probe = ProductsTest.random(4, 20, 23);
+        Matrix three = new Matrix(3, 20, java.util.Arrays.copyOf(right.values(), 60));
+        Matrix inside = Products.times(Products.timesTransposed(probe, three), three);
+        assertThat(span.outside(probe))
+                .isCloseTo(Products.norm(Products.combination(1, probe, -1, inside)), within(1e-7));
+    }
+
+    @Test
+    void aDirectionBelowTheToleranceAloneDoesNotFillTheSpace() {
+        Matrix rows = new Matrix(3, 2, new double[] {1, 0, 0, 1e-6, 2, 0});
+        assertThat(RowSpan.of(rows, 1e-5).outside(new Matrix(1, 2, new double[] {3, 4})))
+                .isCloseTo(4, within(1e-12));
+        assertThat(RowSpan.of(rows, 1e-7).outside(new Matrix(1, 2, new double[] {3, 4})))
+                .isZero();
+    }
 }

@@ -39,7 +39,7 @@ final class PyTorchWeightsTest {
         double[] inputs = RandomStream.of(1, "x").normals(0, 18);
         double[] expected = NetworkTest.outputs(network, state, inputs, 3);
         State again = NetworkTest.state(network, 6);
-        PyTorchWeights.read(network, file).forEach(again::write);
+        PyTorchWeights.read(network, file, "model.weights").forEach(again::write);
         assertThat(NetworkTest.outputs(network, again, inputs, 3))
                 .usingComparatorWithPrecision(1e-12)
                 .containsExactly(expected);
@@ -55,16 +55,16 @@ final class PyTorchWeightsTest {
         tensors.put("layers.0.weight", tensor(5, 6));
         tensors.put("layers.1.weight", tensor(4, 5));
         tensors.put("layer.2.weight", tensor(2, 4));
-        assertThatThrownBy(() -> PyTorchWeights.of(network, tensors, "file"))
+        assertThatThrownBy(() -> PyTorchWeights.of(network, tensors, "file", "model.weights"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("holds layer.2.weight")
                 .hasMessageContaining("did you mean 'layers.2.weight'");
         tensors.remove("layer.2.weight");
-        assertThatThrownBy(() -> PyTorchWeights.of(network, tensors, "file"))
+        assertThatThrownBy(() -> PyTorchWeights.of(network, tensors, "file", "model.weights"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("has no layers.2.weight [2, 4]");
         tensors.put("layers.2.weight", tensor(4, 2));
-        assertThatThrownBy(() -> PyTorchWeights.of(network, tensors, "file"))
+        assertThatThrownBy(() -> PyTorchWeights.of(network, tensors, "file", "model.weights"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("F64 [4, 2], the network needs [2, 4]");
     }
@@ -77,7 +77,7 @@ final class PyTorchWeightsTest {
         tensors.put("layers.0.weight", Tensor.of(List.of(5L, 6L), first, 0, 30));
         tensors.put("layers.1.weight", tensor(4, 5));
         tensors.put("layers.2.weight", tensor(2, 4));
-        assertThatThrownBy(() -> PyTorchWeights.of(network(Normalization.WEIGHT), tensors, "file"))
+        assertThatThrownBy(() -> PyTorchWeights.of(network(Normalization.WEIGHT), tensors, "file", "model.weights"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("row 2 of layers.0.weight is zero");
     }

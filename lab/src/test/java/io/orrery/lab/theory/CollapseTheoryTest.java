@@ -75,4 +75,34 @@ class CollapseTheoryTest {
         }
         return product;
     }
+
+    /** Orthogonal rows have the plateau; rows that add up to 0 none; no centred means come nearer than the floor. */
+    @Test
+    void theFloorOfSelfDualityIsThatOfTheWeights() {
+        Matrix orthogonal = new Matrix(4, 4, new double[] {2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2});
+        assertThat(CollapseTheory.selfDualityFloor(orthogonal))
+                .isCloseTo(CollapseTheory.selfDualityPlateau(4), within(1e-14));
+        assertThat(CollapseTheory.selfDualityFloor(CollapseTheory.simplexFrame(4, 5)))
+                .isCloseTo(0, within(1e-14));
+        // Half of the mean row is gone: ||PW||^2 = 3 of 4, and 1/4 of the other quarter, 3 / 3.25 in all.
+        Matrix nearer = new Matrix(4, 4, orthogonal.values().clone());
+        for (int i = 0; i < 16; i++) {
+            nearer.values()[i] -= 0.25;
+        }
+        assertThat(CollapseTheory.selfDualityFloor(nearer))
+                .isCloseTo(2 - 2 * Math.sqrt(3 / 3.25), within(1e-14))
+                .isLessThan(CollapseTheory.selfDualityPlateau(4));
+        java.util.Random random = new java.util.Random(5);
+        for (int round = 0; round < 200; round++) {
+            double[] numbers = random.doubles(16, -1, 1).toArray();
+            Matrix means = Products.centred(new Matrix(4, 4, numbers));
+            double distance = Products.squaredNorm(
+                    Products.combination(1 / Products.norm(nearer), nearer, -1 / Products.norm(means), means));
+            assertThat(distance).isGreaterThanOrEqualTo(CollapseTheory.selfDualityFloor(nearer) - 1e-12);
+        }
+        Matrix best = Products.centred(nearer);
+        double least = Products.squaredNorm(
+                Products.combination(1 / Products.norm(nearer), nearer, -1 / Products.norm(best), best));
+        assertThat(least).isCloseTo(CollapseTheory.selfDualityFloor(nearer), within(1e-14));
+    }
 }

@@ -100,6 +100,7 @@ public final class TestSpec {
                 initialRho,
                 projection,
                 dropout,
+                Optional.empty(),
                 Optional.empty());
     }
 

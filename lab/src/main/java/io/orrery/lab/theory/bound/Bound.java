@@ -9,6 +9,11 @@ public interface Bound {
     /** What it is. */
     Description description();
 
+    /** Whether it is measured from the layers' reference matrices, which were chosen without the training data. */
+    default boolean fromInitial() {
+        return false;
+    }
+
     /**
      * Upper bound on the empirical Rademacher complexity of the margin loss: of the functions that are 1 below margin 0, 0
      * above {@code margin} and linear between. Bounds that are not of this kind say what stands in its place.

@@ -20,6 +20,11 @@ public final class Graf implements Bound {
     }
 
     @Override
+    public boolean fromInitial() {
+        return true;
+    }
+
+    @Override
     public double complexity(BoundInput input, double margin) {
         double product = input.lipschitzProduct();
         double sum = 0;

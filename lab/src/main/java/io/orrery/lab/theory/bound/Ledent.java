@@ -22,6 +22,11 @@ public final class Ledent implements Bound {
     }
 
     @Override
+    public boolean fromInitial() {
+        return true;
+    }
+
+    @Override
     public double complexity(BoundInput input, double margin) {
         int depth = input.depth();
         double[] lipschitz = new double[depth];

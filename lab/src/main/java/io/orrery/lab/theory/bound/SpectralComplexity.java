@@ -19,6 +19,11 @@ public final class SpectralComplexity implements Bound {
     }
 
     @Override
+    public boolean fromInitial() {
+        return true;
+    }
+
+    @Override
     public double complexity(BoundInput input, double margin) {
         double entries = 0;
         for (int layer = 0; layer < input.depth(); layer++) {
