@@ -49,7 +49,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabBook book = common.book();
-        RunSets sets = new RunSets(book);
+        Omissions omissions = new Omissions();
+        RunSets sets = new RunSets(book, omissions);
         List<RecordedRun> a = sets.named(first);
         List<RecordedRun> b = sets.named(second);
         Comparison comparison = Comparison.paired(a, b);
@@ -90,7 +91,7 @@ public final class CompareCommand implements Callable<Integer> {
             System.out.println("A: " + first + "   B: " + second + "   seeds in both: " + comparison.seeds());
             table.lines().forEach(System.out::println);
         }
-        return 0;
+        return omissions.exitCode();
     }
 
     private boolean wanted(String series) {

@@ -4,7 +4,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.Checkpoint;
 import io.orrery.lab.book.LabBook;
-import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.book.export.ExportedRun;
 import io.orrery.lab.book.export.MeasurementCsv;
 import io.orrery.lab.book.export.MeasurementFile;
 import io.orrery.lab.book.export.MeasurementJsonLines;
@@ -21,7 +21,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -98,25 +97,30 @@ public final class ExportCommand implements Callable<Integer> {
             throw new UserError("export: --json wants JSON on standard output; take --format jsonl, or give --to FILE");
         }
         LabBook book = common.book();
-        List<RecordedRun> runs = new ArrayList<>();
-        RunSets sets = new RunSets(book);
-        names.forEach(name -> runs.addAll(sets.named(name)));
+        Omissions omissions = new Omissions();
+        RunSets sets = new RunSets(book, omissions);
+        List<ExportedRun> runs = names.stream()
+                .flatMap(name -> sets.booked(name).stream())
+                .map(run -> ExportedRun.of(book, run))
+                .toList();
+        int before = omissions.all().size();
         if (chosen == Format.PARQUET) {
             Path file = path(target.orElseThrow(() -> new UserError("export: --format parquet needs --to FILE")));
             ServiceLoader.load(MeasurementFile.class)
                     .findFirst()
                     .orElseThrow(() -> new UserError(
                             "export: Parquet is not on the class path; use the ./orrery script, which fetches it"))
-                    .write(runs, file);
+                    .write(runs, file, omissions::add);
         } else if (target.isPresent()) {
-            write(chosen, runs, path(target.get()));
+            write(chosen, runs, path(target.get()), omissions);
         } else {
             Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
-            write(chosen, runs, out);
+            write(chosen, runs, out, omissions);
             out.flush();
         }
-        target.ifPresent(file -> wrote(file, runs.size() + " runs"));
-        return 0;
+        int written = runs.size() - (omissions.all().size() - before);
+        target.ifPresent(file -> wrote(file, written + " runs"));
+        return omissions.exitCode();
     }
 
     private void writeWeights(String file) {
@@ -182,29 +186,34 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     /** Beside the file and then in its place: an interruption leaves what was there before. */
-    private static void write(Format format, List<RecordedRun> runs, Path file) {
+    private static void write(Format format, List<ExportedRun> runs, Path file, Omissions omissions) {
         boolean device = isNoPlainFile(file);
-        Path part = device ? file : file.resolveSibling(file.getFileName() + ".part");
+        Path part = device
+                ? file
+                : file.resolveSibling(
+                        file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             try (Writer out = Files.newBufferedWriter(part)) {
-                write(format, runs, out);
+                write(format, runs, out, omissions);
             }
             if (!device) {
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException failure) {
-            if (!device) {
+            throw new UserError("export: cannot write " + file + ": " + FileTrouble.reason(failure), failure);
+        } finally {
+            if (!device && Files.exists(part)) {
                 part.toFile().delete();
             }
-            throw new UserError("export: cannot write " + file + ": " + FileTrouble.reason(failure), failure);
         }
     }
 
-    private static void write(Format format, List<RecordedRun> runs, Writer out) throws IOException {
+    private static void write(Format format, List<ExportedRun> runs, Writer out, Omissions omissions)
+            throws IOException {
         if (format == Format.CSV) {
-            MeasurementCsv.write(runs, out);
+            MeasurementCsv.write(runs, out, omissions::add);
         } else {
-            MeasurementJsonLines.write(runs, out);
+            MeasurementJsonLines.write(runs, out, omissions::add);
         }
     }
 }

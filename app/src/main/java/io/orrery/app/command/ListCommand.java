@@ -1,17 +1,15 @@
 package io.orrery.app.command;
 
 import io.orrery.app.terminal.TextTable;
-import io.orrery.lab.UserError;
-import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
-import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.book.ListedRun;
 import io.orrery.lab.text.Json;
-import io.orrery.lab.train.RunEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,51 +30,15 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabBook book = common.book();
-        LabBook.Listing listing = book.runs();
-        List<String> damaged = new ArrayList<>(listing.damaged());
-        TextTable table = new TextTable("STUDY", "RUN", "SEED", "SETTING", "STATUS", "STEPS", "DIGEST");
-        int shown = 0;
-        for (BookedRun run : listing.runs()) {
-            if (study.isPresent() && !study.get().equals(run.study())) {
-                continue;
-            }
-            shown++;
-            RecordedRun recorded;
-            try {
-                recorded = book.read(run);
-            } catch (UserError unreadable) {
-                damaged.add(run.name() + ": " + unreadable.getMessage());
-                continue;
-            }
-            String status = RunText.status(recorded.end());
-            if (common.json()) {
-                System.out.println(Json.object()
-                        .put("event", "run")
-                        .put("study", run.study())
-                        .put("run", run.key())
-                        .put("seed", run.seed())
-                        .put("setting", Json.texts(run.setting()))
-                        .put("status", status)
-                        .put("steps", recorded.end().map(RunEnd::steps).orElse(RunText.lastStep(recorded)))
-                        .put("digest", recorded.end().map(RunEnd::digest).orElse(""))
-                        .write());
-            } else {
-                table.row(
-                        run.study(),
-                        run.key(),
-                        Long.toString(run.seed()),
-                        RunText.setting(run.setting()),
-                        status,
-                        String.format(
-                                Locale.ROOT,
-                                "%,d",
-                                recorded.end().map(RunEnd::steps).orElse(RunText.lastStep(recorded))),
-                        recorded.end()
-                                .map(end -> RunText.shortened(end.digest()))
-                                .orElse(""));
-            }
-        }
-        if (shown == 0 && damaged.isEmpty()) {
+        LabBook.Overview overview = book.list();
+        List<ListedRun> shown = overview.runs().stream()
+                .filter(run -> study.isEmpty()
+                        || study.get().equals(run.study())
+                        || study.get().equals(run.studyFolder()))
+                .toList();
+        List<String> lost = new ArrayList<>();
+        overview.damaged().stream().filter(how -> concerns(how, book, shown)).forEach(lost::add);
+        if (shown.isEmpty() && lost.isEmpty()) {
             if (study.isPresent()) {
                 throw book.unknownStudy(study.get());
             }
@@ -85,10 +47,66 @@ public final class ListCommand implements Callable<Integer> {
             }
             return 0;
         }
-        if (!common.json()) {
+        if (common.json()) {
+            shown.forEach(run -> System.out.println(json(run).write()));
+        } else {
+            TextTable table = new TextTable("STUDY", "RUN", "SEED", "SETTING", "STATUS", "STEPS", "DIGEST");
+            shown.forEach(run -> row(run, table));
             table.lines().forEach(System.out::println);
         }
-        damaged.forEach(text -> System.err.println("orrery: damaged: " + text));
-        return 0;
+        shown.forEach(
+                run -> run.remarks().forEach(remark -> System.err.println("orrery: " + name(run) + ": " + remark)));
+        shown.forEach(run -> run.damage().ifPresent(how -> lost.add(name(run) + ": " + how)));
+        lost.forEach(text -> System.err.println("orrery: damaged: " + text));
+        return lost.isEmpty() ? 0 : Problems.WRONG_INPUT;
+    }
+
+    /** Of a run without identity only the path, which its message holds, says to which study it belongs. */
+    private boolean concerns(String how, LabBook book, List<ListedRun> shown) {
+        return study.isEmpty()
+                || Stream.concat(study.stream(), shown.stream().map(ListedRun::studyFolder))
+                        .distinct()
+                        .anyMatch(
+                                name -> how.contains(book.folder().resolve(name).toString()));
+    }
+
+    private static String name(ListedRun run) {
+        return run.studyFolder() + "/" + run.key();
+    }
+
+    private static String study(ListedRun run) {
+        return run.study().equals(run.studyFolder()) ? run.study() : run.study() + " (in " + run.studyFolder() + ")";
+    }
+
+    private static String status(ListedRun run) {
+        return run.damage().isPresent() ? "damaged" : RunText.statusText(run.status());
+    }
+
+    private static Json.Fields json(ListedRun run) {
+        return Json.object()
+                .put("event", "run")
+                .put("study", run.study())
+                .put("run", run.key())
+                .put("seed", run.seed())
+                .put("setting", Json.texts(run.setting()))
+                .put("status", status(run))
+                .put("steps", run.damage().isPresent() ? new Json.Null() : Json.number(run.steps()))
+                .put("digest", run.digest())
+                .put("folder", run.folder())
+                .put("damage", run.damage().orElse(""))
+                .put(
+                        "remarks",
+                        Json.array(run.remarks().stream().map(Json::text).toList()));
+    }
+
+    private static void row(ListedRun run, TextTable table) {
+        table.row(
+                study(run),
+                run.key(),
+                Long.toString(run.seed()),
+                RunText.setting(run.setting()),
+                status(run),
+                run.damage().isPresent() ? "" : String.format(Locale.ROOT, "%,d", run.steps()),
+                RunText.shortened(run.digest()));
     }
 }

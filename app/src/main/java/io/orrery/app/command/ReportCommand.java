@@ -1,11 +1,9 @@
 package io.orrery.app.command;
 
-import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.text.Json;
 import io.orrery.lab.text.Shell;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,11 +25,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabBook book = common.book();
-        List<BookedRun> booked = book.study(study);
-        if (booked.isEmpty()) {
-            throw book.unknownStudy(study);
-        }
-        Path file = Reports.again(book, study, "orrery report " + Shell.quoted(study) + common.text());
+        Omissions omissions = new Omissions();
+        Path file = Reports.again(book, study, "orrery report " + Shell.quoted(study) + common.text(), omissions);
         System.out.println(
                 common.json()
                         ? Json.object()
@@ -39,6 +34,6 @@ public final class ReportCommand implements Callable<Integer> {
                                 .put("report", file.toString())
                                 .write()
                         : "Report: " + file);
-        return 0;
+        return omissions.exitCode();
     }
 }

@@ -13,19 +13,32 @@ import java.util.stream.Collectors;
 /** Sets of runs as users name them: a study, {@code study:key=value,...}, or one run. */
 final class RunSets {
     private final LabBook book;
+    private final Omissions omissions;
 
-    RunSets(LabBook book) {
+    /** Sets of a book; what of them cannot be used is named among the omissions. */
+    RunSets(LabBook book, Omissions omissions) {
         this.book = book;
+        this.omissions = omissions;
     }
 
-    /** The runs of a set with their measurements. */
+    /** The runs of a set with their measurements, of long runs thinned. */
     List<RecordedRun> named(String text) {
+        return readable(book, booked(text), omissions);
+    }
+
+    /** The runs of a set. */
+    List<BookedRun> booked(String text) {
         int colon = text.indexOf(':');
         String study = colon < 0 ? text : text.substring(0, colon);
-        List<BookedRun> runs = book.study(study);
+        LabBook.Listing held = book.held(study);
+        List<BookedRun> runs = held.runs();
         if (runs.isEmpty()) {
-            return List.of(book.read(text));
+            if (!held.damaged().isEmpty()) {
+                throw new UserError(held.damaged().getFirst());
+            }
+            return List.of(book.find(text));
         }
+        held.damaged().forEach(omissions::add);
         Map<String, String> wanted = colon < 0 ? Map.of() : setting(text.substring(colon + 1));
         List<BookedRun> chosen = runs.stream()
                 .filter(run -> wanted.entrySet().stream()
@@ -35,7 +48,7 @@ final class RunSets {
             throw new UserError("no run of the study '" + study + "' has the setting " + text.substring(colon + 1)
                     + "; it has " + settings(runs));
         }
-        return readable(book, chosen);
+        return chosen;
     }
 
     private static String settings(List<BookedRun> runs) {
@@ -58,13 +71,15 @@ final class RunSets {
         }
     }
 
-    /** The runs with their measurements; a damaged one is named on standard error and does not hide the others. */
-    static List<RecordedRun> readable(LabBook book, List<BookedRun> runs) {
+    /** The runs with their measurements, of long runs thinned; a damaged one is named and does not hide the others. */
+    static List<RecordedRun> readable(LabBook book, List<BookedRun> runs, Omissions omissions) {
         List<RecordedRun> readable = new ArrayList<>();
         List<UserError> damaged = new ArrayList<>();
         for (BookedRun run : runs) {
             try {
-                readable.add(book.read(run));
+                RecordedRun read = book.overview(run);
+                read.thinned().ifPresent(how -> System.err.println("orrery: " + run.name() + ": " + how));
+                readable.add(read);
             } catch (UserError unreadable) {
                 damaged.add(unreadable);
             }
@@ -72,7 +87,7 @@ final class RunSets {
         if (readable.isEmpty() && !damaged.isEmpty()) {
             throw damaged.getFirst();
         }
-        damaged.forEach(error -> System.err.println("orrery: left out: " + error.getMessage()));
+        damaged.forEach(omissions::add);
         return List.copyOf(readable);
     }
 

@@ -17,9 +17,11 @@ final class RunText {
 
     /** done, diverged, interrupted, or unfinished (under way or killed). */
     static String status(Optional<RunEnd> end) {
-        return end.map(RunEnd::status)
-                .map(status -> status.name().toLowerCase(Locale.ROOT))
-                .orElse("unfinished");
+        return statusText(end.map(RunEnd::status));
+    }
+
+    static String statusText(Optional<RunEnd.Status> known) {
+        return known.map(status -> status.name().toLowerCase(Locale.ROOT)).orElse("unfinished");
     }
 
     /** For instance {@code decay.lambda=0 model.initialScale=3}: as {@code compare} and {@code --set} take it. */
@@ -32,11 +34,6 @@ final class RunText {
     /** The beginning of a digest, enough for people to compare. */
     static String shortened(String digest) {
         return digest.length() <= DIGEST_DIGITS ? digest : digest.substring(0, DIGEST_DIGITS);
-    }
-
-    /** The step of the last measurement. */
-    static long lastStep(RecordedRun run) {
-        return run.measurements().isEmpty() ? 0 : run.measurements().getLast().step();
     }
 
     /**

@@ -7,6 +7,7 @@ import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.spec.SpecText;
 import io.orrery.lab.text.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,16 +54,18 @@ public final class ShowCommand implements Callable<Integer> {
             System.out.print(SpecText.yaml(booked.identity().spec()));
             return 0;
         }
-        RecordedRun run = book.read(booked);
+        RecordedRun run = book.overview(booked);
+        List<String> remarks = book.remarks(booked);
         if (common.json()) {
-            json(booked, run);
+            json(booked, run, remarks);
         } else {
             text(booked, run);
         }
+        remarks.forEach(remark -> System.err.println("orrery: " + remark));
         return 0;
     }
 
-    private static void json(BookedRun booked, RecordedRun run) {
+    private static void json(BookedRun booked, RecordedRun run, List<String> remarks) {
         Json.Fields finals = Json.object();
         RunText.finals(run).forEach(finals::put);
         Json.Fields seconds = Json.object();
@@ -79,6 +82,7 @@ public final class ShowCommand implements Callable<Integer> {
                 .put("provenance", Json.texts(run.provenance()))
                 .put("final", finals)
                 .put("seconds", seconds)
+                .put("remarks", Json.array(remarks.stream().map(Json::text).toList()))
                 .write());
     }
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** One call of {@code run} or {@code resume} from the first line of progress to the report's path. */
@@ -51,20 +52,27 @@ final class StudySession {
                 study.name(),
                 study.runs().size(),
                 runner -> runner.run(study),
-                recorded -> Reports.write(book, study.name(), study.question(), recorded, command),
+                (recorded, omitted) -> Reports.write(book, study.name(), study.question(), recorded, command, omitted),
                 failOnDivergence);
     }
 
     int resume(String run) {
-        String study = book.find(run).study();
-        return go(study, 1, runner -> List.of(runner.resume(run)), _ -> Reports.again(book, study, command), false);
+        BookedRun booked = book.find(run);
+        // By the name of its folder, which may have been renamed.
+        String study = String.valueOf(booked.studyFolder().getFileName());
+        return go(
+                study,
+                1,
+                runner -> List.of(runner.resume(run)),
+                (_, _) -> Reports.again(book, study, command, new Omissions()),
+                false);
     }
 
     private int go(
             String study,
             int runs,
             Function<StudyRunner, List<RunOutcome>> work,
-            Function<List<RecordedRun>, Path> write,
+            BiFunction<List<RecordedRun>, List<String>, Path> write,
             boolean failOnDivergence) {
         if (json) {
             events.emit(JsonEvents.event("started")
@@ -83,21 +91,24 @@ final class StudySession {
     private int conclude(
             String study,
             List<RunOutcome> outcomes,
-            Function<List<RecordedRun>, Path> write,
+            BiFunction<List<RecordedRun>, List<String>, Path> write,
             boolean failOnDivergence) {
         Map<String, BookedRun> booked = new LinkedHashMap<>();
         book.study(study).forEach(run -> booked.put(run.key(), run));
         List<RecordedRun> recorded = new ArrayList<>();
+        List<String> omitted = new ArrayList<>();
         for (RunOutcome outcome : outcomes) {
             if (outcome.end().isPresent()) {
-                recorded.add(Optional.ofNullable(booked.get(outcome.key()))
-                        .map(book::read)
-                        .orElseGet(() -> book.read(study + "/" + outcome.key())));
+                recorded.add(book.overview(Optional.ofNullable(booked.get(outcome.key()))
+                        .orElseGet(() -> book.find(study + "/" + outcome.key()))));
             }
+            outcome.failure()
+                    .ifPresent(failure -> omitted.add(
+                            "run " + outcome.key() + " (seed " + outcome.run().seed() + "): " + failure.getMessage()));
         }
         boolean interrupted = outcomes.stream().anyMatch(StudySession::interrupted);
         Optional<Path> report =
-                recorded.isEmpty() || interrupted ? Optional.empty() : Optional.of(write.apply(recorded));
+                recorded.isEmpty() || interrupted ? Optional.empty() : Optional.of(write.apply(recorded, omitted));
         double seconds = (System.nanoTime() - start) / 1e9;
         if (json) {
             events.emit(finished(outcomes, recorded, report, seconds));

@@ -53,7 +53,9 @@ final class Page {
     private String summary() {
         Summary words = Summary.of(data.runs());
         String numbers = KeyNumbers.tiles(data) + KeyNumbers.bySetting(data);
-        return RunsPart.warning(data) + SummaryPart.contrasts(words) + numbers + SummaryPart.facts(words);
+        return RunsPart.omitted(study.omitted())
+                + RunsPart.warning(data)
+                + SummaryPart.contrasts(words) + numbers + SummaryPart.facts(words);
     }
 
     private String figures(Section section) {

@@ -26,7 +26,9 @@ public final class ReportWriter {
     /** The same for the HTML of any page. */
     static void write(String page, Path file) {
         Path absolute = file.toAbsolutePath();
-        Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
+        // A name of its own: several processes may write the page of a study at the same time.
+        Path part = absolute.resolveSibling(absolute.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".part");
         try {
             Path folder = absolute.getParent();
             if (folder != null) {
@@ -35,10 +37,19 @@ public final class ReportWriter {
             Files.writeString(part, page, StandardCharsets.UTF_8);
             Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            deleteQuietly(part);
             throw new UserError(
                     "cannot write the report to " + file + ": " + FileTrouble.reason(e)
                             + "; choose a place with room where you may write",
                     e);
+        }
+    }
+
+    private static void deleteQuietly(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException alsoFailed) {
+            // Only space is lost, and the first failure is the one to report.
         }
     }
 

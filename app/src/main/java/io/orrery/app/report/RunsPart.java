@@ -39,12 +39,23 @@ final class RunsPart {
                         .filter(d -> !d.isEmpty())
                         .map(RunsPart::digest)
                         .orElse("–"));
-                row.add(Html.escape(run.end().map(RunEnd::message).orElse("no end was recorded")));
+                row.add(Html.escape(run.end().map(RunEnd::message).orElse("no end was recorded")
+                        + run.thinned().map(how -> "; " + how).orElse("")));
                 table.row(row);
             }
         }
         return html.append(table.html("Every run; numbers are its last finite readings"))
                 .toString();
+    }
+
+    /** A note on what belongs to the study but is not in the page; empty if there is nothing. */
+    static String omitted(List<String> omitted) {
+        if (omitted.isEmpty()) {
+            return "";
+        }
+        StringBuilder html = new StringBuilder("<div class=\"note bad\"><strong>Left out of this page:</strong><ul>");
+        omitted.forEach(what -> html.append("<li>").append(Html.escape(what)).append("</li>"));
+        return html.append("</ul></div>\n").toString();
     }
 
     /** A note on runs that diverged; empty if none did. */

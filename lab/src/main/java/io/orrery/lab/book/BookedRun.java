@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run of the lab book without its measurements: what its {@code run.json} says.
@@ -37,9 +38,29 @@ public record BookedRun(
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     }
 
-    /** study/key: names the run within the lab book. */
+    /** study/key: names the run within the lab book; with the study's folder if a user renamed it. */
     public String name() {
-        return study + "/" + key;
+        return folderName().startsWith(study + "/")
+                ? study + "/" + key
+                : folderName().substring(0, folderName().indexOf('/') + 1) + key;
+    }
+
+    /** The folder in which the runs of its study lie. */
+    public Path studyFolder() {
+        return Optional.ofNullable(folder.getParent()).orElse(folder);
+    }
+
+    /** Names of the study's and the run's folder, joined by a slash. */
+    String folderName() {
+        return folderName(folder);
+    }
+
+    static String folderName(Path folder) {
+        return Optional.ofNullable(folder.getParent())
+                        .map(Path::getFileName)
+                        .map(name -> name + "/")
+                        .orElse("/")
+                + folder.getFileName();
     }
 
     /**

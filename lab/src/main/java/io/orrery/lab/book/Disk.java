@@ -59,6 +59,22 @@ final class Disk {
         }
     }
 
+    /**
+     * The same for a file that can be made again and that several processes may write at the same time: each to a temporary
+     * name of its own, without waiting for the disk.
+     */
+    static void replaceTogether(Path file, byte[] content) {
+        Path temporary = file.resolveSibling(file.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".part");
+        try {
+            Files.write(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            deleteQuietly(temporary);
+            throw cannotWrite(file, failed);
+        }
+    }
+
     /** The same for a text. */
     static void replace(Path file, String text) {
         replace(file, channel -> write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
@@ -77,6 +93,20 @@ final class Disk {
     static void write(FileChannel channel, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
+        }
+    }
+
+    /** Writes the bytes of a file from one offset to another at the channel's position. */
+    static void copy(Path file, long from, long end, FileChannel to) throws IOException {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            long at = from;
+            while (at < end) {
+                long copied = in.transferTo(at, end - at, to);
+                if (copied <= 0) {
+                    throw new IOException("it ended at byte " + at + " while it was copied");
+                }
+                at += copied;
+            }
         }
     }
 

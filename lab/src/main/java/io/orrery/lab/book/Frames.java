@@ -1,15 +1,15 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -20,29 +20,40 @@ import java.util.zip.CRC32C;
  * bytes), CRC32C of the frame's offset in the file and n (4 bytes), CRC32C of the payload (4 bytes), payload (n bytes). All
  * numbers are little-endian. The length has a checksum of its own because a damaged length and a frame that was cut off
  * while it was written must be told apart; the offset is in it so that a frame in the wrong place is found.
+ *
+ * <p>A log is read from front to back, one frame in memory at a time: it may be larger than the memory.
  */
 final class Frames {
     static final int VERSION = 1;
     static final int HEADER_BYTES = 16;
     private static final int FRAME_BYTES = 12;
+    private static final int BUFFER = 1 << 16;
     private static final byte[] MAGIC = "ORRERYLG".getBytes(StandardCharsets.US_ASCII);
 
     private Frames() {}
 
-    /**
-     * What a log holds.
-     *
-     * @param payloads the whole and undamaged frames from the start
-     * @param ends where the header and each of them ends in the file; empty if the header is not sound
-     * @param torn bytes at the end that are the beginning of a frame
-     * @param damage what is wrong after the last of the payloads, if more than a torn tail
-     */
-    record Contents(List<byte[]> payloads, List<Long> ends, long torn, Optional<String> damage) {
-        /** Where the last whole frame ends; 0 without a sound header. */
-        long end() {
-            return ends.isEmpty() ? 0 : ends.getLast();
-        }
+    /** Told of the whole and undamaged frames of a log, in order. */
+    @FunctionalInterface
+    interface Visitor {
+        /**
+         * One frame.
+         *
+         * @param record its number, from 1
+         * @param end where it ends in the file
+         */
+        void frame(long record, byte[] payload, long end);
     }
+
+    /**
+     * What a pass over a log found.
+     *
+     * @param records whole and undamaged frames from the start
+     * @param end where the last of them, or the header, ends; 0 for a file that is shorter than a header
+     * @param torn bytes at the end that are the beginning of a frame or header
+     * @param damage what is wrong with the header or after the last of the records, if more than a torn tail
+     * @param otherVersion whether the header is sound and of a version that this build does not read
+     */
+    record Scan(long records, long end, long torn, Optional<String> damage, boolean otherVersion) {}
 
     static ByteBuffer header() {
         ByteBuffer header = little(HEADER_BYTES).put(MAGIC).putInt(VERSION);
@@ -60,74 +71,79 @@ final class Frames {
                 .flip();
     }
 
-    /** Reads a whole log. A file shorter than its header counts as an empty log whose header was torn. */
-    static Contents read(Path file) {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
+    /**
+     * Goes over a whole log. Frames after a damaged header are visited: their own checksums hold.
+     *
+     * @throws UserError if the file is missing or cannot be read
+     */
+    static Scan scan(Path file, Visitor visitor) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError("cannot read " + file + ": "
+                    + (Files.exists(file) ? "it is a folder or a device, not a file" : "there is no such file"));
+        }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            byte[] header = in.readNBytes(HEADER_BYTES);
+            if (header.length < HEADER_BYTES) {
+                return new Scan(0, 0, header.length, Optional.empty(), false);
+            }
+            return frames(file, in, header, visitor);
         } catch (IOException failed) {
             throw Disk.cannotRead(file, failed);
-        } catch (OutOfMemoryError tooLarge) {
-            throw new UserError(file + " is too large to be read at once", tooLarge);
         }
-        return parse(bytes, file);
     }
 
-    /** Whether a log is missing or holds more damage than a torn tail. */
-    static boolean damaged(Path file) {
-        return !Files.exists(file) || read(file).damage().isPresent();
+    private static Scan frames(Path file, InputStream in, byte[] header, Visitor visitor) throws IOException {
+        Optional<String> wrongHeader = wrong(header, file);
+        boolean otherVersion = wrongHeader.isPresent() && sound(header);
+        if (otherVersion) {
+            return new Scan(0, HEADER_BYTES, 0, wrongHeader, true);
+        }
+        long offset = HEADER_BYTES;
+        long records = 0;
+        while (true) {
+            byte[] start = in.readNBytes(FRAME_BYTES);
+            if (start.length < FRAME_BYTES) {
+                return new Scan(records, offset, start.length, wrongHeader, false);
+            }
+            ByteBuffer fields = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+            int length = fields.getInt(0);
+            if (length < 0 || fields.getInt(4) != place(offset, length)) {
+                return damaged(file, records, offset, wrongHeader);
+            }
+            byte[] payload = in.readNBytes(length);
+            if (payload.length < length) {
+                return new Scan(records, offset, FRAME_BYTES + payload.length, wrongHeader, false);
+            }
+            if (fields.getInt(8) != checksum(payload, 0, length)) {
+                return damaged(file, records, offset, wrongHeader);
+            }
+            records++;
+            offset += FRAME_BYTES + length;
+            visitor.frame(records, payload, offset);
+        }
     }
 
-    private static Contents parse(byte[] bytes, Path file) {
-        List<byte[]> payloads = new ArrayList<>();
-        List<Long> ends = new ArrayList<>();
-        if (bytes.length < HEADER_BYTES) {
-            return new Contents(payloads, ends, bytes.length, Optional.empty());
-        }
-        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        Optional<String> wrongHeader = header(in, bytes, file);
-        if (wrongHeader.isPresent()) {
-            return new Contents(payloads, ends, 0, wrongHeader);
-        }
-        int offset = HEADER_BYTES;
-        ends.add((long) offset);
-        while (offset < bytes.length) {
-            if (bytes.length - offset < FRAME_BYTES) {
-                return new Contents(payloads, ends, bytes.length - offset, Optional.empty());
-            }
-            int length = in.getInt(offset);
-            if (length < 0 || in.getInt(offset + 4) != place(offset, length)) {
-                return new Contents(payloads, ends, 0, damaged(file, payloads.size(), offset));
-            }
-            int start = offset + FRAME_BYTES;
-            if (length > bytes.length - start) {
-                return new Contents(payloads, ends, bytes.length - offset, Optional.empty());
-            }
-            if (in.getInt(offset + 8) != checksum(bytes, start, length)) {
-                return new Contents(payloads, ends, 0, damaged(file, payloads.size(), offset));
-            }
-            payloads.add(Arrays.copyOfRange(bytes, start, start + length));
-            offset = start + length;
-            ends.add((long) offset);
-        }
-        return new Contents(payloads, ends, 0, Optional.empty());
+    private static Scan damaged(Path file, long records, long offset, Optional<String> wrongHeader) {
+        String damage = file + " is damaged: record " + (records + 1) + ", at byte " + offset + ", fails its checksum";
+        return new Scan(records, offset, 0, wrongHeader.or(() -> Optional.of(damage)), false);
     }
 
-    private static Optional<String> header(ByteBuffer in, byte[] bytes, Path file) {
-        boolean sound = in.getInt(12) == checksum(bytes, 0, 12)
-                && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
-        if (!sound) {
+    private static boolean sound(byte[] header) {
+        return ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(12) == checksum(header, 0, 12)
+                && Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
+    private static int version(byte[] header) {
+        return ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(MAGIC.length);
+    }
+
+    private static Optional<String> wrong(byte[] header, Path file) {
+        if (!sound(header)) {
             return Optional.of(file + " is damaged: its header, bytes 0 to 15, fails its checksum");
         }
-        int version = in.getInt(MAGIC.length);
-        return version == VERSION
+        return version(header) == VERSION
                 ? Optional.empty()
-                : Optional.of(file + " has log version " + version + ", this build reads version " + VERSION);
-    }
-
-    private static Optional<String> damaged(Path file, int record, int offset) {
-        return Optional.of(
-                file + " is damaged: record " + (record + 1) + ", at byte " + offset + ", fails its checksum");
+                : Optional.of(file + " has log version " + version(header) + ", this build reads version " + VERSION);
     }
 
     private static int place(long offset, int length) {

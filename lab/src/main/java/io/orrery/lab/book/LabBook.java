@@ -2,10 +2,10 @@ package io.orrery.lab.book;
 
 import io.orrery.engine.Numerics;
 import io.orrery.lab.UserError;
+import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.spec.SpecText;
 import io.orrery.lab.study.RunIdentity;
 import io.orrery.lab.text.Json;
-import io.orrery.lab.text.Nearest;
 import io.orrery.lab.train.RunEnd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder of runs: {@code BOOK/STUDY/LABEL-KEY/} with {@code run.json} (who the run is), {@code spec.yaml} (to run it
@@ -24,7 +26,6 @@ import java.util.stream.Collectors;
  */
 public final class LabBook {
     private static final long LEAST_SPACE = 1 << 20;
-    private static final int MOST_NAMED = 10;
     private static final String ELSEWHERE = "; choose another lab book with --out or ORRERY_BOOK";
 
     private final Path folder;
@@ -88,38 +89,43 @@ public final class LabBook {
 
     /** All runs; a damaged one does not hide the others. */
     public Listing runs() {
-        return listing(RunFolder.list(folder));
+        return contents().runs(contents().studies());
     }
 
-    /** The runs of a study, empty if there is none of that name. */
+    /**
+     * The list of a book.
+     *
+     * @param runs by study, then by the name of their folder; damaged logs are marked
+     * @param damaged for people: runs that are not among them because nobody can say which they are, and why
+     */
+    public record Overview(List<ListedRun> runs, List<String> damaged) {}
+
+    /** The list of all runs, without their measurements and specs. */
+    public Overview list() {
+        return contents().list();
+    }
+
+    /** The runs of a study, empty if there is none of that name; also those of a study whose folder was renamed. */
     public List<BookedRun> study(String name) {
-        return listing(List.of(folder.resolve(name))).runs().stream()
-                .filter(run -> run.study().equals(name))
-                .toList();
+        return held(name).runs();
     }
 
-    private static Listing listing(List<Path> studies) {
-        List<BookedRun> runs = new ArrayList<>();
-        List<String> damaged = new ArrayList<>();
-        for (Path study : studies) {
-            List<Path> folders;
-            try {
-                folders = RunFolder.list(study);
-            } catch (UserError unreadable) {
-                damaged.add(String.valueOf(unreadable.getMessage()));
-                continue;
-            }
-            for (Path run : folders) {
-                if (Files.exists(new RunFolder(run).identity())) {
-                    try {
-                        runs.add(new RunFolder(run).read());
-                    } catch (UserError unreadable) {
-                        damaged.add(String.valueOf(unreadable.getMessage()));
-                    }
-                }
-            }
-        }
-        return new Listing(List.copyOf(runs), List.copyOf(damaged));
+    /**
+     * What a study holds, damage named.
+     *
+     * @throws UserError if several renamed folders hold runs of that study
+     */
+    public Listing held(String study) {
+        return contents().study(study);
+    }
+
+    /** Where the runs of a study lie or will lie. */
+    public Path studyFolder(String study) {
+        return contents().folder(study);
+    }
+
+    private BookContents contents() {
+        return new BookContents(folder);
     }
 
     /**
@@ -128,56 +134,7 @@ public final class LabBook {
      * @throws UserError if it names none (with the nearest) or several
      */
     public BookedRun find(String text) {
-        int slash = text.lastIndexOf('/');
-        String study = slash < 0 ? "" : text.substring(0, slash);
-        String wanted = text.substring(slash + 1);
-        Listing listing = runs();
-        List<BookedRun> runs = listing.runs().stream()
-                .filter(run -> study.isEmpty() || run.study().equals(study))
-                .toList();
-        List<BookedRun> exact = runs.stream()
-                .filter(run -> run.key().equals(wanted) || folderName(run).equals(wanted))
-                .toList();
-        List<BookedRun> found = exact.isEmpty() && !wanted.isEmpty()
-                ? runs.stream().filter(run -> run.key().startsWith(wanted)).toList()
-                : exact;
-        if (found.size() == 1) {
-            return found.getFirst();
-        }
-        if (found.isEmpty()) {
-            throw unknown(text, wanted, listing);
-        }
-        throw new UserError("'" + text + "' fits " + found.size() + " runs: "
-                + found.stream().limit(5).map(BookedRun::name).collect(Collectors.joining(", "))
-                + (found.size() > 5 ? ", ..." : "") + "; give more of the id, or study/id");
-    }
-
-    private UserError unknown(String text, String wanted, Listing listing) {
-        if (listing.runs().isEmpty()) {
-            return new UserError("there is no run '" + text + "': the lab book " + folder + " holds no "
-                    + (listing.damaged().isEmpty() ? "" : "readable ")
-                    + "runs; choose another with --out or ORRERY_BOOK");
-        }
-        List<String> studies =
-                listing.runs().stream().map(BookedRun::study).distinct().toList();
-        if (studies.contains(text)) {
-            return new UserError("'" + text + "' is a study; name one of its runs, such as "
-                    + study(text).getFirst().name());
-        }
-        if (!wanted.isEmpty()) {
-            Optional<String> damaged = listing.damaged().stream()
-                    .filter(how -> how.contains("-" + wanted))
-                    .findFirst();
-            if (damaged.isPresent()) {
-                return new UserError(damaged.get());
-            }
-        }
-        List<String> names = new ArrayList<>(studies);
-        listing.runs().stream().map(BookedRun::key).distinct().forEach(names::add);
-        return new UserError("there is no run or study '" + text + "' in the lab book " + folder
-                + Nearest.to(wanted, names)
-                        .map(near -> "; did you mean '" + near + "'?")
-                        .orElse("; 'orrery list' shows all " + listing.runs().size()));
+        return new BookSearch(this).find(text);
     }
 
     /**
@@ -186,41 +143,51 @@ public final class LabBook {
      * @param name of the study
      */
     public UserError unknownStudy(String name) {
-        List<String> studies =
-                runs().runs().stream().map(BookedRun::study).distinct().toList();
-        String where = "the lab book " + folder + " ";
-        if (studies.isEmpty()) {
-            return new UserError(where + "has no study '" + name
-                    + "', nor any other; begin with 'orrery run', or choose another with --out or ORRERY_BOOK");
-        }
-        return new UserError(where + "has no study '" + name + "'; "
-                + (studies.size() <= MOST_NAMED
-                        ? Nearest.hint(name, studies)
-                        : Nearest.to(name, studies)
-                                .map(near -> "did you mean '" + near + "'?")
-                                .orElse("see 'orrery list'")));
-    }
-
-    private static String folderName(BookedRun run) {
-        return run.folder().getFileName().toString();
+        return new BookSearch(this).unknownStudy(name);
     }
 
     /**
-     * A run with its measurements.
+     * A run with all its measurements.
      *
      * @throws UserError if its log is damaged, naming the record and its place
      */
     public RecordedRun read(BookedRun run) {
-        RunLog.Contents log = RunLog.read(new RunFolder(run.folder()).log());
-        return new RecordedRun(
-                run.study(),
-                run.id(),
-                run.seed(),
-                run.setting(),
-                run.spec(),
-                run.provenance(),
-                log.measurements(),
-                log.end());
+        return RunReading.whole(run);
+    }
+
+    /** {@link #find} and {@link #read}. */
+    public RecordedRun read(String text) {
+        return read(find(text));
+    }
+
+    /**
+     * A run with at most so many readings of every series that memory does not grow with the log: see
+     * {@link RecordedRun#thinned}. The last reading of every series is among them.
+     *
+     * @throws UserError as {@link #read}
+     */
+    public RecordedRun overview(BookedRun run) {
+        return RunReading.thinned(run);
+    }
+
+    /**
+     * Checks a run, then hands over its measurements in order, one look in memory at a time.
+     *
+     * @return how the run ended, if it did
+     * @throws UserError if its log is damaged; then nothing was handed over
+     */
+    public Optional<RunEnd> stream(BookedRun run, Consumer<Measurement> measurements) {
+        return RunReading.stream(run, measurements);
+    }
+
+    /**
+     * What of a run's files cannot be used although its measurements can: damaged checkpoints, a spec for people that is not
+     * the recorded one; and what recoveries set aside. For people.
+     *
+     * @throws UserError if its log is damaged
+     */
+    public List<String> remarks(BookedRun run) {
+        return RunReading.remarks(run);
     }
 
     /**
@@ -261,21 +228,18 @@ public final class LabBook {
         throw new UserError("no checkpoint of the run " + run.name() + " can be read: " + String.join("; ", damaged));
     }
 
-    /** {@link #find} and {@link #read}. */
-    public RecordedRun read(String text) {
-        return read(find(text));
-    }
-
     /**
      * Begins a run: anew if the study does not hold it, where it was interrupted if it does, or not at all if it is
-     * finished. The same trajectory measured in another way is another record beside it.
+     * finished. The same trajectory measured in another way is another record beside it. Files of a run whose identity is lost
+     * are set aside.
      *
      * @param provenance version, JDK, processor, vector width, threads, start time
      * @throws UserError if the book cannot be written, or the run is being written
      */
     public RunStart begin(String study, RunIdentity run, Map<String, String> provenance) {
         String spec = SpecText.json(run.spec()).write();
-        List<BookedRun> recorded = sameTrajectory(study, run.id());
+        Path place = studyFolder(study);
+        List<BookedRun> recorded = sameTrajectory(place, run);
         Optional<BookedRun> same = recorded.stream()
                 .filter(old -> measured(old.spec()).equals(measured(spec)))
                 .findFirst();
@@ -286,9 +250,9 @@ public final class LabBook {
         for (int copy = 2; taken(key, recorded); copy++) {
             key = run.id() + "-" + copy;
         }
-        Path path = folder.resolve(study).resolve(RunFolder.name(run.setting(), run.seed(), key));
-        return new RunStart.Fresh(create(new BookedRun(
-                study, run.id(), key, run.seed(), run.setting(), spec, Numerics.VERSION, provenance, path)));
+        Path path = place.resolve(RunFolder.name(run.setting(), run.seed(), key));
+        return create(new BookedRun(
+                study, run.id(), key, run.seed(), run.setting(), spec, Numerics.VERSION, provenance, path));
     }
 
     private static boolean taken(String key, List<BookedRun> recorded) {
@@ -321,30 +285,43 @@ public final class LabBook {
         Disk.deleteTree(place);
     }
 
-    private List<BookedRun> sameTrajectory(String study, String id) {
-        return RunFolder.list(folder.resolve(study)).stream()
-                .filter(path -> path.getFileName().toString().contains("-" + id))
-                .map(RunFolder::new)
-                .filter(run -> Files.exists(run.identity()))
-                .map(RunFolder::read)
-                .filter(run -> run.id().equals(id))
+    /** The sound records of a run, under the id of today or one that it had in an earlier build. */
+    private static List<BookedRun> sameTrajectory(Path study, RunIdentity run) {
+        return RunFolder.list(study).stream()
+                .filter(path -> run.ids().stream()
+                        .anyMatch(id -> path.getFileName().toString().contains("-" + id)))
+                .map(path -> new RunFolder(path).look())
+                .flatMap(found -> found instanceof RunFolder.Identity.Sound(BookedRun old)
+                        ? Stream.of(old)
+                        : Stream.<BookedRun>empty())
+                .filter(old -> run.ids().contains(old.id()))
                 .toList();
     }
 
-    private RunWriter create(BookedRun run) {
+    private static RunStart create(BookedRun run) {
         RunFolder place = new RunFolder(Disk.folder(run.folder()));
         WriterLock lock = WriterLock.take(place.lock(), run.name());
         try {
-            if (Files.exists(place.identity())) {
-                throw new UserError("another process has just recorded the run " + run.name() + "; start again");
+            List<String> notes = new ArrayList<>();
+            switch (place.look()) {
+                case RunFolder.Identity.Sound(BookedRun _) ->
+                    throw new UserError("another process has just recorded the run " + run.name() + "; start again");
+                case RunFolder.Identity.Damaged(UserError how) -> setAside(place, "run.json-damaged", how, notes);
+                case RunFolder.Identity.Missing(UserError how) -> setAside(place, "run.json-missing", how, notes);
+                case RunFolder.Identity.None() -> {}
             }
             RunLog log = RunLog.create(place.log());
             place.write(run);
-            return new RunWriter(run, lock, log);
+            return new RunStart.Fresh(new RunWriter(run, lock, log), List.copyOf(notes));
         } catch (RuntimeException failed) {
             lock.close();
             throw failed;
         }
+    }
+
+    private static void setAside(RunFolder place, String why, UserError how, List<String> notes) {
+        notes.add(String.valueOf(how.getMessage()));
+        place.setAside(why).ifPresent(where -> notes.add("what could not be used was set aside: " + where));
     }
 
     /**
@@ -358,8 +335,9 @@ public final class LabBook {
 
     private RunStart goOn(BookedRun run) {
         RunFolder place = new RunFolder(run.folder());
-        if (finished(run).isPresent()) {
-            return new RunStart.Finished(read(run));
+        Optional<RunEnd> end = finished(run);
+        if (end.isPresent()) {
+            return new RunStart.Finished(run, end.get());
         }
         if (run.numerics() != Numerics.VERSION) {
             throw new UserError("the run " + run.name() + " was recorded with numerics " + run.numerics()
@@ -368,10 +346,10 @@ public final class LabBook {
         WriterLock lock = WriterLock.take(place.lock(), run.name());
         try {
             // Another process may have finished it between the look above and the lock.
-            Optional<RecordedRun> done = finished(run);
+            Optional<RunEnd> done = finished(run);
             if (done.isPresent()) {
                 lock.close();
-                return new RunStart.Finished(done.get());
+                return new RunStart.Finished(run, done.get());
             }
             return Resumption.of(run, lock);
         } catch (RuntimeException failed) {
@@ -380,14 +358,8 @@ public final class LabBook {
         }
     }
 
-    /** The run if it came to its end; a damaged log counts as no end, because the run can be resumed. */
-    private Optional<RecordedRun> finished(BookedRun run) {
-        if (Frames.damaged(new RunFolder(run.folder()).log())) {
-            return Optional.empty();
-        }
-        RecordedRun recorded = read(run);
-        return recorded.end()
-                .filter(end -> end.status() != RunEnd.Status.INTERRUPTED)
-                .map(_ -> recorded);
+    /** The end of a run that came to it; a damaged log counts as no end, because the run can be resumed. */
+    private static Optional<RunEnd> finished(BookedRun run) {
+        return RunCheck.of(new RunFolder(run.folder())).end().filter(end -> end.status() != RunEnd.Status.INTERRUPTED);
     }
 }

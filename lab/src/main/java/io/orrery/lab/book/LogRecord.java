@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +43,27 @@ sealed interface LogRecord {
      * @throws IOException if they are none; the frame's checksum was right, so another version wrote them
      */
     static LogRecord read(byte[] bytes) throws IOException {
+        return read(bytes, new HashMap<>());
+    }
+
+    /**
+     * The same for one of many records.
+     *
+     * @param known names met before, each kept in memory once
+     */
+    static LogRecord read(byte[] bytes, Map<String, String> known) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         byte kind = in.readByte();
         return switch (kind) {
-            case 'L' -> new Look(readLook(in));
+            case 'L' -> new Look(readLook(in, known));
             case 'E' -> new End(readEnd(in));
             default -> throw new IOException("a record of unknown kind " + kind);
         };
+    }
+
+    /** Whether the bytes of a record are those of a look. */
+    static boolean isLook(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == 'L';
     }
 
     private static void writeLook(List<Measurement> measurements, DataOutputStream out) throws IOException {
@@ -67,15 +82,15 @@ sealed interface LogRecord {
         }
     }
 
-    private static List<Measurement> readLook(DataInputStream in) throws IOException {
+    private static List<Measurement> readLook(DataInputStream in, Map<String, String> known) throws IOException {
         int count = in.readInt();
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long step = in.readLong();
-            String instrument = text(in);
-            String quantity = text(in);
-            String layer = text(in);
-            String split = text(in);
+            String instrument = shared(text(in), known);
+            String quantity = shared(text(in), known);
+            String layer = shared(text(in), known);
+            String split = shared(text(in), known);
             int values = in.readInt();
             List<Double> numbers = new ArrayList<>();
             for (int j = 0; j < values; j++) {
@@ -84,6 +99,10 @@ sealed interface LogRecord {
             measurements.add(new Measurement(step, instrument, quantity, layer, split, numbers));
         }
         return measurements;
+    }
+
+    private static String shared(String text, Map<String, String> known) {
+        return known.computeIfAbsent(text, same -> same);
     }
 
     private static void writeEnd(RunEnd end, DataOutputStream out) throws IOException {

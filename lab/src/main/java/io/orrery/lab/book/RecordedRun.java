@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param spec the resolved spec as canonical JSON
  * @param provenance version, JDK, processor, vector width, threads, start time
  * @param end empty while a run is under way or was killed
+ * @param thinned for people: what was left out of a long run's measurements so that they fit into memory; empty if they are
+ *     whole
  */
 public record RecordedRun(
         String study,
@@ -24,4 +26,18 @@ public record RecordedRun(
         String spec,
         Map<String, String> provenance,
         List<Measurement> measurements,
-        Optional<RunEnd> end) {}
+        Optional<RunEnd> end,
+        Optional<String> thinned) {
+    /** A run with all its measurements. */
+    public RecordedRun(
+            String study,
+            String id,
+            long seed,
+            Map<String, String> setting,
+            String spec,
+            Map<String, String> provenance,
+            List<Measurement> measurements,
+            Optional<RunEnd> end) {
+        this(study, id, seed, setting, spec, provenance, measurements, end, Optional.empty());
+    }
+}

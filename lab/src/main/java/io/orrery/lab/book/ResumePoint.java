@@ -41,7 +41,7 @@ public record ResumePoint(RunIdentity run, Optional<Checkpoint> checkpoint, List
      * @throws UserError if its id is another
      */
     public void requireSame(RunIdentity now) {
-        if (!now.id().equals(run.id())) {
+        if (!now.ids().contains(run.id())) {
             throw new UserError(
                     "the run " + run.id() + " cannot go on: its files have changed since it began (they now "
                             + "make it run " + now.id() + "); put the old ones back, or run it anew");

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 record RunFolder(Path path) {
     static final String IDENTITY = "run.json";
     static final int FORMAT = 1;
+    private static final String SPEC = "spec.yaml";
     private static final String SHA = "sha256";
     private static final Pattern CHECKPOINT = Pattern.compile("step-([0-9]{1,18})\\.safetensors");
     private static final int LONGEST_LABEL = 80;
@@ -44,6 +46,11 @@ record RunFolder(Path path) {
         return path.resolve(IDENTITY);
     }
 
+    /** The spec in YAML; what is read is the identity. */
+    Path specForPeople() {
+        return path.resolve(SPEC);
+    }
+
     Path log() {
         return path.resolve("measurements.log");
     }
@@ -52,7 +59,7 @@ record RunFolder(Path path) {
         return path.resolve("lock");
     }
 
-    private Path checkpointFolder() {
+    Path checkpointFolder() {
         return path.resolve("checkpoints");
     }
 
@@ -89,40 +96,75 @@ record RunFolder(Path path) {
         Json.Fields json = run.json();
         json.put(SHA, sha256(json));
         Disk.write(
-                path.resolve("spec.yaml"),
+                specForPeople(),
                 "# " + run.name() + ": all it takes to run it again\nseeds: [" + run.seed() + "]\n"
                         + SpecText.yaml(SpecText.read(run.spec(), IDENTITY)));
         // Last, because a folder with this file is a run.
         Disk.replace(identity(), json.write() + "\n");
     }
 
+    /** What {@code run.json} is found to be. */
+    sealed interface Identity {
+        /** It says who the run is. */
+        record Sound(BookedRun run) implements Identity {}
+
+        /** It is there but cannot be relied on. */
+        record Damaged(UserError how) implements Identity {}
+
+        /** It is not there, though other files of a run are. */
+        record Missing(UserError how) implements Identity {}
+
+        /** This is no run, or the creation of one that was cut short before anything was measured. */
+        record None() implements Identity {}
+    }
+
     /**
      * Reads the identity.
      *
-     * @throws UserError if it is damaged
+     * @throws UserError if it is missing or damaged
      */
     BookedRun read() {
+        return switch (look()) {
+            case Identity.Sound(BookedRun run) -> run;
+            case Identity.Damaged(UserError how) -> throw how;
+            case Identity.Missing(UserError how) -> throw how;
+            case Identity.None() -> throw new UserError(path + " is no folder of a run: it has no " + IDENTITY);
+        };
+    }
+
+    /**
+     * Looks at the identity.
+     *
+     * @throws UserError if it cannot be read, or has a format that this build does not know
+     */
+    Identity look() {
+        if (!Files.exists(identity())) {
+            return holdsMeasurements()
+                    ? new Identity.Missing(new UserError(identity() + " is missing, though other files of a run are"
+                            + " there; put it back from a copy, or run it anew: 'run' sets " + path + " aside"))
+                    : new Identity.None();
+        }
         Json json;
         try {
             json = Json.parse(Files.readString(identity(), StandardCharsets.UTF_8));
         } catch (java.nio.charset.CharacterCodingException | Json.SyntaxException damaged) {
-            throw damaged(String.valueOf(damaged.getMessage()));
+            return new Identity.Damaged(damaged(String.valueOf(damaged.getMessage())));
         } catch (IOException failed) {
             throw Disk.cannotRead(identity(), failed);
         }
         if (!(json instanceof Json.Fields fields)) {
-            throw damaged("it is not an object");
+            return new Identity.Damaged(damaged("it is not an object"));
         }
         String recorded = fields.get(SHA).map(Json::write).orElse("");
         fields.values().remove(SHA);
         if (!recorded.equals("\"" + sha256(fields) + "\"")) {
-            throw damaged("its content does not have the SHA-256 that was recorded");
+            return new Identity.Damaged(damaged("its content does not have the SHA-256 that was recorded"));
         }
         if (whole(fields, "format") != FORMAT) {
             throw new UserError(
                     identity() + " has format " + whole(fields, "format") + ", this build reads format " + FORMAT);
         }
-        return new BookedRun(
+        return new Identity.Sound(new BookedRun(
                 text(fields, "study"),
                 text(fields, "run"),
                 text(fields, "key"),
@@ -131,12 +173,33 @@ record RunFolder(Path path) {
                 fields.get("spec").orElse(Json.object()).write(),
                 Math.toIntExact(whole(fields, "numerics")),
                 texts(fields, "provenance"),
-                path);
+                path));
+    }
+
+    /** Whether there is a checkpoint, or a log with more than the header that it is made with. */
+    private boolean holdsMeasurements() {
+        try {
+            return Files.exists(log()) && Files.size(log()) > Frames.HEADER_BYTES
+                    || !checkpoints().isEmpty();
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Moves all files of the run out of the way of a new one; the lock and what was set aside before stay. */
+    Optional<Path> setAside(String why) {
+        SetAside aside = new SetAside(path, why);
+        aside.move(log());
+        aside.move(checkpointFolder());
+        aside.move(specForPeople());
+        // Last: until then a crash leaves a folder that still says that it is damaged.
+        aside.move(identity());
+        return aside.folder();
     }
 
     private UserError damaged(String how) {
-        return new UserError(identity() + " is damaged: " + how + "; put it back from a copy, or delete the folder "
-                + path + " and run it anew");
+        return new UserError(identity() + " is damaged: " + how + "; put it back from a copy, or run it anew: 'run'"
+                + " sets what is in " + path + " aside");
     }
 
     private String text(Json.Fields fields, String key) {

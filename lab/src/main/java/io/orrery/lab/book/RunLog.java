@@ -9,18 +9,23 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The log of a run, open for appending. */
 final class RunLog implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
+    private final String key;
     private long offset;
 
     private RunLog(Path file, FileChannel channel, long offset) {
         this.file = file;
         this.channel = channel;
+        this.key = FileStamp.key(file);
         this.offset = offset;
     }
 
@@ -53,35 +58,59 @@ final class RunLog implements AutoCloseable {
     }
 
     /**
-     * Reads a log.
+     * Reads a log into memory.
      *
      * @throws UserError if it is damaged, naming the record and its place
      */
     static Contents read(Path file) {
-        Frames.Contents frames = Frames.read(file);
-        frames.damage().ifPresent(damage -> {
-            throw new UserError(damage + "; 'resume' goes back to the newest checkpoint before it");
+        List<Measurement> measurements = new ArrayList<>();
+        List<RunEnd> ends = new ArrayList<>();
+        stream(file, record -> {
+            switch (record) {
+                case LogRecord.Look look -> measurements.addAll(look.measurements());
+                case LogRecord.End last -> ends.add(last.end());
+            }
         });
-        return decode(frames, file);
+        return new Contents(List.copyOf(measurements), ends.isEmpty() ? Optional.empty() : Optional.of(ends.getLast()));
     }
 
-    private static Contents decode(Frames.Contents frames, Path file) {
-        List<Measurement> measurements = new ArrayList<>();
-        Optional<RunEnd> end = Optional.empty();
-        for (int i = 0; i < frames.payloads().size(); i++) {
-            try {
-                switch (LogRecord.read(frames.payloads().get(i))) {
-                    case LogRecord.Look look -> measurements.addAll(look.measurements());
-                    case LogRecord.End last -> end = Optional.of(last.end());
-                }
-            } catch (IOException unknown) {
-                throw new UserError(
-                        file + ": record " + (i + 1) + " cannot be understood: " + unknown.getMessage()
-                                + "; another version wrote it",
-                        unknown);
-            }
+    /**
+     * Reads a log from front to back, one record in memory at a time.
+     *
+     * @throws UserError if it is damaged, naming the record and its place, after the records before it
+     */
+    static void stream(Path file, Consumer<LogRecord> records) {
+        Map<String, String> known = new HashMap<>();
+        Frames.Scan scan =
+                Frames.scan(file, (record, payload, _) -> records.accept(decode(file, record, payload, known)));
+        scan.damage().ifPresent(damage -> {
+            throw new UserError(damage + "; 'resume' goes back to the newest checkpoint before it");
+        });
+    }
+
+    /**
+     * The record of a frame's payload.
+     *
+     * @throws UserError if another version wrote it
+     */
+    static LogRecord decode(Path file, long record, byte[] payload, Map<String, String> known) {
+        try {
+            return LogRecord.read(payload, known);
+        } catch (IOException unknown) {
+            throw new UserError(
+                    file + ": record " + record + " cannot be understood: " + unknown.getMessage()
+                            + "; another version wrote it",
+                    unknown);
         }
-        return new Contents(List.copyOf(measurements), end);
+    }
+
+    /** Whether the file is still there, and no other is in its place. */
+    private void requirePresent() {
+        if (!FileStamp.key(file).equals(key)) {
+            throw new UserError(file + " is gone: the lab book was deleted, moved or replaced while the run was under"
+                    + " way; what was not yet written is lost. Put the lab book back and go on with 'resume', or run"
+                    + " it anew");
+        }
     }
 
     /** Appends a record; it survives the end of the process, and after {@link #sync} of the machine. */
@@ -90,6 +119,7 @@ final class RunLog implements AutoCloseable {
     }
 
     private void write(ByteBuffer bytes) {
+        requirePresent();
         int length = bytes.remaining();
         try {
             Disk.write(channel, bytes);
@@ -111,6 +141,7 @@ final class RunLog implements AutoCloseable {
 
     /** Waits until all records are on the disk. */
     void sync() {
+        requirePresent();
         try {
             channel.force(true);
         } catch (IOException failed) {

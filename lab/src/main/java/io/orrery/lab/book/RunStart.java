@@ -1,13 +1,20 @@
 package io.orrery.lab.book;
 
+import io.orrery.lab.train.RunEnd;
+import java.util.List;
+
 /** How a run of a study begins: anew, where it was interrupted, or not at all because it is done. */
 public sealed interface RunStart {
-    /** Nothing is recorded yet. The caller closes the writer. */
-    record Fresh(RunWriter writer) implements RunStart {}
+    /**
+     * Nothing is recorded yet. The caller closes the writer.
+     *
+     * @param notes for people: what was damaged and set aside
+     */
+    record Fresh(RunWriter writer, List<String> notes) implements RunStart {}
 
     /** It was interrupted or killed; the log is cut back to the point. The caller closes the writer. */
     record Resumed(ResumePoint point, RunWriter writer) implements RunStart {}
 
     /** It came to its end (done or diverged) and need not be run again. */
-    record Finished(RecordedRun run) implements RunStart {}
+    record Finished(BookedRun run, RunEnd end) implements RunStart {}
 }

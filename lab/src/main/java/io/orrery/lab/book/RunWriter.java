@@ -37,17 +37,10 @@ public final class RunWriter implements RunRecorder, AutoCloseable {
         this.log = log;
     }
 
-    /** Goes on after a checkpoint: later ones, which are damaged or will be written again, are deleted. */
-    RunWriter after(long step, long ordinal) {
+    /** Goes on after a checkpoint, the newest in the folder. */
+    void after(long step, long ordinal) {
         checkpoints = ordinal + 1;
-        folder.checkpoints().forEach((at, file) -> {
-            if (at > step) {
-                Disk.delete(file);
-            } else {
-                remember(at == step ? ordinal : ordinal(file), file);
-            }
-        });
-        return this;
+        folder.checkpoints().forEach((at, file) -> remember(at == step ? ordinal : ordinal(file), file));
     }
 
     private static long ordinal(Path file) {

@@ -2,8 +2,8 @@ package io.orrery.lab.study;
 
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
+import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
-import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.book.ResumePoint;
 import io.orrery.lab.book.RunStart;
 import io.orrery.lab.book.RunWriter;
@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -179,21 +180,28 @@ public final class StudyRunner {
 
     private RunOutcome go(RunIdentity run, RunStart start, Workers workers) {
         return switch (start) {
-            case RunStart.Finished(RecordedRun recorded) ->
-                new RunOutcome(
-                        run,
-                        run.id(),
-                        recorded.end(),
-                        RunOutcome.last(recorded.measurements()),
-                        true,
-                        Optional.empty());
-            case RunStart.Fresh(RunWriter writer) -> train(run, writer, Optional.empty(), workers);
+            case RunStart.Finished(BookedRun recorded, RunEnd end) ->
+                new RunOutcome(run, recorded.key(), Optional.of(end), last(recorded), true, Optional.empty());
+            case RunStart.Fresh(RunWriter writer, List<String> notes) ->
+                train(run, writer, Optional.empty(), notes, workers);
             case RunStart.Resumed(ResumePoint point, RunWriter writer) ->
-                train(run, writer, Optional.of(point), workers);
+                train(run, writer, Optional.of(point), point.notes(), workers);
         };
     }
 
-    private RunOutcome train(RunIdentity run, RunWriter writer, Optional<ResumePoint> point, Workers workers) {
+    /** The last number of every series that the lab book holds. */
+    private SequencedMap<String, Double> last(BookedRun run) {
+        SequencedMap<String, Double> last = new LinkedHashMap<>();
+        book.stream(run, measurement -> {
+            if (measurement.values().size() == 1) {
+                last.put(measurement.series(), measurement.value());
+            }
+        });
+        return last;
+    }
+
+    private RunOutcome train(
+            RunIdentity run, RunWriter writer, Optional<ResumePoint> point, List<String> notes, Workers workers) {
         String key = writer.run().key();
         try (writer) {
             Dataset data =
@@ -204,15 +212,14 @@ public final class StudyRunner {
                     data,
                     Instruments.named(run.spec().measure().instruments()),
                     workers);
-            List<Measurement> before = List.of();
+            SequencedMap<String, Double> before = new LinkedHashMap<>();
             if (point.isPresent() && point.get().checkpoint().isPresent()) {
                 trainer.resume(point.get().step(), point.get().cursor(), point.get()::restore);
-                before = book.read(writer.run()).measurements();
+                before = last(writer.run());
             }
             listener.started(run, trainer.step(), trainer.totalSteps());
-            point.ifPresent(at -> at.notes().forEach(note -> listener.noted(run, note)));
-            RunReporter reporter = new RunReporter(
-                    run, writer, listener, RunOutcome.last(before), this::steppedOn, () -> stopRequested);
+            notes.forEach(note -> listener.noted(run, note));
+            RunReporter reporter = new RunReporter(run, writer, listener, before, this::steppedOn, () -> stopRequested);
             RunEnd end = trainer.run(reporter, reporter);
             return new RunOutcome(run, key, Optional.of(end), reporter.last(), false, Optional.empty());
         } catch (RuntimeException failed) {

@@ -95,7 +95,7 @@ class LabBookTest {
         RunIdentity run = BookExamples.identity(1);
         record(run, 3, RunEnd.Status.DONE);
         assertThat(book.begin("tiny", run, BookExamples.PROVENANCE))
-                .isEqualTo(new RunStart.Finished(book.read(run.id())));
+                .isEqualTo(new RunStart.Finished(book.find(run.id()), BookExamples.end(RunEnd.Status.DONE, 3)));
         assertThat(book.resume(run.id())).isInstanceOf(RunStart.Finished.class);
         RunIdentity diverged = BookExamples.identity(2);
         record(diverged, 2, RunEnd.Status.DIVERGED);
@@ -200,11 +200,13 @@ class LabBookTest {
         RunStart.Resumed resumed = (RunStart.Resumed) book.resume(run.id());
         resumed.writer().close();
         assertThat(resumed.point().step()).isEqualTo(4);
-        assertThat(resumed.point().notes())
-                .singleElement()
-                .asString()
-                .contains("step-6.safetensors is damaged", "passed over");
+        assertThat(resumed.point().notes()).first().asString().contains("step-6.safetensors is damaged", "passed over");
         assertThat(newest).doesNotExist();
+        // Set aside, bit for bit, and the list says so.
+        Path aside = SetAside.in(book.find(run.id()).folder()).getFirst();
+        assertThat(aside.getFileName().toString()).matches("set-aside-[0-9]{8}T[0-9]{6}Z-checkpoint-damaged");
+        assertThat(Files.readAllBytes(aside.resolve("step-6.safetensors"))).isEqualTo(bytes);
+        assertThat(book.list().runs().getFirst().remarks()).containsExactly("set aside by a recovery: " + aside);
     }
 
     @Test
@@ -292,7 +294,7 @@ class LabBookTest {
         assertThatThrownBy(() -> book.find(first.id()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(file + " is damaged")
-                .hasMessageEndingWith("run it anew");
+                .hasMessageEndingWith("sets what is in " + file.getParent() + " aside");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.orrery.lab.book.export;
 
-import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.UserError;
 import io.orrery.lab.instrument.Measurement;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,8 +19,12 @@ import java.util.stream.Stream;
 public final class MeasurementCsv {
     private MeasurementCsv() {}
 
-    /** Writes the measurements of runs, after a line of column names. */
-    public static void write(List<RecordedRun> runs, Writer out) throws IOException {
+    /**
+     * Writes the measurements of runs, after a line of column names.
+     *
+     * @param omitted is told of each damaged run, of which nothing is written
+     */
+    public static void write(List<ExportedRun> runs, Writer out, Consumer<UserError> omitted) throws IOException {
         List<String> keys = List.copyOf(runs.stream()
                 .flatMap(run -> run.setting().keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new)));
@@ -29,14 +35,24 @@ public final class MeasurementCsv {
                                 Stream.of("step", "instrument", "quantity", "layer", "split", "index", "value"))
                         .flatMap(columns -> columns),
                 out);
-        for (RecordedRun run : runs) {
-            for (Measurement measurement : run.measurements()) {
-                measurement(run, keys, measurement, out);
+        try {
+            for (ExportedRun run : runs) {
+                run.measurements(measurement -> measurement(run, keys, measurement, out), omitted);
             }
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
         }
     }
 
-    private static void measurement(RecordedRun run, List<String> keys, Measurement measurement, Writer out)
+    private static void measurement(ExportedRun run, List<String> keys, Measurement measurement, Writer out) {
+        try {
+            lines(run, keys, measurement, out);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void lines(ExportedRun run, List<String> keys, Measurement measurement, Writer out)
             throws IOException {
         for (int index = 0; index < measurement.values().size(); index++) {
             line(

@@ -1,8 +1,9 @@
 package io.orrery.lab.book.export;
 
-import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.UserError;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A file format whose library stays off the class path until it is asked for; found by {@link java.util.ServiceLoader}.
@@ -11,7 +12,8 @@ public interface MeasurementFile {
     /**
      * Writes the measurements of runs.
      *
-     * @throws io.orrery.lab.UserError if the file cannot be written
+     * @param omitted is told of each damaged run, of which nothing is written
+     * @throws UserError if the file cannot be written
      */
-    void write(List<RecordedRun> runs, Path file);
+    void write(List<ExportedRun> runs, Path file, Consumer<UserError> omitted);
 }
