@@ -81,13 +81,15 @@ record RunCheck(Optional<RunEnd> end, long lastStep, Optional<String> damage, Li
         if (scan.end() == 0) {
             return Optional.of(log + " is damaged: it has " + scan.torn() + " bytes, less than the header of a log");
         }
-        if (offsets.files.isEmpty() || offsets.files.lastKey() <= scan.end()) {
+        if (offsets.files.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(log + " is damaged: its records end at byte " + scan.end() + ", but they reached byte "
-                + offsets.files.lastKey() + " when "
-                + offsets.files.get(offsets.files.lastKey()).getFileName()
-                + " was written");
+        long needed = offsets.files.lastKey();
+        return needed <= scan.end()
+                ? Optional.empty()
+                : Optional.of(log + " is damaged: its records end at byte " + scan.end() + ", but they reached byte "
+                        + needed + " when "
+                        + offsets.files.getOrDefault(needed, log).getFileName() + " was written");
     }
 
     private static Offsets offsets(RunFolder folder) {
