@@ -57,7 +57,15 @@ public final class ClaimsCommand implements Callable<Integer> {
                             : table(claims, runner, columns).lines())
                     .forEach(System.out::println);
         }
-        return 0;
+        Omissions omissions = new Omissions();
+        for (Claim claim : claims) {
+            for (Scale scale : Scale.values()) {
+                BookedVerdict.look(runner.folder(claim, scale, Alterations.NONE))
+                        .damage()
+                        .ifPresent(omissions::add);
+            }
+        }
+        return omissions.exitCode();
     }
 
     /** What a line has left for the statement. */

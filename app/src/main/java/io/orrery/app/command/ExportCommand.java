@@ -101,7 +101,7 @@ public final class ExportCommand implements Callable<Integer> {
         RunSets sets = new RunSets(book, omissions);
         List<ExportedRun> runs = names.stream()
                 .flatMap(name -> sets.booked(name).stream())
-                .map(run -> ExportedRun.of(book, run))
+                .map(run -> ExportedRun.of(book, run, Omissions::unfinished))
                 .toList();
         int before = omissions.all().size();
         if (chosen == Format.PARQUET) {

@@ -1,6 +1,7 @@
 package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.book.BookedRun;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,12 @@ final class Omissions {
 
     void add(UserError why) {
         add(String.valueOf(why.getMessage()));
+    }
+
+    /** Says of a run that more of it may follow, or was lost: what there is of it is used. */
+    static void unfinished(BookedRun run) {
+        System.err.println("orrery: the run " + run.name()
+                + " has no end: it is under way, was killed, or the end of its log was lost; 'resume' goes on with it");
     }
 
     /** What was named, in order. */

@@ -31,7 +31,7 @@ final class Reports {
                     ? book.unknownStudy(study)
                     : new UserError(held.damaged().getFirst());
         }
-        List<RecordedRun> runs = RunSets.readable(book, held.runs(), omissions);
+        List<RecordedRun> runs = RunSets.overviews(book, held.runs(), omissions);
         StudyNote note = StudyNote.read(held.runs().getFirst().studyFolder(), command);
         note.damage().ifPresent(omissions::add);
         Path file = held.runs().getFirst().studyFolder().resolve("report.html");

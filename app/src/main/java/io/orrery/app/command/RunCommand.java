@@ -71,12 +71,15 @@ public final class RunCommand implements Callable<Integer> {
                     .put("seconds", estimate.seconds())
                     .put("memoryBytes", estimate.memoryBytes())
                     .put("diskBytes", estimate.diskBytes())
+                    .put("logBytes", estimate.logBytes())
+                    .put("looks", estimate.looks())
                     .write());
             return;
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d %s, %,d steps, %.3g FLOPs%nabout %s on %d %s, %,d MB of memory, %,d MB of disk%n",
+                "%s: %d %s, %,d steps, %.3g FLOPs%nabout %s on %d %s, %,d MB of memory, %,d MB of disk%n"
+                        + "%,d looks, which log %,d MB%n",
                 study.name(),
                 estimate.runs(),
                 estimate.runs() == 1 ? "run" : "runs",
@@ -86,7 +89,9 @@ public final class RunCommand implements Callable<Integer> {
                 threads.count(),
                 threads.count() == 1 ? "thread" : "threads",
                 Math.max(1, estimate.memoryBytes() >> 20),
-                Math.max(1, estimate.diskBytes() >> 20));
+                Math.max(1, estimate.diskBytes() >> 20),
+                estimate.looks(),
+                Math.max(1, estimate.logBytes() >> 20));
         System.out.println("Nothing was trained or written.");
     }
 }

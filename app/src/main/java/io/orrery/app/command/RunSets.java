@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Sets of runs as users name them: a study, {@code study:key=value,...}, or one run. */
@@ -21,9 +22,9 @@ final class RunSets {
         this.omissions = omissions;
     }
 
-    /** The runs of a set with their measurements, of long runs thinned. */
+    /** The runs of a set, each with the last reading of every series. */
     List<RecordedRun> named(String text) {
-        return readable(book, booked(text), omissions);
+        return readable(booked(text), book::last, omissions);
     }
 
     /** The runs of a set. */
@@ -72,13 +73,21 @@ final class RunSets {
     }
 
     /** The runs with their measurements, of long runs thinned; a damaged one is named and does not hide the others. */
-    static List<RecordedRun> readable(LabBook book, List<BookedRun> runs, Omissions omissions) {
+    static List<RecordedRun> overviews(LabBook book, List<BookedRun> runs, Omissions omissions) {
+        return readable(runs, book::overview, omissions);
+    }
+
+    private static List<RecordedRun> readable(
+            List<BookedRun> runs, Function<BookedRun, RecordedRun> reading, Omissions omissions) {
         List<RecordedRun> readable = new ArrayList<>();
         List<UserError> damaged = new ArrayList<>();
         for (BookedRun run : runs) {
             try {
-                RecordedRun read = book.overview(run);
+                RecordedRun read = reading.apply(run);
                 read.thinned().ifPresent(how -> System.err.println("orrery: " + run.name() + ": " + how));
+                if (read.end().isEmpty()) {
+                    Omissions.unfinished(run);
+                }
                 readable.add(read);
             } catch (UserError unreadable) {
                 damaged.add(unreadable);

@@ -54,7 +54,7 @@ public final class ShowCommand implements Callable<Integer> {
             System.out.print(SpecText.yaml(booked.identity().spec()));
             return 0;
         }
-        RecordedRun run = book.overview(booked);
+        RecordedRun run = book.last(booked);
         List<String> remarks = book.remarks(booked);
         if (common.json()) {
             json(booked, run, remarks);

@@ -158,7 +158,7 @@ final class StudySession {
             RunIdentity run = outcome.run();
             Json.Fields finals = Json.object();
             recorded.stream()
-                    .filter(candidate -> candidate.id().equals(run.id()))
+                    .filter(candidate -> run.ids().contains(candidate.id()))
                     .findFirst()
                     .ifPresent(found -> RunText.finals(found).forEach(finals::put));
             runs.add(Json.object()

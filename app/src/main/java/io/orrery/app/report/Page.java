@@ -55,7 +55,9 @@ final class Page {
         String numbers = KeyNumbers.tiles(data) + KeyNumbers.bySetting(data);
         return RunsPart.omitted(study.omitted())
                 + RunsPart.warning(data)
-                + SummaryPart.contrasts(words) + numbers + SummaryPart.facts(words);
+                + SummaryPart.contrasts(words)
+                + numbers
+                + SummaryPart.facts(words);
     }
 
     private String figures(Section section) {

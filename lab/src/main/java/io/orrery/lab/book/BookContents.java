@@ -92,7 +92,7 @@ final class BookContents {
             return new Line(Optional.empty(), found.damage, Optional.empty(), false);
         }
         try {
-            ListedRun run = ListedRun.of(found.run.get(), RunCheck.of(files));
+            ListedRun run = ListedRun.of(found.run.get(), RunCheck.of(files, found.run.get()));
             return new Line(
                     Optional.of(run),
                     Optional.empty(),

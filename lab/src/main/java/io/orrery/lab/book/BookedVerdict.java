@@ -70,7 +70,9 @@ public record BookedVerdict(
      */
     public void write(Path folder) {
         Disk.folder(folder);
-        Disk.replace(folder.resolve(FILE), json().put("format", FORMAT).write() + "\n");
+        Json.Fields json = json().put("format", FORMAT);
+        json.put(RunFolder.SHA, RunFolder.sha256(json));
+        Disk.replace(folder.resolve(FILE), json.write() + "\n");
     }
 
     /** Takes away the verdict kept in a folder, if there is one. */
@@ -101,17 +103,43 @@ public record BookedVerdict(
                 .put("command", command);
     }
 
+    /**
+     * What is found in a folder.
+     *
+     * @param verdict empty if there is none that can be relied on: it is then judged again
+     * @param damage for people: why the one that is there cannot be used
+     */
+    public record Found(Optional<BookedVerdict> verdict, Optional<String> damage) {}
+
     /** The verdict kept in a folder; empty if there is none that this build can read: it is then judged again. */
     public static Optional<BookedVerdict> read(Path folder) {
+        return look(folder).verdict();
+    }
+
+    /** The same, a damaged one named. Verdicts of earlier builds have no checksum. */
+    public static Found look(Path folder) {
+        Path file = folder.resolve(FILE);
         try {
-            return Json.parse(Files.readString(folder.resolve(FILE))) instanceof Json.Fields fields
-                    ? Optional.of(of(fields))
-                    : Optional.empty();
+            if (Json.parse(Files.readString(file)) instanceof Json.Fields fields) {
+                Optional<Json> recorded = fields.get(RunFolder.SHA);
+                fields.values().remove(RunFolder.SHA);
+                if (recorded.isPresent() && !recorded.get().equals(Json.text(RunFolder.sha256(fields)))) {
+                    return damaged(file, "its content does not have the SHA-256 that was recorded");
+                }
+                return new Found(Optional.of(of(fields)), Optional.empty());
+            }
+            return damaged(file, "it is not an object");
         } catch (NoSuchFileException none) {
-            return Optional.empty();
+            return new Found(Optional.empty(), Optional.empty());
         } catch (IOException | Json.SyntaxException | IllegalArgumentException unreadable) {
-            return Optional.empty();
+            return damaged(file, String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    private static Found damaged(Path file, String how) {
+        return new Found(
+                Optional.empty(),
+                Optional.of(file + " cannot be used: " + how + "; 'claim' judges the runs again and writes it anew"));
     }
 
     private static BookedVerdict of(Json.Fields fields) {

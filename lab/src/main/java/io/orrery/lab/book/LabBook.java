@@ -171,6 +171,15 @@ public final class LabBook {
     }
 
     /**
+     * A run with only the last reading of every series, in the order in which the series came up.
+     *
+     * @throws UserError as {@link #read}
+     */
+    public RecordedRun last(BookedRun run) {
+        return RunReading.last(run);
+    }
+
+    /**
      * Checks a run, then hands over its measurements in order, one look in memory at a time.
      *
      * @return how the run ended, if it did

@@ -47,6 +47,18 @@ record RunCheck(Optional<RunEnd> end, long lastStep, Optional<String> damage, Li
         return check;
     }
 
+    /** The same; a folder whose name is not that of its run is remarked upon: its files may belong to different runs. */
+    static RunCheck of(RunFolder folder, BookedRun run) {
+        RunCheck check = of(folder);
+        if (String.valueOf(folder.path().getFileName()).endsWith("-" + run.key())) {
+            return check;
+        }
+        List<String> remarks = new ArrayList<>(check.remarks);
+        remarks.add(folder.path() + " is not the name of a folder of the run " + run.key() + ", which "
+                + RunFolder.IDENTITY + " names; its other files may be those of another run");
+        return new RunCheck(check.end, check.lastStep, check.damage, List.copyOf(remarks));
+    }
+
     private static RunCheck once(RunFolder folder) {
         // Before the log, which only grows: a checkpoint written in between would seem to need more than there is.
         Offsets offsets = offsets(folder);
@@ -67,6 +79,10 @@ record RunCheck(Optional<RunEnd> end, long lastStep, Optional<String> damage, Li
             if (end.isPresent() && scan.torn() > 0) {
                 remarks.add(log + " has " + scan.torn() + " bytes after its end, which are no record");
             }
+            end.filter(ended -> ended.status() != RunEnd.Status.DIVERGED
+                            && !folder.checkpoints().containsKey(ended.steps()))
+                    .ifPresent(ended -> remarks.add(
+                            folder.checkpointFolder() + " lacks the checkpoint of the last step, " + ended.steps()));
             return new RunCheck(end, last.step(log), Optional.empty(), List.copyOf(remarks));
         } catch (UserError otherVersion) {
             return new RunCheck(

@@ -26,7 +26,7 @@ record RunFolder(Path path) {
     static final String IDENTITY = "run.json";
     static final int FORMAT = 1;
     private static final String SPEC = "spec.yaml";
-    private static final String SHA = "sha256";
+    static final String SHA = "sha256";
     private static final Pattern CHECKPOINT = Pattern.compile("step-([0-9]{1,18})\\.safetensors");
     private static final int LONGEST_LABEL = 80;
 
@@ -224,7 +224,7 @@ record RunFolder(Path path) {
         throw new UserError(identity() + " was not written by this program: it has no " + key);
     }
 
-    private static String sha256(Json json) {
+    static String sha256(Json json) {
         try {
             byte[] bytes = json.sorted().write().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -8,7 +8,9 @@ import io.orrery.lab.train.RunEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -46,6 +48,13 @@ final class RunReading {
         return recorded(run, series.measurements(), end, series.note());
     }
 
+    /** The last reading of each series, in the order in which the series came up. */
+    static RecordedRun last(BookedRun run) {
+        Map<String, Measurement> last = new LinkedHashMap<>();
+        Optional<RunEnd> end = stream(run, measurement -> last.put(measurement.series(), measurement));
+        return recorded(run, List.copyOf(last.values()), end, Optional.empty());
+    }
+
     private static RecordedRun recorded(
             BookedRun run, List<Measurement> measurements, Optional<RunEnd> end, Optional<String> thinned) {
         return new RecordedRun(
@@ -71,7 +80,7 @@ final class RunReading {
     /** See {@link LabBook#remarks}. */
     static List<String> remarks(BookedRun run) {
         RunFolder folder = new RunFolder(run.folder());
-        List<String> remarks = new ArrayList<>(RunCheck.of(folder).remarks());
+        List<String> remarks = new ArrayList<>(RunCheck.of(folder, run).remarks());
         for (Path file : folder.checkpoints().values()) {
             try {
                 Checkpoint.read(file);

@@ -58,6 +58,21 @@ public final class RunWriter implements RunRecorder, AutoCloseable {
         }
     }
 
+    /** Bytes that the log takes for one look. */
+    public static long logBytes(List<Measurement> measurements) {
+        return Frames.frame(0, new LogRecord.Look(measurements).bytes()).remaining();
+    }
+
+    /** Of so many checkpoints, how many lie in the folder at the same time, one that is being written among them. */
+    public static long checkpointsAtOnce(long written) {
+        return Math.min(written, 1 + written / KEPT_EVERY + KEPT_NEWEST) + 1;
+    }
+
+    /** Of the numbers of so many looks, how many a report reads at most: see {@link RecordedRun#thinned}. */
+    public static long shownNumbers(long numbers, long looks) {
+        return Math.min(numbers, numbers / Math.max(1, looks) * ThinnedSeries.MOST_NUMBERS);
+    }
+
     /** The run that is being recorded. */
     public BookedRun run() {
         return run;

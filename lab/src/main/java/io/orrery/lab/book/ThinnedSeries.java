@@ -83,7 +83,7 @@ final class ThinnedSeries {
 
         List<Kept> all() {
             List<Kept> all = new ArrayList<>(kept);
-            last.filter(reading -> !all.contains(reading)).ifPresent(all::add);
+            last.filter(reading -> reading.order > all.getLast().order).ifPresent(all::add);
             return all;
         }
     }

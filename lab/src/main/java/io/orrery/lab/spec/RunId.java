@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * Names a run by everything that its numbers depend on, so that the same id means the same bits.
  *
- * <p>The id is the first 12 hexadecimal digits of the SHA-256 of the canonical JSON {@code {"files": digests by name,
+ * <p>The id is the first 12 hexadecimal digits of the SHA-256 of the canonical JSON {@code {"files": digests by spec key,
  * "numerics": version of the kernels' bits, "seed": s, "spec": the resolved spec}}. Of the spec these are left out: the
  * name, what is measured, and where files lie. Stop rules stay in, {@code stop.seconds} too: they decide where a run ends.
  * With {@code stop.loss} the steps at which the loss is looked at, and on how many examples, stay in for the same reason.
@@ -26,7 +26,7 @@ public final class RunId {
     /**
      * The id of a run.
      *
-     * @param fileDigests SHA-256 of every file read, by a name free of folders
+     * @param fileDigests SHA-256 of every file read, by the key of the spec that names it
      */
     public static String of(Spec spec, long seed, Map<String, String> fileDigests) {
         Json.Fields identity = Json.object()

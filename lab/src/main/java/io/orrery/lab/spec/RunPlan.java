@@ -4,6 +4,7 @@ import io.orrery.lab.study.RunIdentity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A run of a study before its data are loaded: a resolved spec with one seed.
@@ -19,9 +20,27 @@ public record RunPlan(Spec spec, long seed, Map<String, String> setting) {
     /**
      * The run with its id.
      *
-     * @param fileDigests SHA-256 of every file that the run reads (data, initial weights), by a name free of folders
+     * @param fileDigests SHA-256 of every file that the run reads (data, initial weights), by the key of the spec that names
+     *     it, never by the file's name: a file that is moved or renamed is the same
      */
     public RunIdentity identify(Map<String, String> fileDigests) {
-        return new RunIdentity(RunId.of(spec, seed, fileDigests), spec, seed, setting);
+        return identify(fileDigests, fileDigests);
+    }
+
+    /**
+     * The same for a run that an earlier build may have recorded.
+     *
+     * @param byName the digests by the files' names, which entered the ids of those builds
+     */
+    public RunIdentity identify(Map<String, String> fileDigests, Map<String, String> byName) {
+        String id = RunId.of(spec, seed, fileDigests);
+        return new RunIdentity(
+                id,
+                spec,
+                seed,
+                setting,
+                Stream.of(RunId.of(spec, seed, byName))
+                        .filter(former -> !former.equals(id))
+                        .toList());
     }
 }

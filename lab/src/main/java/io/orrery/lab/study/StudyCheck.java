@@ -27,12 +27,15 @@ final class StudyCheck {
     /** The runs with their ids. Files are the same for all seeds of a setting, so one seed of each is checked. */
     static List<RunIdentity> identify(List<RunPlan> plans, DatasetCache datasets) {
         requireFusedMultiplyAdd();
-        Map<Spec, Map<String, String>> files = new HashMap<>();
+        Map<Spec, Digests> files = new HashMap<>();
         for (RunPlan plan : plans) {
             files.computeIfAbsent(plan.spec(), spec -> check(spec, plan.seed(), datasets));
         }
         List<RunIdentity> runs = plans.stream()
-                .map(plan -> plan.identify(files.getOrDefault(plan.spec(), Map.of())))
+                .map(plan -> {
+                    Digests digests = files.getOrDefault(plan.spec(), Digests.NONE);
+                    return plan.identify(digests.byKey, digests.byName);
+                })
                 .toList();
         requireDifferent(runs);
         return runs;
@@ -58,13 +61,22 @@ final class StudyCheck {
         }
     }
 
-    private static Map<String, String> check(Spec spec, long seed, DatasetCache datasets) {
+    /** SHA-256 of the files of a run, by the key of the spec that names each, and by their names as earlier builds had it. */
+    private record Digests(Map<String, String> byKey, Map<String, String> byName) {
+        static final Digests NONE = new Digests(Map.of(), Map.of());
+    }
+
+    private static Digests check(Spec spec, long seed, DatasetCache datasets) {
         Dataset data = datasets.load(spec.data(), seed);
         Trainer.check(spec, data);
-        Map<String, String> files = new TreeMap<>(data.files());
-        spec.model().weights().ifPresent(file -> files.put("model.weights", sha256(Path.of(file))));
-        spec.model().initialWeights().ifPresent(file -> files.put("model.initialWeights", sha256(Path.of(file))));
-        return files;
+        Map<String, String> byKey = new TreeMap<>(data.digests());
+        Map<String, String> byName = new TreeMap<>(data.files());
+        Map<String, String> weights = new TreeMap<>();
+        spec.model().weights().ifPresent(file -> weights.put("model.weights", sha256(Path.of(file))));
+        spec.model().initialWeights().ifPresent(file -> weights.put("model.initialWeights", sha256(Path.of(file))));
+        byKey.putAll(weights);
+        byName.putAll(weights);
+        return new Digests(byKey, byName);
     }
 
     private static String sha256(Path file) {

@@ -1,15 +1,23 @@
 package io.orrery.lab.study;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.engine.worker.Workers;
+import io.orrery.lab.book.RunWriter;
+import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.instrument.MeasureSpec;
+import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.spec.RunPlan;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.train.LookForecast;
+import io.orrery.lab.train.StopSpec;
 import io.orrery.lab.train.Trainer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -21,16 +29,36 @@ import java.util.OptionalDouble;
  * @param flops floating-point operations of all updates
  * @param seconds predicted wall time: the first setting is timed for a few seconds, others follow their FLOPs;
  *     instruments count a tenth, the start five seconds
- * @param memoryBytes of the runs that go on at the same time and one copy of each of their data sets
- * @param diskBytes of checkpoints and measurements, roughly
+ * @param memoryBytes of the runs that go on at the same time, one copy of each of their data sets, and what the report
+ *     reads of all runs
+ * @param diskBytes of the logs, the checkpoints that lie there at the same time, and the report
+ * @param logBytes of the logs alone
+ * @param looks of the instruments in all runs
  */
-public record StudyEstimate(int runs, long steps, double flops, double seconds, long memoryBytes, long diskBytes) {
+public record StudyEstimate(
+        int runs,
+        long steps,
+        double flops,
+        double seconds,
+        long memoryBytes,
+        long diskBytes,
+        long logBytes,
+        long looks) {
     private static final double OBSERVING = 1.1;
     /** Until the JIT has compiled what training and instruments use. */
     private static final double START_SECONDS = 5;
 
-    private static final long LOG_BYTES = 1 << 20;
-    private static final int CHECKPOINTS = 4;
+    /** The page without numbers, most of it the library that draws. */
+    private static final long PAGE_BYTES = 400_000;
+    /** What a number takes in a page, and in memory while the page is written. */
+    private static final long PAGE_BYTES_PER_NUMBER = 8;
+
+    private static final long MEMORY_PER_NUMBER = 100;
+    /** Checkpoints of a run that does not say how many it wants. */
+    private static final int USUAL_CHECKPOINTS = 10;
+    /** What identity, specs and the end of a run take. */
+    private static final long RUN_BYTES = 8_000;
+
     private static final double TRIAL_NANOS = 25e9;
     private static final double SETTLED_NANOS = 1.5e9;
     /** A step of a convolution that is not compiled yet may itself take longer than that. */
@@ -56,11 +84,15 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
         DatasetCache datasets = new DatasetCache();
         StudyCheck.identify(study.runs(), datasets);
         Map<Spec, Cost> costs = new LinkedHashMap<>();
+        Map<Recorded, LookForecast> forecasts = new HashMap<>();
         double rate = 0;
         long steps = 0;
         double flops = 0;
-        long disk = 0;
+        long disk = PAGE_BYTES;
+        long log = 0;
+        long looks = 0;
         long largest = 0;
+        long readings = 0;
         for (RunPlan plan : study.runs()) {
             Cost cost = costs.get(plan.spec());
             if (cost == null) {
@@ -69,32 +101,72 @@ public record StudyEstimate(int runs, long steps, double flops, double seconds, 
                         plan.seed(),
                         datasets.load(
                                 plan.spec().data(), plan.seed(), plan.spec().precision()),
-                        List.of(),
+                        Instruments.named(plan.spec().measure().instruments()),
                         Workers.single());
-                cost = Cost.of(trainer);
-                costs.put(plan.spec(), cost);
                 if (rate == 0 && known.isEmpty()) {
-                    rate = cost.flopsPerStep / secondsPerStep(trainer);
+                    rate = Math.max(1, trainer.plan().flops()) / secondsPerStep(trainer);
                 }
+                LookForecast forecast =
+                        forecasts.computeIfAbsent(Recorded.of(plan.spec()), _ -> trainer.forecast(RunWriter::logBytes));
+                cost = Cost.of(trainer, plan.spec(), forecast);
+                costs.put(plan.spec(), cost);
             }
             steps += cost.steps;
             flops += (double) cost.flopsPerStep * cost.steps;
-            disk += cost.stateBytes * CHECKPOINTS + LOG_BYTES;
+            log += cost.log.bytes();
+            looks += cost.log.looks();
+            disk += RUN_BYTES
+                    + cost.log.bytes()
+                    + cost.checkpoints * cost.stateBytes
+                    + PAGE_BYTES_PER_NUMBER * cost.shownNumbers;
+            readings += MEMORY_PER_NUMBER * cost.shownNumbers;
             largest = Math.max(largest, cost.memoryBytes);
         }
         int together = Math.max(1, Math.min(threads, study.runs().size()));
         double seconds = known.isPresent() ? known.getAsDouble() : START_SECONDS + flops / rate * OBSERVING / together;
-        return new StudyEstimate(study.runs().size(), steps, flops, seconds, largest * together, disk);
+        return new StudyEstimate(
+                study.runs().size(), steps, flops, seconds, largest * together + readings, disk, log, looks);
     }
 
-    private record Cost(long steps, long flopsPerStep, long stateBytes, long memoryBytes) {
-        static Cost of(Trainer trainer) {
+    /** What the size of a log depends on: settings that differ otherwise record as much. */
+    private record Recorded(DataSpec data, ModelSpec model, StopSpec stop, MeasureSpec measure, Precision precision) {
+        static Recorded of(Spec spec) {
+            return new Recorded(spec.data(), spec.model(), spec.stop(), spec.measure(), spec.precision());
+        }
+    }
+
+    /**
+     * What one run costs.
+     *
+     * @param checkpoints that lie on the disk at the same time
+     * @param shownNumbers of the measurements that a report reads
+     */
+    private record Cost(
+            long steps,
+            long flopsPerStep,
+            long stateBytes,
+            long memoryBytes,
+            LookForecast log,
+            long checkpoints,
+            long shownNumbers) {
+        static Cost of(Trainer trainer, Spec spec, LookForecast log) {
             long state = (long) trainer.state().layout().length()
                     * trainer.state().layout().precision().bytes();
             // The state, its copy at step 0, the plan of the step and about as much for observations.
             long memory =
                     2 * state + 2 * trainer.plan().arenaBytes() + trainer.plan().scratchBytes() + trainer.dataBytes();
-            return new Cost(trainer.totalSteps(), Math.max(1, trainer.plan().flops()), state, memory);
+            long steps = trainer.totalSteps();
+            long checkpoints = spec.measure().checkpointEvery().isPresent()
+                    ? steps / spec.measure().checkpointEvery().getAsLong() + 1
+                    : USUAL_CHECKPOINTS;
+            return new Cost(
+                    steps,
+                    Math.max(1, trainer.plan().flops()),
+                    state,
+                    memory,
+                    log,
+                    RunWriter.checkpointsAtOnce(checkpoints),
+                    RunWriter.shownNumbers(log.numbers(), log.looks()));
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * One run: a network, its state, the plans of its steps, and the instruments that watch. The same spec, seed and data give
@@ -207,6 +208,16 @@ public final class Trainer {
     /** What measuring is predicted to cost. */
     public LookCosts lookCosts() {
         return budget(looks()).costs();
+    }
+
+    /**
+     * What a run from here to its end would record at its looks, foretold from two looks at the present state, a full one and
+     * a usual one on few examples. A stop rule may end it earlier.
+     *
+     * @param bytes how much a record of some measurements takes
+     */
+    public LookForecast forecast(ToLongFunction<List<Measurement>> bytes) {
+        return LookForecast.of(this, looks(), bytes);
     }
 
     /** The present state, to be seen later. */

@@ -22,10 +22,17 @@ public record ExportedRun(
         setting = Collections.unmodifiableMap(new LinkedHashMap<>(setting));
     }
 
-    /** A run of a lab book. */
-    public static ExportedRun of(LabBook book, BookedRun run) {
-        return new ExportedRun(
-                run.study(), run.id(), run.seed(), run.setting(), measurements -> book.stream(run, measurements));
+    /**
+     * A run of a lab book.
+     *
+     * @param unfinished is told of a run whose end is not recorded, after its measurements
+     */
+    public static ExportedRun of(LabBook book, BookedRun run, Consumer<BookedRun> unfinished) {
+        return new ExportedRun(run.study(), run.id(), run.seed(), run.setting(), measurements -> {
+            if (book.stream(run, measurements).isEmpty()) {
+                unfinished.accept(run);
+            }
+        });
     }
 
     /** A run in memory. */
