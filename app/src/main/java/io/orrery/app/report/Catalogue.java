@@ -195,14 +195,14 @@ final class Catalogue {
             curves(
                     "rank",
                     "Decay exponent E",
-                    "2λ times the sum of learning rates. Decay can lower ranks only beyond about ln 1000 = 6.9.",
+                    "2λ times the sum of learning rates, momentum included: decay alone leaves exp(−E) of the initial weights, beyond ln 1000 less than the tolerance of the rank.",
                     Scale.LINEAR,
                     "decay-exponent",
                     ""),
             curves(
                     "gradient",
                     "Norm of the gradient",
-                    "Of the objective over the training probe. ReLU kinks leave a floor.",
+                    "Of the objective over the training probe. ReLU kinks can leave a floor.",
                     Scale.LOG,
                     "norm",
                     ""),
@@ -225,15 +225,21 @@ final class Catalogue {
             curves(
                     "duality",
                     "Residual of stationarity",
-                    "‖dW + G‖ / ‖dW‖: 0 where decay and data balance. Hidden ReLU layers stay at 0.15 to 0.3.",
+                    "‖dW + G‖ / ‖dW‖: 0 where decay and data balance. Minimizers of ReLU networks sit on kinks, which keep hidden layers above it.",
                     Scale.LOG,
                     "residual",
                     ""),
-            curves("duality", "Weights outside the span of their inputs", "", Scale.LOG, "outside-inputs", ""),
+            curves(
+                    "duality",
+                    "Weights outside the span of their inputs",
+                    "Norm of the part of a layer's rows outside the span of its inputs over the norm of the layer.",
+                    Scale.LOG,
+                    "outside-inputs",
+                    ""),
             curves(
                     "duality",
                     "Alignment of weights and features",
-                    "Cosine of WᵀW and HᵀH of the last layer: 1 at collapse.",
+                    "Cosine of WᵀW and HᵀH of the last layer: 1 where they are proportional, as theory has it for free features with decay.",
                     Scale.LINEAR,
                     "weight-feature-alignment",
                     ""),
@@ -303,6 +309,15 @@ final class Catalogue {
             labels.put(name + suffix, bound.description().guaranteed() ? name : name + " (no guarantee)");
         }
         return new Curves("bounds", title, caption, Scale.LOG, labels);
+    }
+
+    /**
+     * Which of several layers a figure shows first: the last, of which theory speaks most; of the ranks of weights the one
+     * before, as the last has one row for each class and no more rank than classes.
+     */
+    static int layerShown(String instrument, String quantity, int layers) {
+        boolean ofWeights = instrument.equals("rank") && !quantity.startsWith("feature");
+        return Math.max(0, layers - (ofWeights ? 2 : 1));
     }
 
     /** Whether a quantity is folded away. */

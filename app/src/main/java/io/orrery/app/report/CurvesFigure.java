@@ -1,9 +1,11 @@
 package io.orrery.app.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /** Numbers over time: per setting and variant a band over seeds, and every seed's own curve. */
@@ -49,6 +51,7 @@ final class CurvesFigure {
                 List<Trace> traces = data.traces(plan.variants().get(v).key(), setting);
                 Band band = Band.over(VectorFigure.counted(traces));
                 VectorFigure.counted(traces).forEach(extent::see);
+                extent.see(band);
                 if (!band.isEmpty()) {
                     lines.add(line(setting, v, traces, band, pool, points));
                     rows.add(row(plan, data, setting, plan.variants().get(v), band));
@@ -57,7 +60,7 @@ final class CurvesFigure {
         }
         boolean log = switch (plan.scale()) {
             case LINEAR, PERCENT -> false;
-            case LOG -> extent.positive();
+            case LOG -> extent.positive() && !extent.curveAtZero();
             case LOG_OF_POSITIVE -> true;
             case AUTO -> extent.positive() && extent.wide();
         };
@@ -66,6 +69,10 @@ final class CurvesFigure {
         chart.put("scale", plan.scale() == Scale.PERCENT ? "percent" : log ? "log" : "linear");
         chart.put("variants", plan.variants().stream().map(Variant::label).toList());
         chart.put("ordered", plan.ordered());
+        if (plan.ordered() && !plan.variants().isEmpty()) {
+            SeriesKey key = plan.variants().getFirst().key();
+            chart.put("shown", Catalogue.layerShown(key.instrument(), key.quantity(), plan.variants().size()));
+        }
         chart.put("lines", lines);
         if (Double.isFinite(plan.reference().value())) {
             Map<String, Object> reference = new LinkedHashMap<>();
@@ -76,7 +83,18 @@ final class CurvesFigure {
         String caption = log && extent.zeros() && plan.scale() != Scale.LOG_OF_POSITIVE
                 ? plan.caption() + " Readings of exactly 0 cannot be shown on this axis."
                 : plan.caption();
-        return new Figure(plan.title(), caption.strip(), chart, List.of("curve", "first", "last", "range"), rows);
+        return new Figure(plan.title(), (caption + onlyOf(data, lines)).strip(), chart, List.of("curve", "first", "last", "range"), rows);
+    }
+
+    /** Curves of a single setting of several are drawn as if they were of all: the caption says which it is. */
+    private static String onlyOf(StudyData data, List<Object> lines) {
+        List<Object> drawn = lines.stream()
+                .map(line -> line instanceof Map<?, ?> map ? Objects.requireNonNull(map.get("s")) : 0)
+                .distinct()
+                .toList();
+        return data.settings().size() > 1 && drawn.size() == 1 && drawn.getFirst() instanceof Integer index
+                ? " Only for " + data.settings().get(index).label() + "."
+                : "";
     }
 
     private static Map<String, Object> line(
@@ -145,6 +163,7 @@ final class CurvesFigure {
         private OptionalDouble high = OptionalDouble.empty();
         private boolean negative;
         private boolean zeros;
+        private boolean curveAtZero;
 
         void see(Trace trace) {
             for (double[] reading : trace.values()) {
@@ -159,6 +178,15 @@ final class CurvesFigure {
                     high = OptionalDouble.of(Math.max(value, high.orElse(value)));
                 }
             }
+        }
+
+        /** A curve that lies on 0 beyond its first step would vanish from a logarithmic axis, and its band would fill it. */
+        void see(Band band) {
+            curveAtZero |= Arrays.stream(band.median()).skip(1).anyMatch(value -> value == 0);
+        }
+
+        boolean curveAtZero() {
+            return curveAtZero;
         }
 
         boolean positive() {

@@ -26,8 +26,11 @@ final class KeyNumbers {
 
     private KeyNumbers() {}
 
-    /** Counts; without a grid also what the runs ended at. A number over settings would be true of none of them. */
+    /** Counts and what the runs ended at; empty with a grid, where a number over settings would be true of none of them. */
     static String tiles(StudyData data) {
+        if (data.settings().size() > 1) {
+            return "";
+        }
         StringBuilder html = new StringBuilder("<dl class=\"tiles\">\n");
         int runs = data.runs().size();
         long diverged = count(data, RunEnd.Status.DIVERGED);
@@ -35,12 +38,10 @@ final class KeyNumbers {
         if (diverged > 0) {
             html.append(tile("diverged", Numbers.whole(diverged), "of " + runs, "tile bad"));
         }
-        if (data.settings().size() == 1) {
-            for (Key key : present(data)) {
-                double[] values = last(data, key, data.settings().getFirst());
-                if (values.length > 0) {
-                    html.append(tile(key.label(), text(key, Band.quantile(values, 0.5)), basis(key, values)));
-                }
+        for (Key key : present(data)) {
+            double[] values = last(data, key, data.settings().getFirst());
+            if (values.length > 0) {
+                html.append(tile(key.label(), text(key, Band.quantile(values, 0.5)), basis(key, values)));
             }
         }
         return html.append("</dl>\n").toString();
@@ -83,14 +84,14 @@ final class KeyNumbers {
                                         + (values.length > 1
                                                         && !text(key, values[0])
                                                                 .equals(text(key, values[values.length - 1]))
-                                                ? " <small>(" + text(key, values[0]) + " to "
-                                                        + text(key, values[values.length - 1]) + ")</small>"
+                                                ? "<br><small>" + text(key, values[0]) + " to "
+                                                        + text(key, values[values.length - 1]) + "</small>"
                                                 : ""));
             }
             table.row(row);
         }
         return table.html(
-                "Last readings by setting: median over seeds (lowest to highest); runs that diverged or have not come to"
+                "Last readings by setting: median over seeds, lowest to highest below; runs that diverged or have not come to"
                         + " their end do not count");
     }
 
@@ -130,8 +131,7 @@ final class KeyNumbers {
         long seeds = Arrays.stream(data.runs().stream().mapToLong(r -> r.seed()).toArray())
                 .distinct()
                 .count();
-        String text = seeds + (seeds == 1 ? " seed" : " seeds");
-        return data.settings().size() == 1 ? text : data.settings().size() + " settings, " + text;
+        return seeds + (seeds == 1 ? " seed" : " seeds");
     }
 
     private static long count(StudyData data, RunEnd.Status status) {

@@ -1,6 +1,7 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.study.RecordedClasses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,9 +37,10 @@ final class ProvenancePart {
     private static Map<String, Set<String>> values(StudyData data) {
         Map<String, Set<String>> values = new LinkedHashMap<>();
         for (RecordedRun run : data.runs()) {
+            List<String> classes = RecordedClasses.of(run);
             run.provenance()
                     .forEach((what, value) -> values.computeIfAbsent(what, key -> new LinkedHashSet<>())
-                            .add(value));
+                            .add(what.equals(RecordedClasses.KEY) ? String.join(", ", classes) : value));
         }
         return values;
     }

@@ -1,5 +1,6 @@
 package io.orrery.app.report;
 
+import io.orrery.lab.study.RecordedClasses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,9 +33,16 @@ final class VectorFigure {
     /**
      * What is to be drawn.
      *
+     * @param byClass whether entries are of classes, by their labels: the figure then names them
      * @param extra further entries for the page's script
      */
-    record Plan(String title, String caption, Kind kind, List<Variant> variants, Map<String, Object> extra) {}
+    record Plan(
+            String title,
+            String caption,
+            Kind kind,
+            List<Variant> variants,
+            boolean byClass,
+            Map<String, Object> extra) {}
 
     /** The figure. */
     static Figure of(Plan plan, StudyData data, StepPool pool) {
@@ -55,6 +63,9 @@ final class VectorFigure {
                 line.put("s", setting.index());
                 line.put("v", v);
                 line.put("x", pool.index(steps));
+                if (plan.byClass()) {
+                    line.put("classes", RecordedClasses.of(setting.runs().getFirst()));
+                }
                 if (plan.kind() == Kind.SPECTRUM) {
                     long[] entries = entries(vectors.getLast().length, count(data, variant.key(), setting));
                     int[] chosen = Band.thin(entries, MOST_ENTRIES);

@@ -43,17 +43,33 @@ final class VectorFigures {
                                     + Numbers.text(ideal) + ".",
                             VectorFigure.Kind.MATRIX,
                             variants,
+                            true,
                             Map.of("ideal", ideal)),
                     data,
                     pool);
         }
+        if (quantity.endsWith(COSINES.quantity()) && keys.stream().allMatch(this::square)) {
+            return VectorFigure.of(
+                    new VectorFigure.Plan(
+                            title,
+                            "Every class with every other, mean over seeds.",
+                            VectorFigure.Kind.MATRIX,
+                            variants,
+                            true,
+                            Map.of()),
+                    data,
+                    pool);
+        }
+        boolean byClass = instrument.equals("classes") && !quantity.endsWith("singular-values");
         return VectorFigure.of(
                 new VectorFigure.Plan(
                         title,
-                        "By index: the first look dotted, the chosen look solid; means over seeds.",
+                        (byClass ? "By class" : "By index")
+                                + ": the first look dotted, the chosen look solid; means over seeds.",
                         VectorFigure.Kind.SPECTRUM,
                         variants,
-                        Map.of("ordered", true)),
+                        byClass,
+                        Map.of("ordered", true, "shown", Catalogue.layerShown(instrument, quantity, variants.size()))),
                 data,
                 pool);
     }

@@ -32,6 +32,7 @@ const Charts = (() => {
   }
 
   const escape = text => String(text).replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
+  const shortened = name => name.length > 12 ? `${name.slice(0, 11)}…` : name;
   const settingsOf = figure => [...new Set(figure.lines.map(line => line.s))];
 
   function number(value) {
@@ -286,7 +287,11 @@ const Charts = (() => {
     const fit = v => v === null || log && !(v > floor) ? '-' : v;
     const longest = Math.max(2, ...lines.map(l => l.i[l.i.length - 1]));
     const option = base(view);
-    option.xAxis = axis(view, { type: longest > 40 ? 'log' : 'value', min: 1, max: longest, minInterval: 1, name: 'index', nameLocation: 'middle', nameGap: 24, axisLabel: { showMaxLabel: longest <= 40, formatter: v => whole(Math.round(v)) } });
+    const named = lines.length && lines[0].classes && lines[0].classes.length >= longest ? lines[0].classes : null;
+    option.xAxis = axis(view, named ? {
+      type: 'value', min: 1, max: longest, interval: Math.ceil(longest / 16), name: 'class', nameLocation: 'middle', nameGap: 30,
+      axisLabel: { rotate: named.some(name => name.length > 3) ? 40 : 0, formatter: v => shortened(named[Math.round(v) - 1] || '') },
+    } : { type: longest > 40 ? 'log' : 'value', min: 1, max: longest, minInterval: 1, name: 'index', nameLocation: 'middle', nameGap: 24, axisLabel: { showMaxLabel: longest <= 40, formatter: v => whole(Math.round(v)) } });
     option.yAxis = valueAxis(view, log ? 'log' : 'linear', values.map(fit));
     option.series = lines.flatMap((line, n) => {
       const color = lineColour(figure, data, view, line);
@@ -301,7 +306,7 @@ const Charts = (() => {
     });
     Object.assign(option.tooltip, {
       trigger: 'axis',
-      formatter: points => `index ${points[0].axisValue}<br>` + points.filter(p => p.value[1] !== '-').slice(0, 14)
+      formatter: points => `${named ? escape(named[points[0].axisValue - 1]) : `index ${points[0].axisValue}`}<br>` + points.filter(p => p.value[1] !== '-').slice(0, 14)
         .map(p => `${p.marker}${escape(p.seriesName)} <b>${number(p.value[1])}</b>`).join('<br>'),
     });
     return option;
@@ -317,16 +322,18 @@ const Charts = (() => {
     const rows = line.rows.map(share);
     const bins = rows[0].length;
     const edges = figure.edges;
-    const digits = Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(edges[bins] - edges[0]))));
+    const digits = Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(edges[bins] - edges[0]))));
     const middle = i => String(Number(((edges[i] + edges[i + 1]) / 2).toFixed(digits))).replace('-', '−');
-    const every = n => ({ interval: Math.ceil(bins / n) - 1 });
+    const longest = Math.max(...edges.map((_, i) => i < bins ? middle(i).length : 0));
+    const left = Math.max(52, 14 + 6.4 * longest);
+    const every = n => ({ interval: Math.ceil(bins / (longest > 6 ? Math.ceil(n / 2) : n)) - 1 });
     const cells = rows.flatMap((row, x) => row.map((v, b) => [x, b, v > 0 ? Math.sqrt(v) : null])).filter(cell => cell[2] !== null);
     const option = base(view);
     delete option.toolbox.feature.dataZoom;
     delete option.toolbox.feature.restore;
     option.grid = [
-      { left: 52, right: 16, top: 26, height: '44%' },
-      { left: 52, right: 16, bottom: 40, height: '26%' },
+      { left, right: 16, top: 26, height: '44%' },
+      { left, right: 16, bottom: 40, height: '26%' },
     ];
     const labels = steps.map(whole);
     const centres = Array.from({ length: bins }, (_, i) => middle(i));
@@ -364,13 +371,17 @@ const Charts = (() => {
     const row = line.rows[Math.min(view.look, line.rows.length - 1)];
     const k = Math.round(Math.sqrt(row.length));
     const c = ink(view);
-    const classes = Array.from({ length: k }, (_, i) => String(i));
+    const classes = Array.from({ length: k }, (_, i) => line.classes && line.classes.length === k ? line.classes[i] : String(i));
+    const longest = Math.max(...classes.map(name => shortened(name).length));
     const option = base(view);
     delete option.toolbox.feature.dataZoom;
     delete option.toolbox.feature.restore;
-    option.grid = { left: 34, right: 70, top: 26, bottom: 40 };
-    option.xAxis = axis(view, { type: 'category', data: classes, name: 'class', nameLocation: 'middle', nameGap: 24, axisTick: { show: false } });
-    option.yAxis = axis(view, { type: 'category', data: classes, inverse: true, axisTick: { show: false } });
+    option.grid = { left: Math.max(34, 14 + 6.4 * longest), right: 70, top: 26, bottom: longest > 3 ? 26 + 4.6 * longest : 40 };
+    option.xAxis = axis(view, {
+      type: 'category', data: classes, name: longest > 3 ? '' : 'class', nameLocation: 'middle', nameGap: 24, axisTick: { show: false },
+      axisLabel: { rotate: longest > 3 ? 40 : 0, formatter: shortened },
+    });
+    option.yAxis = axis(view, { type: 'category', data: classes, inverse: true, axisTick: { show: false }, axisLabel: { formatter: shortened } });
     option.visualMap = {
       min: -1, max: 1, precision: 2, right: 0, top: 'center', itemHeight: 130, itemWidth: 11, text: ['1', '−1'], textStyle: { color: c.text },
       calculable: false, inRange: { color: view.dark ? ['#6fb7f2', '#2a5a85', '#242a31', '#8a5a2b', '#f2a65a'] : ['#08519c', '#6baed6', '#f7f7f7', '#fdae6b', '#a63603'] },
@@ -381,7 +392,7 @@ const Charts = (() => {
       itemStyle: { borderColor: c.card, borderWidth: k <= 30 ? 1 : 0 },
       label: { show: tight && !(view.print && k > 6), fontSize: k > 6 ? 8.5 : 11, color: c.strong, formatter: p => p.value[0] === p.value[1] ? '' : p.value[2].toFixed(2).replace('-', '−').replace(/^(−?)0\./, '$1.') },
     }];
-    Object.assign(option.tooltip, { trigger: 'item', formatter: p => `classes ${p.value[1]} and ${p.value[0]}<br>cosine <b>${number(p.value[2])}</b>${figure.ideal === undefined ? '' : `<br>simplex: ${number(figure.ideal)}`}` });
+    Object.assign(option.tooltip, { trigger: 'item', formatter: p => `${escape(classes[p.value[1]])} and ${escape(classes[p.value[0]])}<br>cosine <b>${number(p.value[2])}</b>${figure.ideal === undefined ? '' : `<br>simplex: ${number(figure.ideal)}`}` });
     return option;
   }
 

@@ -30,9 +30,9 @@
     };
   });
 
-  // Of several layers the last is the one that theory speaks of most; of other choices the first.
+  // Of several layers the one that the figure names, else the last; of other choices the first.
   function lastVariant(figure) {
-    return figure.ordered ? figure.variants.length - 1 : figure.lines[0].v;
+    return figure.ordered ? figure.shown ?? figure.variants.length - 1 : figure.lines[0].v;
   }
 
   function view(item) {

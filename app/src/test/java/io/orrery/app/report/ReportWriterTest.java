@@ -164,6 +164,61 @@ class ReportWriterTest {
     }
 
     @Test
+    void classesKeepTheirNames() {
+        RecordedRun run = new SyntheticStudy().runs(1, Map.of()).list().getFirst();
+        RecordedRun named = new RecordedRun(
+                run.study(),
+                run.id(),
+                run.seed(),
+                run.setting(),
+                run.spec(),
+                Map.of("classes", "[\"setosa\",\"a \\\"b\\\"\"]"),
+                run.measurements(),
+                run.end());
+        String page = Page.of(new StudyReport("s", "", List.of(named), ""));
+        assertThat(data(page)).contains("\"classes\":[\"setosa\",\"a \\\"b\\\"\"]");
+        assertThat(words(page)).contains("setosa, a &quot;b&quot;");
+    }
+
+    /** Half of the readings are exactly 0: on a logarithmic axis the curve would vanish and its band fill the chart. */
+    @Test
+    void curvesThatLieOnZeroAreDrawnOnALinearAxis() {
+        RecordedRun run = new SyntheticStudy().runs(1, Map.of()).list().getFirst();
+        Map<Boolean, String> scales = new java.util.HashMap<>();
+        for (boolean zero : new boolean[] {true, false}) {
+            List<Measurement> measured = List.of(
+                    Measurement.of(0, "duality", "outside-inputs", "a", "", 0.07),
+                    Measurement.of(9, "duality", "outside-inputs", "a", "", zero ? 0 : 0.0001));
+            StudyData data = new StudyData(List.of(withMeasurements(run, measured)));
+            scales.put(
+                    zero,
+                    String.valueOf(new Sections(data, new StepPool())
+                            .all()
+                            .getFirst()
+                            .figures()
+                            .getFirst()
+                            .chart()
+                            .get("scale")));
+        }
+        assertThat(scales).containsEntry(true, "linear").containsEntry(false, "log");
+    }
+
+    /** Numbers over settings would be true of none of them. */
+    @Test
+    void aGridHasNoTilesAndACurveOfOneSettingAloneNamesIt() {
+        List<RecordedRun> runs = new ArrayList<>(new SyntheticStudy()
+                .runs(2, Map.of("decay.lambda", "0.0"))
+                .runs(2, Map.of("decay.lambda", "1e-3"))
+                .list());
+        assertThat(words(Page.of(new StudyReport("s", "", runs, "")))).doesNotContain("class=\"tiles\"");
+        RecordedRun first = runs.getFirst();
+        List<Measurement> more = new ArrayList<>(first.measurements());
+        more.add(Measurement.of(0, "sharpness", "largest-eigenvalue", "", "train", 17.25));
+        runs.set(0, withMeasurements(first, more));
+        assertThat(words(Page.of(new StudyReport("s", "", runs, "")))).contains("Only for decay.lambda = 0.0.");
+    }
+
+    @Test
     void everyChartHasWordsAndEveryHeadingAnAnchor() {
         String page = words(Page.of(report(new SyntheticStudy().runs(2, Map.of()))));
         assertThat(occurrences(page, "<figure"))

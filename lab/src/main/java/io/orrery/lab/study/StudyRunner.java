@@ -8,6 +8,7 @@ import io.orrery.lab.book.ResumePoint;
 import io.orrery.lab.book.RunStart;
 import io.orrery.lab.book.RunWriter;
 import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.instrument.Measurement;
@@ -18,6 +19,7 @@ import io.orrery.lab.train.Trainer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +82,12 @@ public final class StudyRunner {
     public List<RunOutcome> run(StudyPlan study) {
         List<RunIdentity> runs = StudyCheck.identify(study.runs(), datasets);
         book.requireWritable();
+        Map<DataSpec, List<String>> classes = new HashMap<>();
+        runs.forEach(run -> classes.computeIfAbsent(
+                run.spec().data(), data -> datasets.load(data, run.seed()).classNames()));
         return all(runs.stream()
-                .map(run -> (Task) workers -> begin(study.name(), run, workers))
+                .map(run -> (Task) workers -> begin(
+                        study.name(), run, classes.getOrDefault(run.spec().data(), List.of()), workers))
                 .toList());
     }
 
@@ -163,11 +169,11 @@ public final class StudyRunner {
         }
     }
 
-    private RunOutcome begin(String study, RunIdentity run, Workers workers) {
+    private RunOutcome begin(String study, RunIdentity run, List<String> classes, Workers workers) {
         if (stopRequested) {
             return new RunOutcome(run, run.id(), Optional.empty(), new LinkedHashMap<>(), false, Optional.empty());
         }
-        return attempt(run, () -> book.begin(study, run, provenance), workers);
+        return attempt(run, () -> book.begin(study, run, RecordedClasses.add(provenance, classes)), workers);
     }
 
     private RunOutcome attempt(RunIdentity run, Supplier<RunStart> start, Workers workers) {
