@@ -39,6 +39,8 @@ class CommandLineIT {
                 "--set",
                 "model.widths=[32]",
                 "--set",
+                "decay.lambda=5e-4",
+                "--set",
                 "name=small");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.lines()).allSatisfy(line -> assertThat(Json.parse(line)).isInstanceOf(Json.Fields.class));
@@ -89,6 +91,8 @@ class CommandLineIT {
                 "--set",
                 "model.widths=[8]",
                 "--set",
+                "decay.lambda=5e-4",
+                "--set",
                 "name=small");
         String id = run.ofRuns("run").getFirst();
         Path log = folder.resolve("lab-book/small/seed-1-" + id + "/measurements.log");
@@ -101,7 +105,7 @@ class CommandLineIT {
         String page = Files.readString(folder.resolve("lab-book/small/report.html"));
         assertThat(page)
                 .as("the question of the run command")
-                .contains("Does it do what the theory says")
+                .contains("What does weight decay change")
                 .contains(run.ofRuns("run").getLast())
                 .doesNotContain(id);
         assertThat(orrery("list").out().lines()).hasSize(2);

@@ -28,9 +28,14 @@ class ExactnessIT {
             "--set",
             "stop.epochs=6",
             "--set",
-            "data.batchSize=16");
+            "data.batchSize=16",
+            "--set",
+            "optimizer.learningRate=0.01",
+            "--set",
+            "decay.lambda=5e-5");
 
-    private static final List<String> MLP = List.of("--set", "model.widths=[40, 24]", "--set", "model.initialRho=2");
+    private static final List<String> MLP =
+            List.of("--set", "model={kind: mlp, widths: [40, 24], normalization: frobenius, initialRho: 2}");
     private static final List<String> CNN =
             List.of("--set", "model={kind: cnn, channels: [5, 9], bias: true}", "--set", "stop.epochs=2");
     private static final List<String> BATCH = List.of(

@@ -112,7 +112,16 @@ class MeasureIT {
     void aRunsWeightsAreExportedAndMeasuredToTheNumbersThatTheRunEndedWith() {
         Launcher launcher = new Launcher(folder);
         String[] spec = {
-            "--set", "data.train=100", "--set", "data.test=20", "--set", "model.widths=[8]", "--set", "stop.epochs=2"
+            "--set",
+            "data.train=100",
+            "--set",
+            "data.test=20",
+            "--set",
+            "model={kind: mlp, widths: [8], normalization: frobenius}",
+            "--set",
+            "decay.lambda=5e-5",
+            "--set",
+            "stop.epochs=2"
         };
         Launcher.Result run = launcher.run(arguments(spec, "run", "--json", "--seeds", "3-3"));
         assertThat(run.code()).as(run.err()).isZero();

@@ -71,7 +71,10 @@ final class CurvesFigure {
         chart.put("ordered", plan.ordered());
         if (plan.ordered() && !plan.variants().isEmpty()) {
             SeriesKey key = plan.variants().getFirst().key();
-            chart.put("shown", Catalogue.layerShown(key.instrument(), key.quantity(), plan.variants().size()));
+            chart.put(
+                    "shown",
+                    Catalogue.layerShown(
+                            key.instrument(), key.quantity(), plan.variants().size()));
         }
         chart.put("lines", lines);
         if (Double.isFinite(plan.reference().value())) {
@@ -83,7 +86,12 @@ final class CurvesFigure {
         String caption = log && extent.zeros() && plan.scale() != Scale.LOG_OF_POSITIVE
                 ? plan.caption() + " Readings of exactly 0 cannot be shown on this axis."
                 : plan.caption();
-        return new Figure(plan.title(), (caption + onlyOf(data, lines)).strip(), chart, List.of("curve", "first", "last", "range"), rows);
+        return new Figure(
+                plan.title(),
+                (caption + onlyOf(data, lines)).strip(),
+                chart,
+                List.of("curve", "first", "last", "range"),
+                rows);
     }
 
     /** Curves of a single setting of several are drawn as if they were of all: the caption says which it is. */

@@ -91,8 +91,7 @@ final class KeyNumbers {
             table.row(row);
         }
         return table.html(
-                "Last readings by setting: median over seeds, lowest to highest below; runs that diverged or have not come to"
-                        + " their end do not count");
+                "Last readings by setting: median over seeds, lowest to highest below; diverged or unfinished runs do not count");
     }
 
     /** Labels and last readings of one run, for the table of runs. */

@@ -7,8 +7,8 @@ import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.ResumePoint;
 import io.orrery.lab.book.RunStart;
 import io.orrery.lab.book.RunWriter;
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.DataSpec;
+import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.instrument.Measurement;
@@ -86,8 +86,8 @@ public final class StudyRunner {
         runs.forEach(run -> classes.computeIfAbsent(
                 run.spec().data(), data -> datasets.load(data, run.seed()).classNames()));
         return all(runs.stream()
-                .map(run -> (Task) workers -> begin(
-                        study.name(), run, classes.getOrDefault(run.spec().data(), List.of()), workers))
+                .map(run -> (Task) workers ->
+                        begin(study.name(), run, classes.getOrDefault(run.spec().data(), List.of()), workers))
                 .toList());
     }
 

@@ -20,7 +20,8 @@ class RecordedClassesTest {
     @Test
     void aRunOfAnOlderVersionHasNone() {
         assertThat(RecordedClasses.of(run(Map.of()))).isEmpty();
-        assertThat(RecordedClasses.of(run(Map.of(RecordedClasses.KEY, "cat, dog")))).isEmpty();
+        assertThat(RecordedClasses.of(run(Map.of(RecordedClasses.KEY, "cat, dog"))))
+                .isEmpty();
     }
 
     private static RecordedRun run(Map<String, String> provenance) {
