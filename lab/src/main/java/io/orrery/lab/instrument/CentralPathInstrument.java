@@ -19,7 +19,9 @@ import java.util.function.Consumer;
  * is: without a bias, or with one that decays or does not. {@code biased-share} is the same beside the best layer with a
  * decayed bias, the form of the source.
  *
- * <p>Read for the square loss on one-hot targets with decay on the last layer, which is dense.
+ * <p>Read for the square loss on one-hot targets with decay on the last layer, which is dense and not frozen. lambda is the
+ * spec's over the factor of its data term (sum or mean over outputs, half), so that the halved loss above is the objective up to a
+ * factor.
  */
 final class CentralPathInstrument implements Instrument {
     @Override
@@ -45,7 +47,8 @@ final class CentralPathInstrument implements Instrument {
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
         LossSpec loss = observation.spec().loss();
-        double lambda = GradientFlow.lambdaOfLastLayer(observation.spec())
+        double lambda = GradientFlow.lambdaOfLastLayer(
+                        observation.spec(), observation.weights().getLast())
                 / GradientFlow.dataFactor(loss, observation.classes());
         boolean fits = observation.labels() == Dataset.Labels.CLASS
                 && loss.kind() == LossSpec.Kind.SQUARE

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  * {@code spread} the root mean square distance of features to their class means over that of the class means to 0.
  *
  * <p>Features enter the last layer, which is dense with one output per class; under frobenius normalization rho is counted to
- * its weights. Classes without examples have NaN.
+ * its weights. Classes without examples have NaN, and so have all singular values then; they are left out of {@code
+ * off-diagonal} and {@code spread}.
  */
 final class ClassesInstrument implements Instrument {
     private static final int MOST_CLASSES = 64;

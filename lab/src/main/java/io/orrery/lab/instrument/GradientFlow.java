@@ -1,5 +1,7 @@
 package io.orrery.lab.instrument;
 
+import io.orrery.lab.instrument.Observation.LayerWeights;
+import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
@@ -10,14 +12,29 @@ import java.util.OptionalDouble;
 final class GradientFlow {
     private GradientFlow() {}
 
-    /** The lambda whose decay gradient is 2 lambda W; empty if layers have different ones. */
+    /**
+     * The lambda whose decay gradient is 2 lambda W; empty if layers have different ones, frozen layers having none. Under
+     * frobenius normalization that of rho, which is never frozen.
+     */
     static OptionalDouble lambda(Spec spec) {
         double share = spec.decay().convention() == DecaySpec.Convention.FRAMEWORK ? 0.5 : 1;
-        return spec.decay().common().stream().map(lambda -> share * lambda).findFirst();
+        boolean someFrozen =
+                !spec.optimizer().frozen().isEmpty() && spec.model().normalization() != Normalization.FROBENIUS;
+        return spec.decay().common().stream()
+                .filter(lambda -> lambda == 0 || !someFrozen)
+                .map(lambda -> share * lambda)
+                .findFirst();
     }
 
-    /** The last layer's lambda whose decay gradient is 2 lambda W; that of rho under frobenius normalization. */
-    static double lambdaOfLastLayer(Spec spec) {
+    /**
+     * The last layer's lambda whose decay gradient is 2 lambda W, 0 if it is frozen; that of rho under frobenius
+     * normalization.
+     */
+    static double lambdaOfLastLayer(Spec spec, LayerWeights last) {
+        if (spec.optimizer().frozen().contains(last.name())
+                && spec.model().normalization() != Normalization.FROBENIUS) {
+            return 0;
+        }
         DecaySpec decay = spec.decay();
         double lambda =
                 decay.perLayer().isEmpty() ? decay.lambda() : decay.perLayer().getLast();

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /**
  * The gradient of the objective over the training probe, decay included ({@code norm}); the mean squared distance of
  * mini-batch gradients from the gradient of the whole set ({@code batch-variance}, core theory 5.3), estimated without bias
- * from {@code batches} disjoint batches; and per layer the norm of the data gradient ({@code data-norm}), decay apart. Full-batch ReLU runs keep a floor from their kinks: a
+ * from {@code batches} disjoint batches; and per layer the norm of the data gradient ({@code data-norm}), decay apart, with respect to the weights
+ * as the network uses them. Under frobenius normalization all of them are of the part tangent to the sphere. Full-batch ReLU runs keep a floor from their kinks: a
  * gradient that stays above 0 is not by itself noise.
  */
 final class GradientInstrument implements Instrument {

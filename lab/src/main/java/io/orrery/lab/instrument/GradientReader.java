@@ -74,10 +74,7 @@ final class GradientReader {
         List<LayerGradient> layers = network.layers().stream()
                 .map(layer -> new LayerGradient(
                         layer.name(),
-                        new Matrix(
-                                layer.rows(),
-                                layer.columns(),
-                                gradient(full, gradientName(layer)).clone()),
+                        new Matrix(layer.rows(), layer.columns(), ofLayer(full, layer)),
                         decay.factor(layer.magnitude().orElse(layer.weight()))))
                 .toList();
         return new Gradients(objectiveNorm(full), variance(), batches.length, layers);
@@ -152,9 +149,21 @@ final class GradientReader {
         return Math.max(0, total) / count * (count * left / ((count - 1) * examples));
     }
 
+    /** The gradient of a layer's weights as the network uses them, that of a V_k tangent to the sphere; a copy. */
+    private double[] ofLayer(Map<String, double[]> gradients, WeightLayer layer) {
+        double[] gradient = gradient(gradients, gradientName(layer)).clone();
+        project(gradient, layer.weight());
+        return gradient;
+    }
+
     /** The gradient of a trained parameter, that of a V_k projected, in place, on the tangent of the sphere. */
     private double[] trained(Map<String, double[]> gradients, Parameter parameter) {
         double[] gradient = gradient(gradients, parameter.name());
+        project(gradient, parameter);
+        return gradient;
+    }
+
+    private void project(double[] gradient, Parameter parameter) {
         if (network.spec().normalization() == Normalization.FROBENIUS && parameter.role() == Parameter.Role.WEIGHT) {
             double[] values = state.read(parameter.name());
             double along = Products.dot(gradient, 0, values, 0, values.length);
@@ -162,7 +171,6 @@ final class GradientReader {
                 gradient[j] -= along * values[j];
             }
         }
-        return gradient;
     }
 
     private static double[] gradient(Map<String, double[]> gradients, String name) {

@@ -16,7 +16,7 @@ public interface Instrument {
     String about();
 
     /**
-     * The quantities that it can give, in the order of {@code docs/measurements.md}, which defines each; a test recomputes
+     * The quantities that it can give. {@code docs/measurements.md} defines each, and a test recomputes
      * every one from that definition. A reading of another name is refused.
      */
     List<String> quantities();

@@ -29,7 +29,8 @@ import java.util.stream.IntStream;
  * <p>For homogeneous networks under square loss, {@code rho-equilibrium} is a / (b + lambda) under frobenius normalization
  * (2.8, 2.11), and the balanced stationary point (2.15) under plain decay; both for the directions of this step, from the
  * training probe. {@code relaxation} is 2 (b + lambda) t: below about 5 rho may still remember where it started. It is left
- * out for adaptive optimizers and plain decay, where (2.7) does not hold. Nothing is predicted where layers decay differently.
+ * out for adaptive optimizers and plain decay, where (2.7) does not hold. Nothing is predicted where layers decay differently, as
+ * frozen ones do.
  */
 final class NormsInstrument implements Instrument {
     private static final double MAP_TOLERANCE = 1e-6;

@@ -174,7 +174,8 @@ public interface Observation {
     /**
      * The gradient of the data loss of one layer over the training probe.
      *
-     * @param matrix [outputs, inputs], decay not included
+     * @param matrix [outputs, inputs], with respect to the weights as the network uses them, decay not included; under
+     *     frobenius normalization its part tangent to the sphere
      * @param decay factor d of the decay gradient d * W (2 lambda for the squared-norm convention)
      */
     record LayerGradient(String name, Matrix matrix, double decay) {}

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  *
  * <p>{@code decay-exponent} is E = 2 lambda times the sum of learning rates (over 1 - momentum where decay passes through it):
  * ranks can fall by decay only once E exceeds about ln 1000 = 6.9. It is left out where decay does not act on the weight
- * matrices themselves (frobenius and weight normalization) and for adaptive optimizers with coupled decay.
+ * matrices themselves (frobenius and weight normalization), for adaptive optimizers with coupled decay, and where layers decay
+ * differently, as frozen ones do.
  */
 final class RankInstrument implements Instrument {
     private static final double TOLERANCE = 1e-3;

@@ -1,0 +1,75 @@
+package io.orrery.lab.recomputed;
+
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.model.ModelSpec.Normalization;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Weights against activations and back-propagated errors (core theory, 2.7). */
+final class DualityRecomputed implements Recomputation {
+    /** Directions of the inputs below this share of the largest singular value are no part of their span. */
+    private static final double SPAN = 1e-5;
+
+    @Override
+    public String instrument() {
+        return "duality";
+    }
+
+    @Override
+    public void expect(Moment moment, Expected expected) {
+        Moment.Probe probe = moment.probe(SplitName.TRAIN).orElseThrow();
+        if (moment.spec.model().normalization() == Normalization.NONE) {
+            for (PlainNetwork.Weighted layer : moment.layers) {
+                double factor = moment.decayFactor(layer.name() + ".weight");
+                if (factor > 0) {
+                    double[] gradient = GradientRecomputed.layerGradient(moment, layer, probe.rows());
+                    double[] weight = moment.array(layer.name() + ".weight");
+                    double[] decay = Plain.sum(weight, factor - 1, weight);
+                    expected.number(
+                            "residual",
+                            layer.name(),
+                            "",
+                            Plain.norm(Plain.sum(decay, 1, gradient)) / Plain.norm(decay));
+                }
+            }
+        }
+        // What enters each layer: the examples, then what each layer gave.
+        List<double[][]> entering = new ArrayList<>(probe.features().values());
+        entering.addFirst(probe.inputs());
+        boolean chain = entering.size() == moment.layers.size();
+        for (int k = 0; k < moment.layers.size(); k++) {
+            PlainNetwork.Weighted layer = moment.layers.get(k);
+            boolean known = chain || k == 0 || k == moment.layers.size() - 1;
+            if (!layer.dense() || !known) {
+                continue;
+            }
+            double[][] inputs = k == moment.layers.size() - 1 ? entering.getLast() : entering.get(k);
+            expected.about(
+                    "outside-inputs",
+                    layer.name(),
+                    "",
+                    1e-9,
+                    1e-9,
+                    outside(layer.rows(), inputs) / Plain.norm(layer.rows()));
+            if (k == moment.layers.size() - 1) {
+                double[][] ofWeights = Plain.product(Plain.transposed(layer.rows()), layer.rows());
+                double[][] ofFeatures = Plain.product(Plain.transposed(inputs), inputs);
+                expected.number(
+                        "weight-feature-alignment",
+                        Plain.inner(ofWeights, ofFeatures) / (Plain.norm(ofWeights) * Plain.norm(ofFeatures)));
+            }
+        }
+    }
+
+    /** Norm of what is left of rows after their projection on the span of the inputs. */
+    private static double outside(double[][] rows, double[][] inputs) {
+        Plain.Svd svd = Plain.svd(inputs);
+        double[][] left = rows.clone();
+        for (int i = 0; i < svd.values().length && svd.values()[i] > SPAN * svd.values()[0]; i++) {
+            for (int row = 0; row < left.length; row++) {
+                left[row] = Plain.sum(left[row], -Plain.dot(left[row], svd.right()[i]), svd.right()[i]);
+            }
+        }
+        return Plain.norm(left);
+    }
+}

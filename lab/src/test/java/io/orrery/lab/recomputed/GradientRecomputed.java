@@ -1,0 +1,67 @@
+package io.orrery.lab.recomputed;
+
+import io.orrery.engine.random.RandomStream;
+import io.orrery.lab.data.SplitName;
+import java.util.Arrays;
+
+/** The gradient over the probe and its variance across batches, from every example's own gradient. */
+final class GradientRecomputed implements Recomputation {
+    private static final int MOST = 16;
+
+    @Override
+    public String instrument() {
+        return "gradient";
+    }
+
+    @Override
+    public void expect(Moment moment, Expected expected) {
+        int[] probe = moment.probeRows(SplitName.TRAIN);
+        double[] mean = mean(moment, probe);
+        double size = Plain.norm(mean);
+        expected.leftover("norm", "", "", size, Plain.norm(Plain.sum(mean, 1, moment.decayGradient())));
+        for (PlainNetwork.Weighted layer : moment.layers) {
+            expected.leftover("data-norm", layer.name(), "", size, Plain.norm(layerGradient(moment, layer, probe)));
+        }
+        int examples = moment.data.train().count();
+        int batch = Math.min(moment.spec.data().batchSize(), examples);
+        int batches = Math.min(MOST, examples / batch);
+        if (batches < 2) {
+            expected.number("batches", 0);
+            expected.number("batch-variance", 0);
+            return;
+        }
+        int[] order = RandomStream.of(moment.seed, "instrument/gradient").permutation(0, examples);
+        double[][] gradients = new double[batches][];
+        for (int i = 0; i < batches; i++) {
+            gradients[i] = mean(moment, Arrays.copyOfRange(order, i * batch, (i + 1) * batch));
+        }
+        double[] centre = Plain.meanRow(gradients);
+        double sum = 0;
+        for (double[] gradient : gradients) {
+            double distance = Plain.norm(Plain.sum(gradient, -1, centre));
+            sum += distance * distance;
+        }
+        // Two disjoint batches have covariance -V B / (N - B), so the sample variance has mean V N / (N - B).
+        double unbiased = sum / (batches - 1) * (examples - batch) / examples;
+        expected.number("batches", batches);
+        expected.leftover("batch-variance", "", "", size * size, unbiased);
+    }
+
+    /** The data loss's mean gradient along a layer's weights as the network uses them. */
+    static double[] layerGradient(Moment moment, PlainNetwork.Weighted layer, int[] rows) {
+        int count = layer.rows().length * layer.rows()[0].length;
+        double[] sum = new double[count];
+        for (int row : rows) {
+            sum = Plain.sum(sum, 1.0 / rows.length, moment.gradient(PlainNetwork.USED + layer.name(), count, row));
+        }
+        return moment.tangent(layer.name() + ".weight", sum);
+    }
+
+    static double[] mean(Moment moment, int[] rows) {
+        double[] sum = moment.gradient(rows[0]);
+        for (int i = 1; i < rows.length; i++) {
+            sum = Plain.sum(sum, 1, moment.gradient(rows[i]));
+        }
+        return Plain.scaled(1.0 / rows.length, new double[][] {sum})[0];
+    }
+}

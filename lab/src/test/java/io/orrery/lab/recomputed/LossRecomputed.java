@@ -1,0 +1,61 @@
+package io.orrery.lab.recomputed;
+
+import io.orrery.engine.random.RandomStream;
+import io.orrery.lab.data.Split;
+import io.orrery.lab.data.SplitName;
+import java.util.Arrays;
+
+/** Loss, objective and accuracy: means over a split or its sample. */
+final class LossRecomputed implements Recomputation {
+    @Override
+    public String instrument() {
+        return "loss";
+    }
+
+    @Override
+    public void expect(Moment moment, Expected expected) {
+        double decay = 0;
+        for (String name : moment.trained()) {
+            double norm = Plain.norm(moment.array(name));
+            decay += moment.decayFactor(name) / 2 * norm * norm;
+        }
+        for (SplitName name : SplitName.values()) {
+            double decayTerm = decay;
+            moment.split(name).ifPresent(split -> {
+                double[] scores = scores(moment, name, split);
+                expected.number("loss", "", name.text(), scores[0]);
+                expected.number("objective", "", name.text(), scores[0] + decayTerm);
+                expected.number("accuracy", "", name.text(), scores[1]);
+                expected.number("examples", "", name.text(), rows(moment, name, split).length);
+            });
+        }
+    }
+
+    /** All examples at a look that the spec asks for, else as many as the spec says. */
+    private static int[] rows(Moment moment, SplitName name, Split split) {
+        int[] rows = new int[split.count()];
+        Arrays.setAll(rows, i -> i);
+        int sample = moment.spec.measure().sample().orElse(5000);
+        if (moment.whole() || rows.length <= sample) {
+            return rows;
+        }
+        int[] order = RandomStream.of(moment.seed, "probe").permutation(name.ordinal(), rows.length);
+        int[] first = Arrays.copyOf(order, sample);
+        Arrays.sort(first);
+        return first;
+    }
+
+    /** Mean loss and share of right decisions. */
+    static double[] scores(Moment moment, SplitName name, Split split) {
+        int[] rows = rows(moment, name, split);
+        double loss = 0;
+        double right = 0;
+        for (int row : rows) {
+            Signal outputs = moment.now.apply(moment.example(split, row)).outputs();
+            int label = split.labels()[row];
+            loss += moment.loss.of(outputs, label).value();
+            right += moment.loss.right(outputs.value(), label) ? 1 : 0;
+        }
+        return new double[] {loss / rows.length, right / rows.length};
+    }
+}

@@ -1,0 +1,89 @@
+package io.orrery.lab.recomputed;
+
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.model.ModelSpec.Normalization;
+import java.util.Optional;
+
+/** Norms, rho, and where the flow of section 2 of the core theory would let rho rest. */
+final class NormsRecomputed implements Recomputation {
+    private static final int GRID = 20_000;
+
+    @Override
+    public String instrument() {
+        return "norms";
+    }
+
+    @Override
+    public void expect(Moment moment, Expected expected) {
+        double squares = 0;
+        for (PlainNetwork.Weighted layer : moment.layers) {
+            double norm = Plain.norm(layer.rows());
+            squares += norm * norm;
+            expected.number("frobenius", layer.name(), "", norm);
+            expected.number(
+                    "spectral", layer.name(), "", Plain.svd(layer.rows()).values()[0]);
+        }
+        expected.number("total", Math.sqrt(squares));
+        expected.number("rho", moment.rho());
+        Optional<Double> lambda = moment.commonLambda();
+        if (moment.homogeneous() && lambda.isPresent() && moment.square()) {
+            equilibrium(moment, expected, lambda.get());
+        }
+    }
+
+    private static void equilibrium(Moment moment, Expected expected, double ofSpec) {
+        Moment.Probe probe = moment.probe(SplitName.TRAIN).orElseThrow();
+        double momentum = moment.spec.optimizer().momentum();
+        if (ofSpec > 0 && moment.decoupled() && !(moment.sgd() && momentum == 0)) {
+            return;
+        }
+        double factor = moment.dataFactor();
+        double lambda = ofSpec / factor;
+        double rho = moment.rho();
+        double a = 0;
+        double b = 0;
+        for (int n = 0; n < probe.labels().length; n++) {
+            double[] g = probe.outputs()[n];
+            for (int k = 0; k < g.length; k++) {
+                a += moment.loss.target(probe.labels()[n], k) * g[k] / rho / probe.labels().length;
+            }
+            b += Plain.dot(g, g) / (rho * rho) / probe.labels().length;
+        }
+        if (moment.spec.model().normalization() == Normalization.FROBENIUS) {
+            expected.number("rho-equilibrium", a / (b + lambda));
+            if (moment.sgd()) {
+                expected.number("relaxation", 2 * (b + lambda) * factor * moment.time / (1 - momentum));
+            }
+        } else if (moment.spec.model().normalization() == Normalization.NONE) {
+            expected.number("rho-equilibrium", balanced(a, b, lambda, moment.layers.size()));
+        }
+    }
+
+    /** The largest root of a rho - b rho^2 = lambda rho^(2/L), all norms equal (2.15); 0 if there is none above 0. */
+    private static double balanced(double a, double b, double lambda, int depth) {
+        double high = a / b;
+        if (!(high > 0)) {
+            return 0;
+        }
+        for (int i = GRID; i > 0; i--) {
+            double low = high * (i - 1) / GRID;
+            if (excess(low, a, b, lambda, depth) > 0) {
+                double above = high * i / GRID;
+                for (int halving = 0; halving < 100; halving++) {
+                    double middle = (low + above) / 2;
+                    if (excess(middle, a, b, lambda, depth) > 0) {
+                        low = middle;
+                    } else {
+                        above = middle;
+                    }
+                }
+                return low;
+            }
+        }
+        return 0;
+    }
+
+    private static double excess(double rho, double a, double b, double lambda, int depth) {
+        return a * rho - b * rho * rho - lambda * StrictMath.pow(rho, 2.0 / depth);
+    }
+}

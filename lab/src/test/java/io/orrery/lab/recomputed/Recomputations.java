@@ -1,0 +1,25 @@
+package io.orrery.lab.recomputed;
+
+import java.util.List;
+
+/** The registry: every instrument has its recomputation here. */
+final class Recomputations {
+    private Recomputations() {}
+
+    static List<Recomputation> all() {
+        return List.of(
+                new LossRecomputed(),
+                new NeuralCollapseRecomputed(),
+                new MarginsRecomputed(),
+                new NormsRecomputed(),
+                new RankRecomputed(),
+                new GradientRecomputed(),
+                new DistanceRecomputed(),
+                new DualityRecomputed(),
+                new BoundsRecomputed(),
+                new UpdateRecomputed(),
+                new BalanceRecomputed(),
+                new CentralPathRecomputed(),
+                new ClassesRecomputed());
+    }
+}
