@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The pages that say what numbers are: no quantity and no cited equation is missing from them. */
 final class MeasurementsPageTest {
-    private static final Path DOCS = Path.of(System.getProperty("orrery.root", "..")).resolve("docs");
+    private static final Path DOCS =
+            Path.of(System.getProperty("orrery.root", "..")).resolve("docs");
     private static final Pattern SECTION = Pattern.compile("## `(.+)`");
     private static final Pattern QUANTITY = Pattern.compile("\\| `(.+?)` \\|.*");
     private static final Pattern CITED =

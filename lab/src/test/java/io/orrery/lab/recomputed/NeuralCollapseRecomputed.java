@@ -238,6 +238,7 @@ final class NeuralCollapseRecomputed implements Recomputation {
         expected.leftover("maximal-angle-weights-centred", "", TRAIN, 1, maximalAngle(cosines, classes));
         expected.leftover("self-duality", "", TRAIN, 1, selfDuality(rows, means.centred()));
         expected.leftover("self-duality-centred", "", TRAIN, 1, selfDuality(centred, means.centred()));
+        expected.leftover("self-duality-floor", "", TRAIN, 1, 2 - 2 * Plain.norm(centred) / Plain.norm(rows));
     }
 
     private static double selfDuality(double[][] weights, double[][] means) {

@@ -35,9 +35,43 @@ final class PlainNetwork {
      * @param rows the weights as the network uses them, as a matrix: [outputs, inputs], [channels, in * ky * kx] or, for
      *     local layers, [positions * channels, in * ky * kx]
      * @param positions output positions; 1 for dense layers
-     * @param inputs numbers that enter for one example
+     * @param input what entered, for its shape
      */
-    record Weighted(String name, Layer layer, double[][] rows, int positions, int inputs) {
+    record Weighted(String name, Layer layer, double[][] rows, int positions, Signal input) {
+        /** Numbers that enter for one example. */
+        int inputs() {
+            return input.value().length;
+        }
+
+        /** The matrix that takes the whole input to the whole output, without bias: each weight wherever its window puts it. */
+        double[][] map() {
+            return switch (layer) {
+                case Layer.Conv conv -> map(conv.kernel(), conv.stride(), conv.padding(), false);
+                case Layer.Local local -> map(local.kernel(), local.stride(), local.padding(), true);
+                case Layer.Dense _ -> rows;
+                case Layer.MaxPool _, Layer.AveragePool _, Layer.GlobalPool _, Layer.Residual _ ->
+                    throw new IllegalArgumentException(name + " has no weights");
+            };
+        }
+
+        private double[][] map(int kernel, int stride, int padding, boolean local) {
+            int width = (input.width() + 2 * padding - kernel) / stride + 1;
+            double[][] map = new double[channels() * positions][inputs()];
+            for (int o = 0; o < channels(); o++) {
+                for (int p = 0; p < positions; p++) {
+                    double[] weights = rows[local ? p * channels() + o : o];
+                    for (int i = 0; i < weights.length; i++) {
+                        int y = p / width * stride - padding + i / kernel % kernel;
+                        int x = p % width * stride - padding + i % kernel;
+                        if (y >= 0 && x >= 0 && y < input.height() && x < input.width()) {
+                            map[o * positions + p][input.at(i / (kernel * kernel), y, x)] = weights[i];
+                        }
+                    }
+                }
+            }
+            return map;
+        }
+
         int area() {
             return switch (layer) {
                 case Layer.Conv conv -> conv.kernel() * conv.kernel();
@@ -275,7 +309,7 @@ final class PlainNetwork {
                     result.addProduct(o, weight.value()[w], weight.slope()[w], input.value()[i], input.slope()[i]);
                 }
             }
-            weighted.add(new Weighted(name, layer, Plain.matrix(layer.units(), weight.value()), 1, inputs));
+            weighted.add(new Weighted(name, layer, Plain.matrix(layer.units(), weight.value()), 1, input));
             addBias(name, result);
             return result;
         }
@@ -317,8 +351,7 @@ final class PlainNetwork {
             }
             int positions = height * width;
             int rows = local ? positions * channels : channels;
-            weighted.add(
-                    new Weighted(name, layer, Plain.matrix(rows, weight.value()), positions, input.value().length));
+            weighted.add(new Weighted(name, layer, Plain.matrix(rows, weight.value()), positions, input));
             addBias(name, result);
             return result;
         }

@@ -69,7 +69,8 @@ final class RecomputedTest {
         Map<Long, State> states = new HashMap<>(Map.of(0L, initial, trainer.step(), trainer.state()));
         recorder.checkpoints.forEach(kept -> states.putIfAbsent(kept.step(), kept.state()));
         List<String> wrong = new ArrayList<>();
-        for (long step : Stream.concat(spec.measure().at().stream(), run.between().stream()).toList()) {
+        for (long step : Stream.concat(spec.measure().at().stream(), run.between().stream())
+                .toList()) {
             State state = states.get(step);
             assertThat(state).as("state at step " + step).isNotNull();
             Moment moment = new Moment(spec, SmallRuns.SEED, run.data(), step, time(spec, step), state, initial);

@@ -65,6 +65,7 @@ final class SmallRuns {
                 frozen(),
                 frozenLast(),
                 sampled(),
+                fading(),
                 missingClass(),
                 oneClass(),
                 linear(),
@@ -266,6 +267,37 @@ final class SmallRuns {
         spec.sample = OptionalInt.of(10);
         return new SmallRun(
                 "loss and accuracy on a sample between full looks", spec, data(VECTOR, 8, 0.4, 8, 8, 9), List.of(1L));
+    }
+
+    /** Directions of the inputs whose sizes fall from 1 to 1e-9, across the limit at which they leave a span. */
+    private static SmallRun fading() {
+        TestSpec spec = spec(5);
+        Dataset data = data(VECTOR, 8, 0.4, 8, 8, 9);
+        return new SmallRun(
+                "inputs in ever smaller directions",
+                spec,
+                dataset(
+                        VECTOR,
+                        Dataset.Labels.CLASS,
+                        3,
+                        faded(data.train()),
+                        faded(data.test().orElseThrow())));
+    }
+
+    private static Split faded(Split split) {
+        int width = VECTOR.count();
+        double[] basis = RandomStream.of(SEED, "directions").normals(0, width * width);
+        double[] values = new double[split.count() * width];
+        for (int n = 0; n < split.count(); n++) {
+            double size = 1;
+            for (int r = 0; r < width; r++) {
+                for (int j = 0; j < width; j++) {
+                    values[n * width + j] += size * split.inputs().get(n * width + r) * basis[r * width + j];
+                }
+                size *= 0.05;
+            }
+        }
+        return split(VECTOR, values, split.labels());
     }
 
     private static SmallRun missingClass() {
