@@ -15,7 +15,13 @@ final class Booking {
     private Booking() {}
 
     static BookedVerdict of(
-            Card card, Scale scale, Alterations alterations, Verdict verdict, int seeds, double seconds) {
+            Card card,
+            Scale scale,
+            Alterations alterations,
+            List<String> beyond,
+            Verdict verdict,
+            int seeds,
+            double seconds) {
         Finding main = verdict.main();
         Threshold threshold = verdict.threshold();
         return new BookedVerdict(
@@ -35,7 +41,7 @@ final class Booking {
                 verdict.reason(),
                 seeds,
                 alterations.arguments(),
-                alterations.beyond(card),
+                beyond,
                 Numerics.VERSION,
                 seconds,
                 command(card, scale, alterations));

@@ -19,9 +19,11 @@ import io.orrery.lab.train.RunEnd;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -107,7 +109,7 @@ public final class ClaimRunner {
         }
         Evidence evidence = prepared.evidence(own, outcomes);
         Judgement judgement = claim.judge(evidence);
-        List<String> beyond = alterations.beyond(claim.card());
+        List<String> beyond = prepared.beyond();
         List<JudgedSentence> sentences = judgement.sentences().stream()
                 .map(sentence -> new JudgedSentence(sentence, judged(sentence, beyond)))
                 .toList();
@@ -120,6 +122,7 @@ public final class ClaimRunner {
                 claim.card(),
                 scale,
                 alterations,
+                beyond,
                 verdict,
                 seeds,
                 known < outcomes.size() ? seconds : earlierSeconds(own).orElse(seconds));
@@ -174,12 +177,15 @@ public final class ClaimRunner {
         private final OtherData otherData;
         private final ShorterRuns shorter;
         private final List<Long> seeds;
+        private final Scope scope;
+        private final Set<String> drawn = new LinkedHashSet<>();
 
         Prepared(Claim claim, Scale scale, Alterations alterations, DatasetCache datasets) {
             this.claim = claim;
             this.otherData = new OtherData(datasets);
             this.shorter = new ShorterRuns(datasets);
             this.scale = scale;
+            this.scope = new Scope(claim.card(), alterations);
             Protocol protocol = claim.protocol(scale);
             this.seeds = alterations.seeds().map(Standing::given).orElseGet(() -> Standing.judged(protocol.seeds()));
             String list = seeds.stream().map(String::valueOf).collect(Collectors.joining(","));
@@ -188,20 +194,43 @@ public final class ClaimRunner {
                         .having("name=" + claim.card().id())
                         .withSeeds(seeds.size() == 1 ? list + "-" + list : list);
                 SpecDocument altered = alterations.of(own, claim.card());
+                if (!alterations.assignments().isEmpty()) {
+                    scope.compare(own.spec(), altered.spec());
+                }
                 if (alterations.otherData()) {
                     altered = otherData.fit(own, altered, scale, 1);
                 }
                 if (!alterations.gives("measure")) {
                     altered = shorter.fit(altered, 1);
                 }
+                drawn.addAll(DrawnOnce.note(altered.spec()).stream().toList());
                 List<Key> keys = new ArrayList<>();
-                for (RunPlan plan : altered.study().runs()) {
+                for (RunPlan plan : plans(altered)) {
                     Key key = new Key(plan.spec(), plan.seed());
                     keys.add(key);
                     runs.putIfAbsent(key, new RunPlan(plan.spec(), plan.seed(), Map.of("arm", arm.name())));
                 }
                 arms.put(arm, keys);
             }
+        }
+
+        /** Of each seed; where something is drawn of files, each seed draws its own. */
+        private List<RunPlan> plans(SpecDocument arm) {
+            return DrawnOnce.isDrawnPerSeed(arm.spec())
+                    ? seeds.stream()
+                            .flatMap(seed ->
+                                    arm
+                                            .having("data.seed=" + seed)
+                                            .withSeeds(seed + "-" + seed)
+                                            .study()
+                                            .runs()
+                                            .stream())
+                            .toList()
+                    : arm.study().runs();
+        }
+
+        List<String> beyond() {
+            return scope.beyond();
         }
 
         StudyPlan study() {
@@ -214,7 +243,8 @@ public final class ClaimRunner {
         }
 
         List<String> notes() {
-            return Stream.concat(otherData.notes().stream(), shorter.notes().stream())
+            return Stream.of(otherData.notes(), shorter.notes(), List.copyOf(drawn))
+                    .flatMap(List::stream)
                     .toList();
         }
 

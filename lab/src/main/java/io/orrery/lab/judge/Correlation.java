@@ -48,9 +48,10 @@ public final class Correlation {
     }
 
     /**
-     * Spearman's correlation over settings that share their seeds. Both quantities are averaged over seeds in each setting; the
-     * interval is wider than that over settings alone by what the seeds have in common, found by leaving out one seed in all
-     * settings at a time (a jackknife over clusters): a seed whose data make one setting err more makes others do so too.
+     * Spearman's correlation over settings that share their seeds. Both quantities are averaged over seeds in each setting. Chance
+     * has two parts: which settings were tried, by Fisher's z over them, and which seeds were drawn, by Student's t over the
+     * correlations within single seeds, which are clusters. The larger tail counts, so that neither many settings on few seeds
+     * nor many seeds on few settings make an association that is not there (simulated: docs/verdicts.md).
      *
      * @param x one number per {@code [setting][seed]}
      * @param y the same of the other quantity
@@ -68,7 +69,7 @@ public final class Correlation {
         double[][] keptX = Arrays.stream(x).map(seeds::keep).toArray(double[][]::new);
         double[][] keptY = Arrays.stream(y).map(seeds::keep).toArray(double[][]::new);
         int count = keptX[0].length;
-        double correlation = count == 0 ? Double.NaN : acrossSettings(keptX, keptY, average, -1);
+        double correlation = count == 0 ? Double.NaN : spearman(means(keptX, average), means(keptY, average));
         boolean varies = !Double.isNaN(correlation);
         List<String> flaws = new ArrayList<>();
         if (count < Sample.MINIMUM) {
@@ -78,16 +79,14 @@ public final class Correlation {
             flaws.add("one of the two is the same in all settings");
         }
         Sampling sampling = new Sampling.None();
+        String within = "";
         if (varies && x.length > 3 && count > 1) {
-            double[] left = IntStream.range(0, count)
-                    .mapToDouble(seed -> Sampling.Ranks.z(acrossSettings(keptX, keptY, average, seed), x.length))
+            double[] each = IntStream.range(0, count)
+                    .mapToDouble(seed -> ofSeed(keptX, keptY, seed))
                     .toArray();
-            double mean = Means.mean(left);
-            double variance =
-                    Arrays.stream(left).map(z -> (z - mean) * (z - mean)).sum() * (count - 1) / count;
-            sampling = Double.isNaN(variance)
-                    ? new Sampling.None()
-                    : new Sampling.Ranks(correlation, x.length, variance, count);
+            sampling = new Sampling.Clustered(
+                    new Sampling.Ranks(correlation, x.length), Means.of(each, Average.ARITHMETIC));
+            within = "; within single seeds it is " + Plain.number(Means.mean(each)) + " on average";
         }
         return Finding.of(
                 "rank correlation",
@@ -97,7 +96,7 @@ public final class Correlation {
                 sampling,
                 threshold,
                 new Sample("settings", x.length, List.of(), String.join("; ", flaws)),
-                count + " seeds, which all settings share");
+                count + " seeds, which all settings share" + within);
     }
 
     /**
@@ -112,8 +111,8 @@ public final class Correlation {
             double[][] y,
             Average average,
             Threshold threshold) {
-        double[][] one = {means(x, average, -1)};
-        double[] other = means(y, average, -1);
+        double[][] one = {means(x, average)};
+        double[] other = means(y, average);
         boolean whole = Arrays.stream(one[0]).allMatch(Double::isFinite)
                 && Arrays.stream(other).allMatch(Double::isFinite);
         return PermutedDriver.ofSettings(
@@ -124,17 +123,19 @@ public final class Correlation {
         return new Phrase("the rank correlation of " + first + " with " + second + " is", "");
     }
 
-    private static double acrossSettings(double[][] x, double[][] y, Average average, int without) {
-        return spearman(means(x, average, without), means(y, average, without));
+    /** Within one seed; where one of the two is the same in all settings, no association. */
+    private static double ofSeed(double[][] x, double[][] y, int seed) {
+        double correlation = spearman(column(x, seed), column(y, seed));
+        return Double.isNaN(correlation) ? 0 : correlation;
     }
 
-    /** Each setting's mean over seeds but one; over all for -1. */
-    private static double[] means(double[][] values, Average average, int without) {
+    private static double[] column(double[][] rows, int seed) {
+        return Arrays.stream(rows).mapToDouble(row -> row[seed]).toArray();
+    }
+
+    private static double[] means(double[][] values, Average average) {
         return Arrays.stream(values)
-                .mapToDouble(setting -> Means.mean(average.to(IntStream.range(0, setting.length)
-                        .filter(seed -> seed != without)
-                        .mapToDouble(seed -> setting[seed])
-                        .toArray())))
+                .mapToDouble(setting -> Means.mean(average.to(setting)))
                 .toArray();
     }
 

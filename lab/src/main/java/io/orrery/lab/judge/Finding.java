@@ -27,6 +27,9 @@ public record Finding(
         String explanation,
         Basis basis) {
 
+    /** Fewest values that, all alike, decide anything: 2^-5 is more than {@link Ruling#ERROR}. */
+    static final int ALIKE = 6;
+
     /** What a finding is computed from. */
     public record Basis(Sampling sampling, Phrase phrase, String note, Pairing pairing) {
         Basis(Sampling sampling, Phrase phrase, String note) {
@@ -137,7 +140,7 @@ public record Finding(
             Basis basis,
             double supportError,
             double againstError) {
-        Sampling sampling = basis.sampling;
+        Sampling sampling = settled(basis.sampling, threshold);
         boolean judged = sample.isEnough() && !Double.isNaN(sampling.estimate());
         double support = judged ? threshold.pValueSupport(sampling) : 1;
         double against = judged || isViolated(kind, sampling, threshold) ? threshold.pValueAgainst(sampling) : 1;
@@ -153,7 +156,7 @@ public record Finding(
         String complaint = sample.isEnough() || !isViolated(kind, sampling, threshold)
                 ? sample.complaint()
                 : "one violation is enough to refute it";
-        String explanation = explain(kind, threshold, sample, basis, interval, complaint);
+        String explanation = explain(kind, threshold, sample, basis, sampling, interval, complaint);
         return new Finding(
                 name,
                 kind,
@@ -167,6 +170,25 @@ public record Finding(
                 against,
                 explanation,
                 basis);
+    }
+
+    /** Values that are all alike, with the spread that so many leave beside the limit. */
+    private static Sampling settled(Sampling sampling, Threshold threshold) {
+        return switch (sampling) {
+            case Sampling.Alike alike -> alike.against(threshold);
+            case Sampling.Ranged(Sampling inner, Range range) -> new Sampling.Ranged(settled(inner, threshold), range);
+            case Sampling.Clustered(Sampling.Ranks settings, Sampling seeds) ->
+                new Sampling.Clustered(settings, settled(seeds, threshold));
+            default -> sampling;
+        };
+    }
+
+    private static boolean isAlike(Sampling sampling) {
+        return switch (sampling) {
+            case Sampling.Alike _ -> true;
+            case Sampling.Ranged(Sampling inner, Range _) -> isAlike(inner);
+            default -> false;
+        };
     }
 
     private static boolean isPermuted(Sampling sampling) {
@@ -183,24 +205,36 @@ public record Finding(
     }
 
     private static String explain(
-            Kind kind, Threshold threshold, Sample sample, Basis basis, Interval interval, String complaint) {
-        double effect = basis.sampling.estimate();
+            Kind kind,
+            Threshold threshold,
+            Sample sample,
+            Basis basis,
+            Sampling sampling,
+            Interval interval,
+            String complaint) {
+        double effect = sampling.estimate();
         double limit = threshold.nearest(effect);
         int digits = Plain.digitsFor(interval.low(), interval.high(), limit);
         String spread;
-        if (kind.isExact() || !interval.isKnown()) {
+        boolean alike = isAlike(basis.sampling);
+        if (kind.isExact()) {
             spread = sample.text();
-        } else if (interval.low() == interval.high()) {
-            spread = "the same in " + sample.text();
+        } else if (!interval.isKnown()) {
+            spread = (alike ? "the same in all of " : "") + sample.text();
         } else {
             String what = isPermuted(basis.sampling) ? " of permutations " : " interval ";
             spread = Plain.percent(interval.level()) + what + Plain.number(interval.low(), digits) + " to "
-                    + Plain.number(interval.high(), digits) + ", " + sample.text();
+                    + Plain.number(interval.high(), digits) + ", " + (alike ? "the same in all of " : "")
+                    + sample.text();
         }
         StringBuilder words = new StringBuilder();
         words.append(basis.phrase.around(Plain.number(effect, digits)));
         words.append(" (").append(spread).append("); predicted ").append(threshold.text());
-        for (String more : new String[] {complaint, basis.note}) {
+        String few = alike && !kind.isExact() && sample.isEnough() && sample.used() < ALIKE
+                ? "values that are all alike say little of others: at least " + ALIKE + " " + sample.unit()
+                        + " are needed"
+                : "";
+        for (String more : new String[] {complaint, few, basis.note}) {
             if (!more.isEmpty()) {
                 words.append("; ").append(more);
             }

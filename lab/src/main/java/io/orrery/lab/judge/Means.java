@@ -2,6 +2,8 @@ package io.orrery.lab.judge;
 
 /** Means and what chance may have done to them. Deviations are from the first value, so that equal values vary by 0. */
 final class Means {
+    private static final double ROUNDING = 1e-13;
+
     private Means() {}
 
     /** The mean of values already on the scale, one per seed. */
@@ -11,9 +13,9 @@ final class Means {
         }
         double mean = mean(scaled);
         double variance = varianceOfMean(scaled);
-        return variance > 0
+        return isMoreThanRounding(variance, mean)
                 ? new Sampling.Student(mean, Math.sqrt(variance), scaled.length - 1, average)
-                : new Sampling.Exact(average.from(mean));
+                : new Sampling.Alike(mean, scaled.length, average);
     }
 
     /** The difference of the means of two independent samples already on the scale (Welch 1947; Satterthwaite 1946). */
@@ -25,11 +27,16 @@ final class Means {
         double one = varianceOfMean(first);
         double other = varianceOfMean(second);
         double variance = one + other;
-        if (!(variance > 0)) {
-            return new Sampling.Exact(average.from(difference));
+        if (!isMoreThanRounding(variance, Math.max(Math.abs(mean(first)), Math.abs(mean(second))))) {
+            return new Sampling.Alike(difference, Math.min(first.length, second.length), average);
         }
         double degrees = variance * variance / (share(one, first.length) + share(other, second.length));
         return new Sampling.Student(difference, Math.sqrt(variance), degrees, average);
+    }
+
+    /** Values that differ in their last bits only have no spread of their own. */
+    private static boolean isMoreThanRounding(double varianceOfMean, double size) {
+        return Math.sqrt(varianceOfMean) > ROUNDING * Math.abs(size);
     }
 
     private static double share(double varianceOfMean, int count) {

@@ -18,7 +18,7 @@ public sealed interface Sampling {
     /** Chance of an estimate this high or higher if the true effect were the value; small says: it is above. */
     double above(double value);
 
-    /** A value in which chance has no part, or that did not vary over the seeds. */
+    /** A value in which chance has no part. */
     record Exact(double estimate) implements Sampling {
         @Override
         public Interval interval(double level) {
@@ -59,6 +59,24 @@ public sealed interface Sampling {
         }
     }
 
+    /** A mean rank trend over seeds: see {@link MeanTrend}. */
+    record Trends(double estimate, MeanTrend trend) implements Sampling {
+        @Override
+        public Interval interval(double level) {
+            return trend.interval(level);
+        }
+
+        @Override
+        public double below(double value) {
+            return trend.below(value);
+        }
+
+        @Override
+        public double above(double value) {
+            return trend.above(value);
+        }
+    }
+
     /** A statistic over permutations of labels that mean nothing: the control of a trend or an association. */
     record Permuted(PermutationDistribution distribution) implements Sampling {
         @Override
@@ -79,6 +97,48 @@ public sealed interface Sampling {
         @Override
         public double above(double value) {
             return distribution.atMost(value);
+        }
+    }
+
+    /**
+     * Values that are all alike, which says nothing of how far others would lie. They count as so many signs: were the limit the
+     * middle, so many on one side of it would have probability 2^-count (the sign test). {@link #against} takes the smallest
+     * spread with which Student's t is no surer than that.
+     *
+     * @param centre the value, on the scale
+     * @param count how many values, at least 1
+     */
+    record Alike(double centre, int count, Average average) implements Sampling {
+        /** With the spread that the sign test leaves beside a limit; at the limit itself none can be told. */
+        Sampling against(Threshold threshold) {
+            double limit = threshold.nearest(estimate());
+            double scaled = average == Average.GEOMETRIC ? average.to(Math.max(limit, 0)) : limit;
+            double distance = Math.abs(centre - scaled);
+            if (count < 2 || !(distance > 0) || Double.isInfinite(distance)) {
+                return this;
+            }
+            double signs = StudentT.quantile(1 - StrictMath.pow(0.5, count), count - 1);
+            return new Student(centre, distance / signs, count - 1, average);
+        }
+
+        @Override
+        public double estimate() {
+            return average.from(centre);
+        }
+
+        @Override
+        public Interval interval(double level) {
+            return new Interval(Double.NaN, Double.NaN, level);
+        }
+
+        @Override
+        public double below(double value) {
+            return 1;
+        }
+
+        @Override
+        public double above(double value) {
+            return 1;
         }
     }
 
@@ -194,22 +254,11 @@ public sealed interface Sampling {
         }
     }
 
-    /**
-     * A rank correlation over settings, through Fisher's z (see {@link Correlation}). Settings that share their seeds are not
-     * independent: what the seeds have in common adds to the variance.
-     *
-     * @param seedVariance variance of z over seeds, by the jackknife; 0 if the values are not of seeds
-     * @param seeds how many; the seeds' part of the variance has one degree of freedom less
-     */
-    record Ranks(double estimate, int settings, double seedVariance, int seeds) implements Sampling {
-        /** Over settings alone. */
-        Ranks(double estimate, int settings) {
-            this(estimate, settings, 0, 0);
-        }
-
+    /** A rank correlation over settings, through Fisher's z (see {@link Correlation}). */
+    record Ranks(double estimate, int settings) implements Sampling {
         @Override
         public Interval interval(double level) {
-            double reach = quantile((1 + level) / 2) * standardError();
+            double reach = Normal.quantile((1 + level) / 2) * standardError();
             double low = estimate == -1 ? -1 : StrictMath.tanh(z() - reach);
             double high = estimate == 1 ? 1 : StrictMath.tanh(z() + reach);
             return new Interval(low, high, level);
@@ -217,57 +266,63 @@ public sealed interface Sampling {
 
         @Override
         public double below(double value) {
-            return cumulative((z() - atanh(value)) / standardError());
+            return Normal.cumulative((z() - atanh(value)) / standardError());
         }
 
         @Override
         public double above(double value) {
-            return cumulative((atanh(value) - z()) / standardError());
+            return Normal.cumulative((atanh(value) - z()) / standardError());
         }
 
         private double standardError() {
-            return Math.sqrt(settingsVariance() + seedVariance);
-        }
-
-        private double settingsVariance() {
-            return (1 + tempered() * tempered() / 2) / (settings - 3);
-        }
-
-        /** Satterthwaite's, the settings' part counted as known. */
-        private double degrees() {
-            double ratio = 1 + settingsVariance() / seedVariance;
-            return ratio * ratio * (seeds - 1);
-        }
-
-        private double quantile(double probability) {
-            return seedVariance > 0 ? StudentT.quantile(probability, degrees()) : Normal.quantile(probability);
-        }
-
-        private double cumulative(double value) {
-            return seedVariance > 0 ? StudentT.cumulative(value, degrees()) : Normal.cumulative(value);
+            return Math.sqrt((1 + tempered() * tempered() / 2) / (settings - 3));
         }
 
         private double z() {
-            return z(estimate, settings);
-        }
-
-        private double tempered() {
-            return tempered(estimate, settings);
-        }
-
-        /** Fisher's z of a correlation, no further from 0 than {@link #tempered}. */
-        static double z(double correlation, int settings) {
-            return atanh(tempered(correlation, settings));
+            return atanh(tempered());
         }
 
         /** No further from 0 than the most extreme value but 1: that with two neighbours swapped. */
-        private static double tempered(double correlation, int settings) {
+        private double tempered() {
             double most = 1 - 12.0 / (settings * (settings * (double) settings - 1));
-            return Math.max(-most, Math.min(most, correlation));
+            return Math.max(-most, Math.min(most, estimate));
         }
 
         private static double atanh(double value) {
             return (StrictMath.log1p(value) - StrictMath.log1p(-value)) / 2;
+        }
+    }
+
+    /**
+     * The same over settings that share their seeds. Chance has two parts, which settings were tried and which seeds were drawn;
+     * a tail is the larger of both: Fisher's z over settings, and Student's t over the correlations within single seeds.
+     *
+     * @param settings over means over seeds
+     * @param seeds over the correlations of each seed
+     */
+    record Clustered(Ranks settings, Sampling seeds) implements Sampling {
+        @Override
+        public double estimate() {
+            return settings.estimate();
+        }
+
+        @Override
+        public Interval interval(double level) {
+            Interval one = settings.interval(level);
+            Interval other = Range.COSINE.cut(seeds.interval(level));
+            return other.isKnown()
+                    ? new Interval(Math.min(one.low(), other.low()), Math.max(one.high(), other.high()), level)
+                    : other;
+        }
+
+        @Override
+        public double below(double value) {
+            return Math.max(settings.below(value), seeds.below(value));
+        }
+
+        @Override
+        public double above(double value) {
+            return Math.max(settings.above(value), seeds.above(value));
         }
     }
 }

@@ -60,7 +60,8 @@ public final class Trend {
                 prediction,
                 trendPhrase(direction),
                 column -> direction.sign() * gamma(Orders.applied(order, column), tolerance),
-                threshold);
+                threshold,
+                true);
     }
 
     /** The same questions when the driver's labels mean nothing: the control of a trend. */
@@ -186,12 +187,26 @@ public final class Trend {
 
     private Finding perSeed(
             String name, String prediction, Phrase phrase, ToDoubleFunction<double[]> statistic, Threshold threshold) {
+        return perSeed(name, prediction, phrase, statistic, threshold, false);
+    }
+
+    private Finding perSeed(
+            String name,
+            String prediction,
+            Phrase phrase,
+            ToDoubleFunction<double[]> statistic,
+            Threshold threshold,
+            boolean ranks) {
         Seeds seeds = Seeds.of(values);
         double[][] kept = kept(seeds);
         double[] statistics = IntStream.range(0, kept[0].length)
                 .mapToDouble(seed -> statistic.applyAsDouble(column(kept, seed)))
                 .toArray();
-        Sampling sampling = Means.of(statistics, Average.ARITHMETIC);
+        Sampling means = Means.of(statistics, Average.ARITHMETIC);
+        Sampling sampling = ranks && statistics.length > 0
+                ? new Sampling.Trends(
+                        means.estimate(), new MeanTrend(means, new Mallows(values.length, statistics.length)))
+                : means;
         return Finding.of(name, Kind.TREND, prediction, phrase, sampling, threshold, seeds.sample("seeds", ""), "");
     }
 

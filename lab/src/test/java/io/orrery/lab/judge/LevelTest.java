@@ -68,14 +68,45 @@ class LevelTest {
                 .isEqualTo(Outcome.REFUTED);
     }
 
+    /** All alike they count as signs: 2^-n. At the limit t of n - 1 degrees leaves that tail. */
     @Test
-    void withoutVariationTheIntervalIsAPoint() {
-        double[] same = {0.1, 0.1, 0.1, 0.1, 0.1};
+    void noVariationIsNotCertainty() {
+        double[] five = {0.1, 0.1, 0.1, 0.1, 0.1};
+        double[] six = {0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
 
-        Finding found = Level.of("the mismatch", "none", same, Threshold.atMost(0.1));
+        Finding few = Level.of("the mismatch", "none", five, Threshold.atMost(0.2));
+        assertThat(few.pValueSupport()).isCloseTo(1 / 32.0, within(1e-9));
+        assertThat(few.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(few.explanation()).endsWith("at least 6 seeds are needed");
+
+        Finding enough = Level.of("the mismatch", "none", six, Threshold.atMost(0.2));
+        assertThat(enough.pValueSupport()).isCloseTo(1 / 64.0, within(1e-9));
+        assertThat(enough.outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(enough.interval().low()).isLessThan(0.1);
+        assertThat(enough.interval().high()).isBetween(0.1, 0.2);
+        assertThat(Level.of("it", "", six, Threshold.atLeast(0.2)).outcome()).isEqualTo(Outcome.REFUTED);
+        assertThat(Level.of("it", "", six, Threshold.atMost(0.1)).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void lastBitsAreNoSpread() {
+        double third = 1 / 3.0;
+        double[] values = {third, third, third, Math.nextUp(third), third};
+
+        assertThat(Level.of("it", "", values, Threshold.atMost(0.4)).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void anIntervalEndsWhereTheQuantityDoes() {
+        double[] shares = {0, 0, 0, 0, 0.01};
+
+        Finding found =
+                Level.of("the share", "small", shares, Threshold.atMost(0.1)).in(Range.SHARE);
+        assertThat(found.interval().low()).isZero();
+        assertThat(found.interval().high()).isCloseTo(0.002 + 2.7764451 * 0.002, within(1e-8));
         assertThat(found.outcome()).isEqualTo(Outcome.SUPPORTED);
-        assertThat(found.explanation()).isEqualTo("the mismatch is 0.1 (the same in 5 seeds); predicted at most 0.1");
-        assertThat(Level.of("it", "", same, Threshold.atLeast(0.2)).outcome()).isEqualTo(Outcome.REFUTED);
+        // Not even at the level of several findings does it reach further.
+        assertThat(Ruling.of(found, found).main().interval().low()).isZero();
     }
 
     @Test

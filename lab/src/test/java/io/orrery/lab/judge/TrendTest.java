@@ -13,14 +13,15 @@ class TrendTest {
     void kendallsTauByHand() {
         // 1 3 2 4: five of six pairs in order: (5 - 1) / 6 = 2/3 in every seed.
         Finding found = trend(new double[] {1, 3, 2, 4})
-                .monotone("the rank grows", Direction.INCREASING, Threshold.atLeast(0.5));
+                .monotone("the rank grows", Direction.INCREASING, Threshold.atLeast(0.2));
 
         assertThat(found.effect()).isCloseTo(2 / 3.0, within(1e-15));
         assertThat(found.outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(found.kind()).isEqualTo(Kind.TREND);
         assertThat(found.explanation())
-                .isEqualTo("the rank trend of the rank with batch size is 0.667 (1 is always increasing, 0 no order)"
-                        + " (the same in 5 seeds); predicted at least 0.5");
+                .startsWith("the rank trend of the rank with batch size is 0.667 (1 is always increasing, 0 no order)"
+                        + " (95% interval 0.2")
+                .endsWith("6 seeds); predicted at least 0.2");
     }
 
     @Test
@@ -67,8 +68,8 @@ class TrendTest {
         assertThat(strict.effect()).isEqualTo(-0.5);
         assertThat(strict.outcome()).isEqualTo(Outcome.REFUTED);
         assertThat(strict.explanation())
-                .isEqualTo("the rank at batch size 32 less the rank at batch size 8 is -0.5 (the same in 5 seeds);"
-                        + " predicted at least 0");
+                .startsWith("the rank at batch size 32 less the rank at batch size 8 is -0.5 (95% interval -0.9")
+                .endsWith("the same in all of 6 seeds); predicted at least 0");
         assertThat(trend.ordered("", Direction.INCREASING, 1).outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(trend.ordered("", Direction.DECREASING, 1).outcome()).isEqualTo(Outcome.REFUTED);
     }
@@ -128,6 +129,7 @@ class TrendTest {
     void aSeedThatLacksOneValueIsMissing() {
         double[][] values = columns(new double[] {1, 2, 3, 4});
         values[2][4] = Double.NaN;
+        values[0][1] = Double.NaN;
         Finding found =
                 Trend.of("it", "rate", BATCH, values).monotone("", Direction.INCREASING, Threshold.atLeast(0.5));
 
@@ -170,7 +172,7 @@ class TrendTest {
 
     /** The same column for five seeds. */
     private static double[][] columns(double[] column) {
-        double[][] values = new double[column.length][5];
+        double[][] values = new double[column.length][6];
         for (int i = 0; i < column.length; i++) {
             java.util.Arrays.fill(values[i], column[i]);
         }
