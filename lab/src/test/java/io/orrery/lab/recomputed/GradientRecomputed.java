@@ -50,11 +50,13 @@ final class GradientRecomputed implements Recomputation {
     /** The data loss's mean gradient along a layer's weights as the network uses them. */
     static double[] layerGradient(Moment moment, PlainNetwork.Weighted layer, int[] rows) {
         int count = layer.rows().length * layer.rows()[0].length;
+        String weight = layer.name() + ".weight";
+        String along = moment.now.has(weight) ? weight : PlainNetwork.USED + layer.name();
         double[] sum = new double[count];
         for (int row : rows) {
-            sum = Plain.sum(sum, 1.0 / rows.length, moment.gradient(PlainNetwork.USED + layer.name(), count, row));
+            sum = Plain.sum(sum, 1.0 / rows.length, moment.gradient(along, count, row));
         }
-        return moment.tangent(layer.name() + ".weight", sum);
+        return moment.tangent(weight, sum);
     }
 
     static double[] mean(Moment moment, int[] rows) {

@@ -39,6 +39,10 @@ final class Moment {
     private final Map<String, double[]> arrays;
     private final Map<SplitName, Probe> probes = new EnumMap<>(SplitName.class);
     private final Map<Integer, double[]> gradients = new HashMap<>();
+    private final Map<Part, double[]> parts = new HashMap<>();
+
+    /** One example's gradient along one array. */
+    private record Part(String parameter, int row) {}
 
     /**
      * What the network does with the probe set of a split.
@@ -203,15 +207,17 @@ final class Moment {
 
     /** The gradient of one training example's data loss along a parameter (or {@link PlainNetwork#USED} weights). */
     double[] gradient(String parameter, int size, int row) {
-        double[] gradient = new double[size];
-        double[] input = example(data.train(), row);
-        for (int i = 0; i < size; i++) {
-            gradient[i] = loss.of(
-                            now.along(parameter, i).apply(input).outputs(),
-                            data.train().labels()[row])
-                    .slope();
-        }
-        return gradient;
+        return parts.computeIfAbsent(new Part(parameter, row), _ -> {
+            double[] gradient = new double[size];
+            double[] input = example(data.train(), row);
+            for (int i = 0; i < size; i++) {
+                gradient[i] = loss.of(
+                                now.along(parameter, i).apply(input).outputs(),
+                                data.train().labels()[row])
+                        .slope();
+            }
+            return gradient;
+        });
     }
 
     /**
