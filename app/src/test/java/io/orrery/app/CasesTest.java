@@ -3,6 +3,8 @@ package io.orrery.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +109,40 @@ class CasesTest {
                 .contains("data.classes: [1, 2, 3,")
                 .contains("example shape [1, 4, 4], labels are class: 1, 2, 3,")
                 .contains("an IDX file of another type (32-bit integers)");
+    }
+
+    @Test
+    void case24RunsThatDivergedAreNamedAndNotCompared() {
+        Case.Result result = run("24-compare-diverged");
+        List<String> refusals = result.output()
+                .lines()
+                .filter(line -> line.startsWith("orrery: "))
+                .toList();
+        assertThat(refusals)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .contains("nothing can be compared")
+                        .contains("B's seed 1 (run ")
+                        .contains("diverged at step 2"));
+        assertThat(result.output()).doesNotContain("95% INTERVAL").doesNotContain("\"difference\"");
+    }
+
+    @Test
+    void case25RunsOfOtherDataUnderTheSameNameAreKeptApart() {
+        Case.Result result = run("25-mixed-study");
+        assertThat(result.output()
+                        .lines()
+                        .filter(line -> line.startsWith("labels@"))
+                        .map(line -> line.substring(0, line.indexOf(' ')))
+                        .collect(Collectors.groupingBy(set -> set, Collectors.counting())))
+                .as("list tells them apart")
+                .hasSize(2)
+                .allSatisfy((set, runs) -> assertThat(runs).isEqualTo(3));
+        assertThat(result.output())
+                .contains("labels stands for 2 sets of runs, which differ in the content of data.file.")
+                .contains("This report is of the one begun last, labels@")
+                .contains("study report labels 3 runs · 3 seeds")
+                .contains("orrery: 'labels' stands for runs of 2 sets, which differ in the content of data.file.");
     }
 
     @Test

@@ -3,8 +3,7 @@ package io.orrery.app.command;
 import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.Comparison;
-import io.orrery.lab.book.LabBook;
-import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.book.RunSet;
 import io.orrery.lab.text.Json;
 import java.util.List;
 import java.util.Locale;
@@ -19,19 +18,21 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         description = {
-            "Compares the last measurements of two sets of runs, paired over the seeds that both have: mean difference (second"
-                    + " minus first) with Student's 95%% interval."
+            "Compares two sets of finished runs at the last step that both read, paired over the seeds that both have: mean"
+                    + " difference (second minus first) with Student's 95%% interval."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "A set is a study, a run, or a study with a setting of its grid:",
-            "STUDY:key=value,key=value.",
+            "A set is a study, a run, or a study with a setting of its grid or an",
+            "arm of a claim: STUDY:key=value,key=value. Where one name stands for",
+            "runs of several specs or data, STUDY@SET says which ('orrery list').",
             "",
             "Examples:",
             "  orrery compare scribbles scribbles-without-decay",
             "  orrery compare decay:decay.lambda=0 decay:decay.lambda=1e-3",
-            "  orrery compare 3f2a 77c0 --only accuracy@test"
+            "  orrery compare sgd-noise:arm=batch-10 sgd-noise:arm=batch-20",
+            "  orrery compare labels@1b90c2d4 labels@77c0f3aa --only accuracy@test"
         })
 public final class CompareCommand implements Callable<Integer> {
     @Mixin
@@ -46,52 +47,103 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "TEXT", description = "Only series whose name contains this.")
     private Optional<String> only = Optional.empty();
 
+    @Option(
+            names = "--at-end",
+            description = "Compare the last reading of each run, though runs of a pair end at different steps.")
+    private boolean atEnd;
+
     @Override
     public Integer call() {
-        LabBook book = common.book();
         Omissions omissions = new Omissions();
-        RunSets sets = new RunSets(book, omissions);
-        List<RecordedRun> a = sets.named(first);
-        List<RecordedRun> b = sets.named(second);
-        Comparison comparison = Comparison.paired(a, b);
-        TextTable table = new TextTable("SERIES", "PAIRS", "A", "B", "B - A", "95% INTERVAL", "");
+        RunSets sets = new RunSets(common.book(), omissions);
+        RunSets.Chosen a = sets.one(first);
+        RunSets.Chosen b = sets.one(second);
+        Comparison comparison =
+                Comparison.paired(a.runs(), b.runs(), atEnd ? Comparison.At.END : Comparison.At.SAME_STEP);
         if (comparison.differences().keySet().stream().noneMatch(this::wanted)) {
             throw new UserError("--only: no series has '" + only.orElse("") + "' in its name, such as "
                     + comparison.differences().firstEntry().getKey());
         }
+        String apart = RunSet.differences(List.of(a.set(), b.set()));
+        if (common.json()) {
+            json(comparison, apart);
+        } else {
+            text(comparison, apart);
+        }
+        return omissions.exitCode();
+    }
+
+    private void json(Comparison comparison, String apart) {
+        System.out.println(Json.object()
+                .put("event", "comparison")
+                .put("a", first)
+                .put("b", second)
+                .put("differIn", apart)
+                .put(
+                        "seeds",
+                        Json.array(comparison.seeds().stream()
+                                .map(seed -> Json.number(seed.longValue()))
+                                .toList()))
+                .put(
+                        "leftOut",
+                        Json.array(comparison.leftOut().stream().map(Json::text).toList()))
+                .write());
         comparison.differences().forEach((series, difference) -> {
-            if (!wanted(series)) {
-                return;
-            }
-            if (common.json()) {
+            if (wanted(series)) {
                 System.out.println(Json.object()
                         .put("event", "difference")
                         .put("series", series)
                         .put("pairs", difference.n())
+                        .put("firstStep", difference.firstStep())
+                        .put("lastStep", difference.lastStep())
                         .put("meanA", difference.meanA())
                         .put("meanB", difference.meanB())
                         .put("mean", difference.mean())
-                        .put("low", difference.low())
-                        .put("high", difference.high())
+                        .put("low", difference.interval().low())
+                        .put("high", difference.interval().high())
                         .write());
-            } else {
+            }
+        });
+    }
+
+    private void text(Comparison comparison, String apart) {
+        System.out.println("A: " + first + "   B: " + second + "   paired seeds: " + comparison.seeds());
+        System.out.println(apart.isEmpty() ? "A and B are runs of one spec." : "They differ in: " + apart);
+        comparison.leftOut().forEach(run -> System.out.println("Left out: " + run));
+        TextTable table =
+                new TextTable("SERIES", "PAIRS", "STEP", "MEAN OF A", "MEAN OF B", "MEAN OF B - A", "95% INTERVAL", "");
+        comparison.differences().forEach((series, difference) -> {
+            if (wanted(series)) {
                 table.row(
                         series,
                         Integer.toString(difference.n()),
+                        steps(difference),
                         number(difference.meanA()),
                         number(difference.meanB()),
                         number(difference.mean()),
-                        difference.n() < 2
-                                ? "needs two pairs"
-                                : number(difference.low()) + " to " + number(difference.high()),
-                        difference.n() >= 2 && difference.clear() ? "differs" : "");
+                        interval(difference),
+                        difference.clear() ? "leaves out 0" : "");
             }
         });
-        if (!common.json()) {
-            System.out.println("A: " + first + "   B: " + second + "   seeds in both: " + comparison.seeds());
-            table.lines().forEach(System.out::println);
+        table.lines().forEach(System.out::println);
+        System.out.println(
+                "Intervals: Student's t over paired seeds, of the mean of B - A. Each stands for itself: of twenty"
+                        + " series that do not differ, about one leaves out 0.");
+    }
+
+    private static String steps(Comparison.Difference difference) {
+        String last = String.format(Locale.ROOT, "%,d", difference.lastStep());
+        return difference.firstStep() == difference.lastStep()
+                ? last
+                : String.format(Locale.ROOT, "%,d to ", difference.firstStep()) + last;
+    }
+
+    private static String interval(Comparison.Difference difference) {
+        if (difference.interval().isKnown()) {
+            return number(difference.interval().low()) + " to "
+                    + number(difference.interval().high());
         }
-        return omissions.exitCode();
+        return difference.n() < 2 ? "needs two pairs" : "pairs do not vary";
     }
 
     private boolean wanted(String series) {

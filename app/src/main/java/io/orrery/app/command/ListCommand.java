@@ -3,12 +3,17 @@ package io.orrery.app.command;
 import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.ListedRun;
+import io.orrery.lab.book.RunSet;
 import io.orrery.lab.text.Json;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,18 +52,54 @@ public final class ListCommand implements Callable<Integer> {
             }
             return 0;
         }
+        SequencedMap<ListedRun, String> names = names(shown);
         if (common.json()) {
-            shown.forEach(run -> System.out.println(json(run).write()));
+            names.forEach((run, name) -> System.out.println(json(run, name).write()));
         } else {
             TextTable table = new TextTable("STUDY", "RUN", "SEED", "SETTING", "STATUS", "STEPS", "DIGEST");
-            shown.forEach(run -> row(run, table));
+            names.forEach((run, name) -> row(run, name, table));
             table.lines().forEach(System.out::println);
+            several(shown).forEach(folder -> System.out.println(about(folder, book)));
         }
         shown.forEach(
                 run -> run.remarks().forEach(remark -> System.err.println("orrery: " + name(run) + ": " + remark)));
         shown.forEach(run -> run.damage().ifPresent(how -> lost.add(name(run) + ": " + how)));
         lost.forEach(text -> System.err.println("orrery: damaged: " + text));
         return lost.isEmpty() ? 0 : Problems.WRONG_INPUT;
+    }
+
+    /** Names of studies or, where runs of several sets go by one, of their sets; runs of a set together. */
+    private static SequencedMap<ListedRun, String> names(List<ListedRun> runs) {
+        SequencedMap<ListedRun, String> names = new LinkedHashMap<>();
+        studies(runs).forEach(ofStudy -> {
+            SequencedMap<String, List<ListedRun>> sets = RunSet.group(ofStudy, ListedRun::mark);
+            if (sets.size() == 1) {
+                ofStudy.forEach(run -> names.put(run, study(run)));
+            } else {
+                sets.forEach((id, ofSet) -> ofSet.forEach(run -> names.put(run, study(run) + "@" + id)));
+            }
+        });
+        return names;
+    }
+
+    private static Collection<List<ListedRun>> studies(List<ListedRun> runs) {
+        return runs.stream()
+                .collect(Collectors.groupingBy(ListedRun::studyFolder, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    /** Folders of the studies whose name stands for several sets. */
+    private static List<String> several(List<ListedRun> runs) {
+        return studies(runs).stream()
+                .filter(ofStudy -> RunSet.group(ofStudy, ListedRun::mark).size() > 1)
+                .map(ofStudy -> ofStudy.getFirst().studyFolder())
+                .toList();
+    }
+
+    private static String about(String folder, LabBook book) {
+        List<RunSet> sets = RunSet.of(book.held(folder).runs());
+        return folder + " stands for " + sets.size() + " sets of runs, which differ in " + RunSet.differences(sets)
+                + ".";
     }
 
     /** Of a run without identity only the path, which its message holds, says to which study it belongs. */
@@ -82,10 +123,11 @@ public final class ListCommand implements Callable<Integer> {
         return run.damage().isPresent() ? "damaged" : RunText.statusText(run.status());
     }
 
-    private static Json.Fields json(ListedRun run) {
+    private static Json.Fields json(ListedRun run, String set) {
         return Json.object()
                 .put("event", "run")
                 .put("study", run.study())
+                .put("set", set)
                 .put("run", run.key())
                 .put("seed", run.seed())
                 .put("setting", Json.texts(run.setting()))
@@ -99,9 +141,9 @@ public final class ListCommand implements Callable<Integer> {
                         Json.array(run.remarks().stream().map(Json::text).toList()));
     }
 
-    private static void row(ListedRun run, TextTable table) {
+    private static void row(ListedRun run, String name, TextTable table) {
         table.row(
-                study(run),
+                name,
                 run.key(),
                 Long.toString(run.seed()),
                 RunText.setting(run.setting()),

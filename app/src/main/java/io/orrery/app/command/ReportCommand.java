@@ -12,28 +12,42 @@ import picocli.CommandLine.Parameters;
 /** Writes a study's report again from the lab book. */
 @Command(
         name = "report",
-        description = "Writes the report of a study from what the lab book holds.",
+        description = {
+            "Writes the report of a study from what the lab book holds: of runs of one spec and one set of data, those begun"
+                    + " last if several go by the name. STUDY@SET names others; 'orrery list' shows them."
+        },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  orrery report scribbles"})
+        footer = {"", "Examples:", "  orrery report scribbles", "  orrery report scribbles@1b90c2d4"})
 public final class ReportCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(paramLabel = "STUDY", description = "Name of the study.")
+    @Parameters(paramLabel = "STUDY", description = "Name of the study, with @SET if several go by it.")
     private String study = "";
 
     @Override
     public Integer call() {
         LabBook book = common.book();
         Omissions omissions = new Omissions();
-        Path file = Reports.again(book, study, "orrery report " + Shell.quoted(study) + common.text(), omissions);
-        System.out.println(
-                common.json()
-                        ? Json.object()
-                                .put("event", "finished")
-                                .put("report", file.toString())
-                                .write()
-                        : "Report: " + file);
+        RunSets.Last last = new RunSets(book, omissions).last(study);
+        Path file = Reports.again(book, last.set(), "orrery report " + Shell.quoted(study) + common.text(), omissions);
+        if (common.json()) {
+            System.out.println(Json.object()
+                    .put("event", "finished")
+                    .put("report", file.toString())
+                    .put("set", last.set().name())
+                    .put(
+                            "leftOut",
+                            Json.array(last.others().stream().map(Json::text).toList()))
+                    .write());
+            return omissions.exitCode();
+        }
+        if (!last.others().isEmpty()) {
+            System.out.println("The name stands for several sets of runs. This report is of the one begun last, "
+                    + last.set().name() + " (" + last.set().about() + "). Left out:");
+            last.others().forEach(other -> System.out.println("  " + other));
+        }
+        System.out.println("Report: " + file);
         return omissions.exitCode();
     }
 }

@@ -2,9 +2,10 @@ package io.orrery.app.command;
 
 import io.orrery.app.report.ReportWriter;
 import io.orrery.app.report.StudyReport;
-import io.orrery.lab.UserError;
+import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.book.RunSet;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,20 +23,14 @@ final class Reports {
         return write(book, new StudyReport(study, question, runs, command, omitted));
     }
 
-    /** Writes the report of a study from what the lab book holds. */
-    static Path again(LabBook book, String study, String command, Omissions omissions) {
-        LabBook.Listing held = book.held(study);
-        held.damaged().forEach(omissions::add);
-        if (held.runs().isEmpty()) {
-            throw held.damaged().isEmpty()
-                    ? book.unknownStudy(study)
-                    : new UserError(held.damaged().getFirst());
-        }
-        List<RecordedRun> runs = RunSets.overviews(book, held.runs(), omissions);
-        StudyNote note = StudyNote.read(held.runs().getFirst().studyFolder(), command);
+    /** Writes the report of one set of runs of a study from what the lab book holds. */
+    static Path again(LabBook book, RunSet set, String command, Omissions omissions) {
+        BookedRun first = set.runs().getFirst();
+        List<RecordedRun> runs = RunSets.overviews(book, set.runs(), omissions);
+        StudyNote note = StudyNote.read(first.studyFolder(), command);
         note.damage().ifPresent(omissions::add);
-        Path file = held.runs().getFirst().studyFolder().resolve("report.html");
-        return write(new StudyReport(study, note.question(), runs, note.command(), omissions.all()), file);
+        Path file = first.studyFolder().resolve("report.html");
+        return write(new StudyReport(first.study(), note.question(), runs, note.command(), omissions.all()), file);
     }
 
     private static Path write(LabBook book, StudyReport report) {

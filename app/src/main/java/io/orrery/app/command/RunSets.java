@@ -4,14 +4,15 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.book.RunSet;
+import io.orrery.lab.text.Shell;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Sets of runs as users name them: a study, {@code study:key=value,...}, or one run. */
+/** Sets of runs as users name them: see {@link SetName}; or one run. */
 final class RunSets {
     private final LabBook book;
     private final Omissions omissions;
@@ -22,54 +23,94 @@ final class RunSets {
         this.omissions = omissions;
     }
 
-    /** The runs of a set, each with the last reading of every series. */
-    List<RecordedRun> named(String text) {
-        return readable(booked(text), book::last, omissions);
-    }
+    /**
+     * Runs of one setting, one spec and one set of data.
+     *
+     * @param set the same without measurements
+     */
+    record Chosen(RunSet set, List<RecordedRun> runs) {}
 
-    /** The runs of a set. */
+    /** The runs that a text names, of whatever specs and data they are. */
     List<BookedRun> booked(String text) {
-        int colon = text.indexOf(':');
-        String study = colon < 0 ? text : text.substring(0, colon);
-        LabBook.Listing held = book.held(study);
-        List<BookedRun> runs = held.runs();
-        if (runs.isEmpty()) {
+        SetName name = SetName.of(text, study -> !held(study).runs().isEmpty());
+        LabBook.Listing held = held(name.study());
+        if (held.runs().isEmpty()) {
             if (!held.damaged().isEmpty()) {
                 throw new UserError(held.damaged().getFirst());
             }
             return List.of(book.find(text));
         }
         held.damaged().forEach(omissions::add);
-        Map<String, String> wanted = colon < 0 ? Map.of() : setting(text.substring(colon + 1));
-        List<BookedRun> chosen = runs.stream()
-                .filter(run -> wanted.entrySet().stream()
-                        .allMatch(entry -> same(entry.getValue(), run.setting().getOrDefault(entry.getKey(), ""))))
-                .toList();
-        if (chosen.isEmpty()) {
-            throw new UserError("no run of the study '" + study + "' has the setting " + text.substring(colon + 1)
-                    + "; it has " + settings(runs));
-        }
-        return chosen;
+        return name.choose(held.runs());
     }
 
-    private static String settings(List<BookedRun> runs) {
-        List<String> settings = runs.stream()
-                .map(run -> run.setting().entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .collect(Collectors.joining(",")))
-                .filter(setting -> !setting.isEmpty())
-                .distinct()
-                .toList();
-        return settings.isEmpty() ? "no settings, only seeds" : String.join("; ", settings);
+    private LabBook.Listing held(String study) {
+        return book.held(study);
     }
 
-    /** The same text or the same number: 0.001 is 1e-3. */
-    private static boolean same(String wanted, String found) {
-        try {
-            return wanted.equals(found) || Double.parseDouble(wanted) == Double.parseDouble(found);
-        } catch (NumberFormatException text) {
-            return false;
+    /**
+     * The runs of a set that can be averaged.
+     *
+     * @throws UserError if the text names runs of several specs, data or settings, saying which
+     */
+    Chosen one(String text) {
+        List<BookedRun> chosen = booked(text);
+        List<RunSet> sets = RunSet.of(chosen);
+        if (sets.size() > 1) {
+            throw several(text, sets);
         }
+        List<Map<String, String>> settings =
+                chosen.stream().map(BookedRun::setting).distinct().toList();
+        if (settings.size() > 1) {
+            throw new UserError("'" + text + "' has runs of " + settings.size() + " settings; name one of "
+                    + settings.stream()
+                            .limit(8)
+                            .map(setting -> Shell.quoted(text + ":" + SetName.text(setting)))
+                            .collect(Collectors.joining(", "))
+                    + (settings.size() > 8 ? ", ..." : ""));
+        }
+        return new Chosen(sets.getFirst(), overviews(book, chosen, omissions));
+    }
+
+    private static UserError several(String text, List<RunSet> sets) {
+        int colon = text.indexOf(':');
+        String setting = colon < 0 ? "" : text.substring(colon);
+        return new UserError("'" + text + "' stands for runs of " + sets.size() + " sets, which differ in "
+                + RunSet.differences(sets) + ". Name one: "
+                + sets.stream()
+                        .map(set -> Shell.quoted(set.name() + setting) + " (" + set.about() + ")")
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** The set of a study that was begun last, and for people what else goes by its name. */
+    record Last(RunSet set, List<String> others) {}
+
+    /** The set of a study that a text names, STUDY or STUDY@SET; of several the one that was begun last. */
+    Last last(String text) {
+        SetName name = SetName.of(text, study -> !held(study).runs().isEmpty());
+        LabBook.Listing held = held(name.study());
+        held.damaged().forEach(omissions::add);
+        if (held.runs().isEmpty()) {
+            throw held.damaged().isEmpty()
+                    ? book.unknownStudy(name.study())
+                    : new UserError(held.damaged().getFirst());
+        }
+        List<RunSet> sets = RunSet.of(name.choose(held.runs()));
+        List<String> others = sets.subList(0, sets.size() - 1).stream()
+                .map(set -> set.name() + " (" + set.about() + "): differs in "
+                        + RunSet.differences(List.of(set, sets.getLast())))
+                .toList();
+        return new Last(sets.getLast(), others);
+    }
+
+    /** The set that a run belongs to. */
+    RunSet around(BookedRun run) {
+        return RunSet.of(book.held(String.valueOf(run.studyFolder().getFileName()))
+                        .runs())
+                .stream()
+                .filter(set -> set.runs().stream().anyMatch(other -> other.key().equals(run.key())))
+                .findFirst()
+                .orElseGet(() -> RunSet.of(List.of(run)).getFirst());
     }
 
     /** The runs with their measurements, of long runs thinned; a damaged one is named and does not hide the others. */
@@ -98,20 +139,5 @@ final class RunSets {
         }
         damaged.forEach(omissions::add);
         return List.copyOf(readable);
-    }
-
-    private static Map<String, String> setting(String text) {
-        Map<String, String> setting = new LinkedHashMap<>();
-        for (String part : text.split(",", -1)) {
-            int equals = part.indexOf('=');
-            if (equals < 1) {
-                throw new UserError(
-                        "expected STUDY:key=value, such as decay:decay.lambda=0, found '" + part + "' after the colon");
-            }
-            setting.put(
-                    part.substring(0, equals).strip(),
-                    part.substring(equals + 1).strip());
-        }
-        return setting;
     }
 }

@@ -64,7 +64,10 @@ final class StudySession {
                 study,
                 1,
                 runner -> List.of(runner.resume(run)),
-                (_, _) -> Reports.again(book, study, command, new Omissions()),
+                (_, _) -> {
+                    Omissions omissions = new Omissions();
+                    return Reports.again(book, new RunSets(book, omissions).around(booked), command, omissions);
+                },
                 false);
     }
 

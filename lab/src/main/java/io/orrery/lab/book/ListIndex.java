@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
  */
 final class ListIndex {
     static final String FILE = "list.index";
-    private static final long MAGIC = 0x4f525259_49583031L;
+    private static final long MAGIC = 0x4f525259_49583032L;
 
     private ListIndex() {}
 
@@ -104,6 +104,8 @@ final class ListIndex {
             out.writeUTF(setting.getKey());
             out.writeUTF(setting.getValue());
         }
+        out.writeUTF(run.set());
+        out.writeUTF(run.started());
         out.writeUTF(run.status().map(RunEnd.Status::name).orElse(""));
         out.writeLong(run.steps());
         out.writeUTF(run.digest());
@@ -139,6 +141,8 @@ final class ListIndex {
         for (int left = in.readInt(); left > 0; left--) {
             setting.put(in.readUTF(), in.readUTF());
         }
+        String set = in.readUTF();
+        String started = in.readUTF();
         String status = in.readUTF();
         long steps = in.readLong();
         String digest = in.readUTF();
@@ -152,6 +156,8 @@ final class ListIndex {
                 key,
                 seed,
                 setting,
+                set,
+                started,
                 status.isEmpty() ? Optional.empty() : Optional.of(RunEnd.Status.valueOf(status)),
                 steps,
                 digest,

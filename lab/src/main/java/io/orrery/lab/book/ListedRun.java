@@ -12,6 +12,8 @@ import java.util.Optional;
  *
  * @param study its study as recorded
  * @param folder names of the study's and the run's folder, joined by a slash
+ * @param set the set that it belongs to, see {@link RunSet#group}
+ * @param started when the command was given that began it, empty if nobody noted it
  * @param status how it ended; empty while it is under way or after it was killed, or if it is damaged
  * @param steps updates done at the end, or at the last look
  * @param digest of the parameters at the end, empty without one
@@ -24,6 +26,8 @@ public record ListedRun(
         String key,
         long seed,
         Map<String, String> setting,
+        String set,
+        String started,
         Optional<RunEnd.Status> status,
         long steps,
         String digest,
@@ -36,13 +40,21 @@ public record ListedRun(
         remarks = List.copyOf(remarks);
     }
 
+    /** What sorts it into a set. */
+    public RunSet.Mark mark() {
+        return new RunSet.Mark(set, setting, started);
+    }
+
     static ListedRun of(BookedRun run, RunCheck check) {
+        RunSet.Mark mark = RunSet.Mark.of(run);
         return new ListedRun(
                 run.study(),
                 run.folderName(),
                 run.key(),
                 run.seed(),
                 run.setting(),
+                mark.id(),
+                mark.started(),
                 check.end().map(RunEnd::status),
                 check.end().map(RunEnd::steps).orElse(check.lastStep()),
                 check.end().map(RunEnd::digest).orElse(""),

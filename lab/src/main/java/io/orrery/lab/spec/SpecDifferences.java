@@ -22,10 +22,15 @@ public record SpecDifferences(List<String> keys, List<List<String>> values) {
 
     /** The differences between specs. */
     public static SpecDifferences of(List<Spec> specs) {
+        return between(specs.stream().map(SpecText::json).toList());
+    }
+
+    /** The differences between specs as JSON. */
+    public static SpecDifferences between(List<? extends Json> specs) {
         List<Map<String, String>> flat = specs.stream()
                 .map(spec -> {
                     Map<String, String> values = new LinkedHashMap<>();
-                    flatten("", SpecText.json(spec), values);
+                    flatten("", spec, values);
                     return values;
                 })
                 .toList();

@@ -79,6 +79,16 @@ final class StudyCheck {
         return new Digests(byKey, byName);
     }
 
+    /** SHA-256 of every file that a run reads, by its part in the spec; data that are generated have none. */
+    static Map<String, String> digests(Spec spec, long seed, DatasetCache datasets) {
+        Map<String, String> digests = new TreeMap<>();
+        if (!spec.data().source().generated()) {
+            digests.putAll(datasets.load(spec.data(), seed).digests());
+        }
+        spec.model().weights().ifPresent(file -> digests.put("model.weights", sha256(Path.of(file))));
+        return digests;
+    }
+
     private static String sha256(Path file) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

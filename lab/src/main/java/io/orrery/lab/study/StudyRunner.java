@@ -5,6 +5,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.ResumePoint;
+import io.orrery.lab.book.RunSet;
 import io.orrery.lab.book.RunStart;
 import io.orrery.lab.book.RunWriter;
 import io.orrery.lab.data.DataSpec;
@@ -173,7 +174,9 @@ public final class StudyRunner {
         if (stopRequested) {
             return new RunOutcome(run, run.id(), Optional.empty(), new LinkedHashMap<>(), false, Optional.empty());
         }
-        return attempt(run, () -> book.begin(study, run, RecordedClasses.add(provenance, classes)), workers);
+        Map<String, String> known = RunSet.provenance(
+                RecordedClasses.add(provenance, classes), StudyCheck.digests(run.spec(), run.seed(), datasets));
+        return attempt(run, () -> book.begin(study, run, known), workers);
     }
 
     private RunOutcome attempt(RunIdentity run, Supplier<RunStart> start, Workers workers) {
