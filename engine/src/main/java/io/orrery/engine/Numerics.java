@@ -6,7 +6,7 @@ public final class Numerics {
      * Raised by one in every change after which any kernel, function, sum order, random stream or rewrite gives other bits
      * than before for some input. Runs recorded under another version cannot be resumed or replayed to the same bits.
      */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private Numerics() {}
 }

@@ -38,7 +38,8 @@ public final class DataCommand implements Callable<Integer> {
     public Integer call() {
         RunPlan first = spec.document().study().runs().getFirst();
         DataSpec data = first.spec().data();
-        DatasetSummary summary = DatasetSummary.of(data.examples(first.seed(), new ReadingProgress()));
+        DatasetSummary summary =
+                DatasetSummary.of(data.examples(first.seed(), first.spec().precision(), new ReadingProgress()));
         if (common.json()) {
             json(summary);
         } else {

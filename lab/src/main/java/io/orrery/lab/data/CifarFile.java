@@ -1,7 +1,6 @@
 package io.orrery.lab.data;
 
 import io.orrery.engine.graph.Shape;
-import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ record CifarFile(int labelBytes, int labelAt, int classes) {
     private static final int SIDE = 32;
     private static final int PIXELS = 3 * SIDE * SIDE;
     private static final int MOST_RECORDS = 500_000;
-    private static final float FULL = 255;
+    private static final double FULL = 255;
 
     /** The images [count, 3, 32, 32] in [0, 1] and labels of some files, one after the other; adds them to the files. */
     Split split(List<Path> paths, FilesRead files, String part) {
@@ -32,16 +31,16 @@ record CifarFile(int labelBytes, int labelAt, int classes) {
             files.add(Ledger.Entry.all(paths.get(i).toString(), "records", some.size()));
             records.addAll(some);
         }
-        float[] inputs = new float[Generated.elements(records.size(), PIXELS)];
+        Inputs inputs = Inputs.of(records.size(), exampleShape(), files.least());
         int[] labels = new int[records.size()];
         for (int i = 0; i < labels.length; i++) {
             byte[] record = records.get(i);
             labels[i] = Byte.toUnsignedInt(record[labelAt]);
             for (int j = 0; j < PIXELS; j++) {
-                inputs[i * PIXELS + j] = Byte.toUnsignedInt(record[labelBytes + j]) / FULL;
+                inputs.set(i * PIXELS + j, Byte.toUnsignedInt(record[labelBytes + j]) / FULL);
             }
         }
-        return new Split(SharedArray.of(Shape.of(labels.length, 3, SIDE, SIDE), inputs), labels);
+        return new Split(inputs.array(), labels);
     }
 
     /** The example shape of every file. */

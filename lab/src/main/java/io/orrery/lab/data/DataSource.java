@@ -26,7 +26,7 @@ public sealed interface DataSource
      * Loads or generates the examples, before transforms.
      *
      * @param seed drives generated examples and the split; never changes what a file contains
-     * @param files reads files and collects what became of them; new for each call
+     * @param files reads files and collects what became of them, and says which precision a run wants; new for each call
      * @throws io.orrery.lab.UserError if a file is missing or damaged
      */
     Dataset load(long seed, FilesRead files);

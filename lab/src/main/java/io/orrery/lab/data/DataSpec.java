@@ -1,5 +1,6 @@
 package io.orrery.lab.data;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Aside;
@@ -122,13 +123,18 @@ public record DataSpec(
 
     /** The same; somebody is told when files take long to read. */
     public Dataset load(long runSeed, FilesRead.Progress progress) {
-        return checkBatch(examples(runSeed, progress));
+        return checkBatch(examples(runSeed, Precision.SINGLE, progress));
+    }
+
+    /** The same with inputs in at least a precision: numbers that single precision does not hold are rounded to it, once. */
+    public Dataset load(long runSeed, Precision least) {
+        return checkBatch(examples(runSeed, least, FilesRead.Progress.SILENT));
     }
 
     /** The same to look at: the batches of a run need not fit. */
-    public Dataset examples(long runSeed, FilesRead.Progress progress) {
+    public Dataset examples(long runSeed, Precision least, FilesRead.Progress progress) {
         check();
-        return Transforms.applyTo(raw(dataSeed(runSeed), progress), this, dataSeed(runSeed));
+        return Transforms.applyTo(raw(dataSeed(runSeed), least, progress), this, dataSeed(runSeed));
     }
 
     /** The seed of generated data, label noise, subset, split and permutation in a run with the given seed. */
@@ -177,8 +183,8 @@ public record DataSpec(
     }
 
     /** What the source loads, before transforms. */
-    Dataset raw(long dataSeed, FilesRead.Progress progress) {
-        return source.load(dataSeed, new FilesRead(unpackedMegabytes, progress));
+    Dataset raw(long dataSeed, Precision least, FilesRead.Progress progress) {
+        return source.load(dataSeed, new FilesRead(unpackedMegabytes, progress, least));
     }
 
     /** Applies the transforms to what the source loaded, and leaves that as it is. */

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
  * first. Data that no run holds may be forgotten when memory is short, and is loaded again.
  */
 public final class DatasetCache {
-    private record RawKey(DataSource source, long seed) {}
+    private record RawKey(DataSource source, long seed, Precision least) {}
 
-    private record Key(DataSpec spec, long seed) {}
+    private record Key(DataSpec spec, long seed, Precision least) {}
 
     private record ConvertedKey(Key key, Precision precision) {}
 
@@ -78,10 +78,7 @@ public final class DatasetCache {
      * @throws io.orrery.lab.UserError as {@link DataSpec#load}; the next call tries again
      */
     public Dataset load(DataSpec spec, long runSeed) {
-        spec.check();
-        long seed = spec.dataSeed(runSeed);
-        Key key = new Key(spec.withoutBatches(), seed);
-        return spec.checkBatch(slot(key).get(() -> loaded(spec, seed)));
+        return atLeast(spec, runSeed, Precision.SINGLE);
     }
 
     /**
@@ -90,16 +87,23 @@ public final class DatasetCache {
      * @throws io.orrery.lab.UserError as {@link DataSpec#load}
      */
     public Dataset load(DataSpec spec, long runSeed, Precision precision) {
-        Dataset loaded = load(spec, runSeed);
-        Key key = new Key(spec.withoutBatches(), spec.dataSeed(runSeed));
+        Dataset loaded = atLeast(spec, runSeed, precision);
+        Key key = new Key(spec.withoutBatches(), spec.dataSeed(runSeed), precision);
         return slot(new ConvertedKey(key, precision)).get(() -> loaded.in(precision));
     }
 
+    private Dataset atLeast(DataSpec spec, long runSeed, Precision least) {
+        spec.check();
+        long seed = spec.dataSeed(runSeed);
+        Key key = new Key(spec.withoutBatches(), seed, least);
+        return spec.checkBatch(slot(key).get(() -> loaded(spec, seed, least)));
+    }
+
     /** What was read is kept for other specs, unless it is so large that it is better changed where it lies. */
-    private Dataset loaded(DataSpec spec, long seed) {
+    private Dataset loaded(DataSpec spec, long seed, Precision least) {
         DataSource source = spec.source();
-        Slot kept = slot(new RawKey(source, source.seeded() ? seed : 0));
-        Slot.Found found = kept.find(() -> spec.raw(seed, progress));
+        Slot kept = slot(new RawKey(source, source.seeded() ? seed : 0, least));
+        Slot.Found found = kept.find(() -> spec.raw(seed, least, progress));
         return found.shared() ? spec.transform(found.data(), seed) : Transforms.applyTo(found.data(), spec, seed);
     }
 

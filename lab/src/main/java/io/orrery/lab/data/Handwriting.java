@@ -28,8 +28,8 @@ final class Handwriting {
         this.step = step;
     }
 
-    /** Writes the image of a digit into pixels [offset, offset + SIZE * SIZE), which must be 0. */
-    static void draw(int digit, RandomStream random, long step, float[] pixels, int offset) {
+    /** Writes the image of a digit into pixels [offset, offset + SIZE * SIZE). */
+    static void draw(int digit, RandomStream random, long step, Inputs pixels, int offset) {
         Handwriting hand = new Handwriting(random, step);
         double[] ink = new double[SIZE * SIZE];
         hand.write(Glyphs.of(digit), ink);
@@ -37,7 +37,7 @@ final class Handwriting {
         for (int i = 0; i < ink.length; i++) {
             double grain = NOISE * (2 * grains[i] - 1);
             double noisy = ink[i] + grain;
-            pixels[offset + i] = (float) Math.clamp(noisy, 0.0, 1.0);
+            pixels.set(offset + i, Math.clamp(noisy, 0.0, 1.0));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.orrery.lab.data;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
@@ -24,7 +25,7 @@ final class IdxFile {
             0x0d, "single-precision numbers",
             0x0e, "double-precision numbers");
 
-    private static final float WHITE = 255;
+    private static final double WHITE = 255;
 
     private IdxFile() {}
 
@@ -38,7 +39,7 @@ final class IdxFile {
     static Split split(Path images, Path labels, int highest, FilesRead files, String part) {
         DataFile.Read<byte[]> classes = DataFile.read(labels, files, file -> labels(file, highest));
         DataFile.Read<SharedArray> inputs =
-                DataFile.read(images, files, file -> images(file, classes.value().length, labels));
+                DataFile.read(images, files, file -> images(file, classes.value().length, labels, files.least()));
         int[] numbers = new int[classes.addTo(files, part + " labels").length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = Byte.toUnsignedInt(classes.value()[i]);
@@ -62,7 +63,8 @@ final class IdxFile {
         return labels;
     }
 
-    private static SharedArray images(DataFile file, int labels, Path labelFile) throws IOException {
+    private static SharedArray images(DataFile file, int labels, Path labelFile, Precision precision)
+            throws IOException {
         ByteBuffer header = ByteBuffer.wrap(file.next(16, "the header of an IDX image file"));
         checkMagic(file, header.getInt(), IMAGES);
         int count = size(file, "images", header.getInt());
@@ -80,12 +82,12 @@ final class IdxFile {
         int length = (int) (count * pixels);
         byte[] grey = file.next(length, count + " images of " + rows + " x " + columns + " pixels");
         file.end(16L + length);
-        Memory.require(file.path(), count, pixels, Float.BYTES);
-        float[] values = new float[length];
+        Memory.require(file.path(), count, pixels, precision.bytes());
+        Inputs values = Inputs.of(count, Shape.of(1, rows, columns), precision);
         for (int i = 0; i < length; i++) {
-            values[i] = Byte.toUnsignedInt(grey[i]) / WHITE;
+            values.set(i, Byte.toUnsignedInt(grey[i]) / WHITE);
         }
-        return SharedArray.of(Shape.of(count, 1, rows, columns), values);
+        return values.array();
     }
 
     private static void checkMagic(DataFile file, int found, int expected) {

@@ -1,7 +1,6 @@
 package io.orrery.lab.data;
 
 import io.orrery.engine.graph.Shape;
-import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.picture.Orientation;
 import io.orrery.lab.data.picture.Picture;
@@ -12,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -34,7 +34,8 @@ record ImageFolder(
      * @param size scale to this height and width
      * @throws UserError if a class has no images, an image is unreadable, or sizes differ and none is given
      */
-    static ImageFolder of(ImageTree tree, List<String> classes, String prefix, OptionalInt size) {
+    static ImageFolder of(ImageTree tree, List<String> classes, String prefix, OptionalInt size, FilesRead files) {
+        FolderProgress progress = new FolderProgress(tree, files.progress(), 0);
         boolean grey = true;
         int turned = 0;
         Path firstPath = tree.folder();
@@ -50,6 +51,8 @@ record ImageFolder(
             }
             for (ImageTree.Found image : images) {
                 PictureHeader header = ImageFile.header(image.path());
+                checkMemory(image.path(), header, Runtime.getRuntime().maxMemory());
+                progress.read(image.path());
                 grey &= header.grey();
                 turned += header.orientation() == Orientation.UPRIGHT ? 0 : 1;
                 if (size.isEmpty() && height == 0) {
@@ -79,21 +82,25 @@ record ImageFolder(
      * @param remarks what is to be said of the split
      */
     Split read(Shape shape, FilesRead files, String... remarks) {
-        float[] inputs = new float[Generated.elements(count(), shape.count())];
+        Inputs inputs = Inputs.of(count(), shape, files.least());
         int[] labels = new int[count()];
+        FolderProgress progress = new FolderProgress(tree, files.progress(), 1);
         int number = 0;
         for (int c = 0; c < classes.size(); c++) {
             List<ImageTree.Found> images = tree.of(classes.get(c));
             MessageDigest digest = DataFile.digest();
             for (ImageTree.Found image : images) {
                 DataFile.Read<Picture> read = ImageFile.read(image.path());
+                progress.read(image.path());
                 digest.update((image.name() + "\n" + read.sha256() + "\n").getBytes(StandardCharsets.UTF_8));
                 Picture scaled = read.value().scaled(height, width);
                 Picture example = shape.size(0) == 1 ? scaled.grey() : scaled.colour();
                 if (example.values().length != shape.count()) {
                     throw new UserError(image.path() + ": changed while it was read; run again");
                 }
-                System.arraycopy(example.values(), 0, inputs, number * shape.count(), shape.count());
+                for (int i = 0; i < shape.count(); i++) {
+                    inputs.set(number * shape.count() + i, example.values()[i]);
+                }
                 labels[number++] = c;
             }
             String name = prefix + classes.get(c);
@@ -104,8 +111,53 @@ record ImageFolder(
                     HexFormat.of().formatHex(digest.digest())));
         }
         files.add(tree.entry(remarks(remarks)));
-        return new Split(
-                SharedArray.of(Shape.of(count(), shape.size(0), shape.size(1), shape.size(2)), inputs), labels);
+        return new Split(inputs.array(), labels);
+    }
+
+    /** Tells how far the reading of a folder is: all files are read twice, for their headers and for their pixels. */
+    private static final class FolderProgress {
+        private final Path folder;
+        private final FilesRead.Progress progress;
+        private final long total;
+        private long bytes;
+
+        FolderProgress(ImageTree tree, FilesRead.Progress progress, int timesBefore) {
+            this.folder = tree.folder();
+            this.progress = progress;
+            long all = tree.files().values().stream()
+                    .flatMap(List::stream)
+                    .mapToLong(image -> size(image.path()))
+                    .sum();
+            this.total = 2 * all;
+            this.bytes = timesBefore * all;
+        }
+
+        void read(Path file) {
+            bytes += size(file);
+            progress.reading(folder, bytes, total);
+        }
+
+        private static long size(Path file) {
+            return file.toFile().length();
+        }
+    }
+
+    /** Refuses a picture that cannot be decoded in this heap: samples, values and those turned lie there at once. */
+    static void checkMemory(Path path, PictureHeader header, long heap) {
+        long pixels = (long) header.height() * header.width();
+        double bytes = (double) pixels * (2 * header.channels() + 2) * Double.BYTES;
+        if (bytes > heap) {
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s: %d x %d pixels need about %,.0f MB to be decoded, but the heap has %,d MB; make the picture smaller, or give"
+                            + " more with ORRERY_JAVA_FLAGS=-Xmx%dg",
+                    path,
+                    header.height(),
+                    header.width(),
+                    bytes / 1e6,
+                    heap / 1_000_000,
+                    (long) Math.ceil(1.5 * bytes / 1e9)));
+        }
     }
 
     private List<String> remarks(String... more) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * A folder with one folder of images per class, or with folders of splits that hold such folders: see {@link ImageLayout}. Classes
- * are the names of the folders, in order; images come in the order of their names, in single precision, scaled to [0, 1].
+ * are the names of the folders, in order; images come in the order of their names, scaled to [0, 1].
  */
 @Kind("images")
 @About(
@@ -59,9 +59,9 @@ public record Images(
         ImageLayout layout = ImageLayout.of(folder);
         ImageTree trainTree = ImageTree.of(layout.train());
         List<String> names = trainTree.classes();
-        ImageFolder train = ImageFolder.of(trainTree, names, layout.parted() ? "train/" : "", size);
-        Optional<ImageFolder> test = layout.test().map(one -> heldOut(one, train, "test/"));
-        Optional<ImageFolder> validation = layout.validation().map(one -> heldOut(one, train, "val/"));
+        ImageFolder train = ImageFolder.of(trainTree, names, layout.parted() ? "train/" : "", size, files);
+        Optional<ImageFolder> test = layout.test().map(one -> heldOut(one, train, "test/", files));
+        Optional<ImageFolder> validation = layout.validation().map(one -> heldOut(one, train, "val/", files));
         boolean grey = switch (color) {
             case GREY -> true;
             case RGB -> false;
@@ -70,7 +70,10 @@ public record Images(
                         .allMatch(one -> one.map(ImageFolder::grey).orElse(true));
         };
         Shape shape = Shape.of(grey ? 1 : 3, train.height(), train.width());
-        checkMemory(folder, shape, train, test, validation);
+        long count = (long) train.count()
+                + test.map(ImageFolder::count).orElse(0)
+                + validation.map(ImageFolder::count).orElse(0);
+        Memory.require(folder, count, shape.count(), files.least().bytes());
         Split training = train.read(shape, files);
         Optional<Split> testing = test.map(one -> one.read(shape, files));
         Optional<Split> validating = validation.map(one -> one.read(
@@ -114,7 +117,7 @@ public record Images(
         return true;
     }
 
-    private ImageFolder heldOut(Path folder, ImageFolder train, String prefix) {
+    private ImageFolder heldOut(Path folder, ImageFolder train, String prefix, FilesRead files) {
         ImageTree tree = ImageTree.of(folder);
         for (String name : tree.classes()) {
             if (!train.classes().contains(name)) {
@@ -122,7 +125,7 @@ public record Images(
                         folder.resolve(name) + ": no such class among the training images; found " + train.classes());
             }
         }
-        ImageFolder found = ImageFolder.of(tree, train.classes(), prefix, size);
+        ImageFolder found = ImageFolder.of(tree, train.classes(), prefix, size, files);
         if (found.height() != train.height() || found.width() != train.width()) {
             throw new UserError(folder + ": " + found.height() + " x " + found.width()
                     + " pixels, but training images have " + train.height() + " x " + train.width()
@@ -156,20 +159,5 @@ public record Images(
                 ? Optional.empty()
                 : Optional.of(
                         new Ledger.Entry(folder.toString(), "other files", found, 0, List.of(), leftOut, List.of()));
-    }
-
-    /** Refuses what cannot be held, before anything is decoded. */
-    private static void checkMemory(
-            Path folder, Shape shape, ImageFolder train, Optional<ImageFolder> test, Optional<ImageFolder> validation) {
-        long count = (long) train.count()
-                + test.map(ImageFolder::count).orElse(0)
-                + validation.map(ImageFolder::count).orElse(0);
-        long mebibytes = (count * shape.count() * Float.BYTES) >> 20;
-        long most = Runtime.getRuntime().maxMemory() >> 20;
-        if (mebibytes > most) {
-            throw new UserError(folder + ": " + count + " images of " + shape + " need " + mebibytes
-                    + " MB, but this process may use " + most + "; set data.size to scale them, or give more with"
-                    + " ORRERY_JAVA_FLAGS=-Xmx" + (mebibytes * 3 / 2048 + 1) + "g");
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.orrery.lab.data;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.random.RandomStream;
-import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.Optional;
@@ -34,9 +34,9 @@ public record Scribbles(
                 Dataset.Labels.CLASS,
                 DIGITS,
                 IntStream.range(0, DIGITS).mapToObj(Integer::toString).toList(),
-                draw(random, 0, train),
+                draw(random, 0, train, files.least()),
                 Optional.empty(),
-                Generated.test(test, () -> draw(random, Generated.TEST_STEPS, test)));
+                Generated.test(test, () -> draw(random, Generated.TEST_STEPS, test, files.least())));
     }
 
     @Override
@@ -49,9 +49,9 @@ public record Scribbles(
         return true;
     }
 
-    private static Split draw(RandomStream random, long firstStep, int count) {
+    private static Split draw(RandomStream random, long firstStep, int count, Precision precision) {
         int pixels = Handwriting.SIZE * Handwriting.SIZE;
-        float[] inputs = new float[Generated.elements(count, pixels)];
+        Inputs inputs = Inputs.of(count, Shape.of(1, Handwriting.SIZE, Handwriting.SIZE), precision);
         int[] labels = new int[count];
         // Every image depends on its number alone, so that cores may share them; nothing else happens at the start of a
         // run.
@@ -59,6 +59,6 @@ public record Scribbles(
             labels[i] = i % DIGITS;
             Handwriting.draw(labels[i], random, firstStep + i, inputs, i * pixels);
         });
-        return new Split(SharedArray.of(Shape.of(count, 1, Handwriting.SIZE, Handwriting.SIZE), inputs), labels);
+        return new Split(inputs.array(), labels);
     }
 }

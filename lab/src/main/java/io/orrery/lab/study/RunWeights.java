@@ -19,8 +19,12 @@ public final class RunWeights {
      */
     public static Safetensors of(RunIdentity run, Checkpoint checkpoint) {
         try (Workers workers = Workers.single()) {
-            Trainer trainer =
-                    new Trainer(run.spec(), run.seed(), run.spec().data().load(run.seed()), List.of(), workers);
+            Trainer trainer = new Trainer(
+                    run.spec(),
+                    run.seed(),
+                    run.spec().data().load(run.seed(), run.spec().precision()),
+                    List.of(),
+                    workers);
             trainer.resume(checkpoint.step(), checkpoint.cursor(), checkpoint::restore);
             return PyTorchWeights.plain(trainer.network(), trainer.state());
         }

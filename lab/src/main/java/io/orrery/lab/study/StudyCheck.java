@@ -67,7 +67,7 @@ final class StudyCheck {
     }
 
     private static Digests check(Spec spec, long seed, DatasetCache datasets) {
-        Dataset data = datasets.load(spec.data(), seed);
+        Dataset data = datasets.load(spec.data(), seed, spec.precision());
         Trainer.check(spec, data);
         Map<String, String> byKey = new TreeMap<>(data.digests());
         Map<String, String> byName = new TreeMap<>(data.files());

@@ -3,6 +3,7 @@ package io.orrery.lab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
 import java.io.IOException;
@@ -33,6 +34,12 @@ class CifarTest {
         // Byte i of a record's pixels is i mod 251: the first of the green plane is 1024 mod 251 = 20.
         assertThat(data.train().inputs().singles()[1024]).isEqualTo(20 / 255f);
         assertThat(data.train().inputs().singles()[3072]).isZero();
+        double[] wide = cifar10()
+                .load(1, new FilesRead(100, FilesRead.Progress.SILENT, Precision.DOUBLE))
+                .train()
+                .inputs()
+                .doubles();
+        assertThat(wide[1024]).isEqualTo(20 / 255.0);
     }
 
     @Test

@@ -46,9 +46,16 @@ class DatasetCacheTest {
         assertThat(cache.load(spec, 2, Precision.DOUBLE)).isSameAs(wide);
         assertThat(cache.load(spec, 1, Precision.SINGLE)).isSameAs(loaded);
         assertThat(wide.train().inputs().precision()).isEqualTo(Precision.DOUBLE);
-        assertThat(wide.test().orElseThrow().inputs().get(77))
-                .isEqualTo(loaded.test().orElseThrow().inputs().get(77));
-        assertThat(wide.train().labels()).isSameAs(loaded.train().labels());
+        // Inputs in double are drawn in double, not widened from single ones.
+        assertThat(wide.test().orElseThrow().inputs().in(Precision.SINGLE).singles())
+                .isEqualTo(loaded.test().orElseThrow().inputs().singles());
+        assertThat(wide.test().orElseThrow().inputs().doubles())
+                .isNotEqualTo(loaded.test()
+                        .orElseThrow()
+                        .inputs()
+                        .in(Precision.DOUBLE)
+                        .doubles());
+        assertThat(wide.train().labels()).isEqualTo(loaded.train().labels());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.orrery.lab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,11 @@ class IdxTest {
         assertThat(data.test().orElseThrow().labels()).containsExactly(2, 0);
         // Pixel i of a file is i mod 256.
         assertThat(data.train().inputs().singles()[23]).isEqualTo(23 / 255f);
+        double[] wide = idx().load(1, new FilesRead(100, FilesRead.Progress.SILENT, Precision.DOUBLE))
+                .train()
+                .inputs()
+                .doubles();
+        assertThat(wide[23]).isEqualTo(23 / 255.0);
         byte[] stored = Files.readAllBytes(folder.resolve("t10k-images-idx3-ubyte.gz"));
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(stored));

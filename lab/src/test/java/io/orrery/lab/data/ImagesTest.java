@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Images.Color;
 import io.orrery.lab.data.picture.JpegBytes;
 import io.orrery.lab.data.picture.Picture;
+import io.orrery.lab.data.picture.PictureDamage;
+import io.orrery.lab.data.picture.PictureHeader;
+import io.orrery.lab.data.picture.Pictures;
 import io.orrery.lab.data.picture.PngBytes;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
@@ -110,19 +114,19 @@ class ImagesTest {
 
     @Test
     void shrinkingAveragesWhatAPixelCovers() {
-        Picture image = new Picture(1, 2, 4, new float[] {0, 1, 2, 3, 4, 5, 6, 7});
-        assertThat(image.scaled(1, 2).values()).containsExactly((0 + 1 + 4 + 5) / 4f, (2 + 3 + 6 + 7) / 4f);
+        Picture image = new Picture(1, 2, 4, new double[] {0, 1, 2, 3, 4, 5, 6, 7});
+        assertThat(image.scaled(1, 2).values()).containsExactly((0 + 1 + 4 + 5) / 4.0, (2 + 3 + 6 + 7) / 4.0);
         // 3 columns into 2: each new one covers one and a half.
-        Picture three = new Picture(1, 1, 3, new float[] {3, 6, 9});
-        assertThat(three.scaled(1, 2).values()[0]).isCloseTo(4, within(1e-6f));
-        assertThat(three.scaled(1, 2).values()[1]).isCloseTo(8, within(1e-6f));
+        Picture three = new Picture(1, 1, 3, new double[] {3, 6, 9});
+        assertThat(three.scaled(1, 2).values()[0]).isCloseTo(4, within(1e-12));
+        assertThat(three.scaled(1, 2).values()[1]).isCloseTo(8, within(1e-12));
     }
 
     @Test
     void enlargingInterpolatesBetweenPixelCentres() {
-        Picture two = new Picture(1, 1, 2, new float[] {0, 4});
+        Picture two = new Picture(1, 1, 2, new double[] {0, 4});
         assertThat(two.scaled(1, 4).values()).containsExactly(0, 1, 3, 4);
-        Picture one = new Picture(3, 1, 1, new float[] {1, 2, 3});
+        Picture one = new Picture(3, 1, 1, new double[] {1, 2, 3});
         assertThat(one.scaled(2, 1).values()).containsExactly(1, 1, 2, 2, 3, 3);
     }
 
@@ -212,17 +216,17 @@ class ImagesTest {
     @Test
     void aFoldersValidationSplitGoesThroughTheTransforms() throws IOException {
         for (String split : new String[] {"train", "val", "test"}) {
-            for (String name : new String[] {"x", "y", "z"}) {
+            for (String name : new String[] {"5", "6", "7"}) {
                 write(split + "/" + name + "/1.png", grey(1, 1, name.charAt(0)));
             }
         }
         DataSpec spec = DataSpecBuilder.of(images(OptionalInt.empty(), Color.AUTO, 0))
-                .classes(2, 0)
+                .classes(7, 5)
                 .build();
         Dataset data = spec.load(1);
         Split validation = data.validation().orElseThrow();
         assertThat(validation.labels()).containsExactly(1, 0);
-        assertThat(validation.inputs().singles()).containsExactly('x' / 255f, 'z' / 255f);
+        assertThat(validation.inputs().singles()).containsExactly('5' / 255f, '7' / 255f);
         DataSpec cut = DataSpecBuilder.of(images(OptionalInt.empty(), Color.AUTO, 0))
                 .validation(1)
                 .build();
@@ -379,20 +383,50 @@ class ImagesTest {
                 .containsExactly(77 / 255f, 78 / 255f);
     }
 
-    /** 2 images of 8192 x 8192 x 3 fit no heap of a test; 60 do not fit an array: both are refused from headers alone. */
+    /** 240 images of 4096 x 4096 x 3 fit neither a heap nor an array: refused from headers alone, which hold next to no pixels. */
     @Test
     void totalsAreCheckedBeforeAnythingIsDecoded() throws IOException {
-        byte[] huge = new PngBytes(8192, 8192, 8, 2, 0)
+        byte[] huge = new PngBytes(4096, 4096, 8, 2, 0)
                 .chunk("IDAT", PngBytes.deflated(new byte[9]))
                 .end();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 240; i++) {
             Path path = folder.resolve((i % 2 == 0 ? "x/" : "y/") + i + ".png");
             Files.createDirectories(path.getParent());
             Files.write(path, huge);
         }
         refused(
                 images(OptionalInt.empty(), Color.AUTO, 0),
-                "60 images of [3, 8192, 8192] need 46080 MB, but this process may use ");
+                "240 examples of 50,331,648 numbers need 48,318 MB, but the heap has ");
+    }
+
+    /** 8192 x 8192 x (2 x 3 + 2) numbers of 8 bytes are 4,295 MB. */
+    @Test
+    void aPictureThatTheHeapCannotDecodeIsRefused() throws PictureDamage {
+        PictureHeader header = Pictures.header(new PngBytes(8192, 8192, 8, 2, 0)
+                .chunk("IDAT", PngBytes.deflated(new byte[9]))
+                .end());
+        assertThatThrownBy(() -> ImageFolder.checkMemory(Path.of("a.png"), header, 1_000_000_000))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "a.png: 8192 x 8192 pixels need about 4,295 MB to be decoded, but the heap has 1,000 MB; make the"
+                                + " picture smaller, or give more with ORRERY_JAVA_FLAGS=-Xmx7g");
+        ImageFolder.checkMemory(Path.of("a.png"), header, 5_000_000_000L);
+    }
+
+    /** A pixel is its sample over the largest one, rounded once: 50 / 255 is no single-precision number. */
+    @Test
+    void inputsOfDoubleRunsAreRoundedToDouble() throws IOException {
+        write("x/0.png", grey(1, 2, 50, 255));
+        write("y/0.png", grey(1, 2, 7, 0));
+        DataSpec spec =
+                DataSpecBuilder.of(images(OptionalInt.empty(), Color.AUTO, 0)).build();
+        assertThat(spec.load(1, Precision.DOUBLE).train().inputs().doubles())
+                .containsExactly(50 / 255.0, 1, 7 / 255.0, 0);
+        DatasetCache cache = new DatasetCache();
+        assertThat(cache.load(spec, 1, Precision.DOUBLE).train().inputs().doubles())
+                .containsExactly(50 / 255.0, 1, 7 / 255.0, 0);
+        assertThat(cache.load(spec, 1, Precision.SINGLE).train().inputs().singles())
+                .containsExactly(50 / 255f, 1, 7 / 255f, 0);
     }
 
     /** {@code getRGB} would make 188 of 128: it takes grey samples for linear light. */
@@ -411,7 +445,8 @@ class ImagesTest {
         write("y/1.png", grey(2, 1, 1, 2));
         Dataset data = images(OptionalInt.empty(), Color.AUTO, 0).load(1);
         assertThat(data.exampleShape()).isEqualTo(Shape.of(1, 2, 1));
-        assertThat(Arrays.copyOf(data.train().inputs().singles(), 2)).containsExactly(128 / 255f, 0.2f * (128 / 255f));
+        assertThat(Arrays.copyOf(data.train().inputs().singles(), 2))
+                .containsExactly(128 / 255f, (float) (0.2 * (128 / 255.0)));
     }
 
     private Images images(OptionalInt size, Color color, double testFraction) {

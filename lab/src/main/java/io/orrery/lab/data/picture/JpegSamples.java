@@ -53,10 +53,10 @@ final class JpegSamples {
         if (jpeg.components() == 3 && jpeg.luma()) {
             toColours(samples);
         }
-        float[] values = new float[samples.length * plane];
+        double[] values = new double[samples.length * plane];
         for (int channel = 0; channel < samples.length; channel++) {
             for (int i = 0; i < plane; i++) {
-                values[channel * plane + i] = samples[channel][i] / 255f;
+                values[channel * plane + i] = samples[channel][i] / 255.0;
             }
         }
         return new Picture(samples.length, height, width, values);

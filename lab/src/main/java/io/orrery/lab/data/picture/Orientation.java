@@ -51,7 +51,7 @@ public enum Orientation {
         int height = exchanged ? stored.width() : stored.height();
         int width = exchanged ? stored.height() : stored.width();
         int plane = height * width;
-        float[] values = new float[stored.values().length];
+        double[] values = new double[stored.values().length];
         for (int channel = 0; channel < stored.channels(); channel++) {
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {

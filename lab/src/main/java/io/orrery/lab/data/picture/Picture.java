@@ -5,7 +5,7 @@ package io.orrery.lab.data.picture;
  *
  * @param channels 1 (grey) or 3 (red, green, blue)
  */
-public record Picture(int channels, int height, int width, float[] values) {
+public record Picture(int channels, int height, int width, double[] values) {
     private static final double RED = 0.299;
     private static final double GREEN = 0.587;
     private static final double BLUE = 0.114;
@@ -16,9 +16,9 @@ public record Picture(int channels, int height, int width, float[] values) {
             return this;
         }
         int plane = height * width;
-        float[] grey = new float[plane];
+        double[] grey = new double[plane];
         for (int i = 0; i < plane; i++) {
-            grey[i] = (float) (RED * values[i] + GREEN * values[plane + i] + BLUE * values[2 * plane + i]);
+            grey[i] = (RED * values[i] + GREEN * values[plane + i] + BLUE * values[2 * plane + i]);
         }
         return new Picture(1, height, width, grey);
     }
@@ -28,7 +28,7 @@ public record Picture(int channels, int height, int width, float[] values) {
         if (channels == 3) {
             return this;
         }
-        float[] three = new float[3 * values.length];
+        double[] three = new double[3 * values.length];
         for (int channel = 0; channel < 3; channel++) {
             System.arraycopy(values, 0, three, channel * values.length, values.length);
         }
@@ -45,7 +45,7 @@ public record Picture(int channels, int height, int width, float[] values) {
         }
         double[][] down = weights(height, newHeight);
         double[][] across = weights(width, newWidth);
-        float[] scaled = new float[channels * newHeight * newWidth];
+        double[] scaled = new double[channels * newHeight * newWidth];
         double[] row = new double[width];
         for (int channel = 0; channel < channels; channel++) {
             for (int y = 0; y < newHeight; y++) {
@@ -60,7 +60,7 @@ public record Picture(int channels, int height, int width, float[] values) {
                     for (int i = 1; i < across[x].length; i++) {
                         sum += across[x][i] * row[(int) across[x][0] + i - 1];
                     }
-                    scaled[(channel * newHeight + y) * newWidth + x] = (float) sum;
+                    scaled[(channel * newHeight + y) * newWidth + x] = sum;
                 }
             }
         }

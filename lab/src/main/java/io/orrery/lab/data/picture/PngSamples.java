@@ -13,15 +13,15 @@ final class PngSamples {
     private final int height;
     private final int width;
     private final int channels;
-    private final float[] values;
-    private final float white;
+    private final double[] values;
+    private final double white;
 
     private PngSamples(Png png) {
         this.png = png;
         this.height = png.header().storedHeight();
         this.width = png.header().storedWidth();
         this.channels = png.header().channels();
-        this.values = new float[channels * height * width];
+        this.values = new double[channels * height * width];
         this.white = (1 << png.depth()) - 1;
     }
 
@@ -67,7 +67,7 @@ final class PngSamples {
             if (png.colour() == Png.PALETTE) {
                 entry(pixel[0], at);
             } else {
-                float opaque = opacity(pixel);
+                double opaque = opacity(pixel);
                 for (int channel = 0; channel < channels; channel++) {
                     values[channel * height * width + at] = opaque * (pixel[channel] / white);
                 }
@@ -80,13 +80,13 @@ final class PngSamples {
             throw Png.damage("a pixel has colour " + index + " of a palette of " + png.palette().length / 3);
         }
         byte[] opacities = png.transparent();
-        float opaque = index < opacities.length ? (opacities[index] & 0xff) / 255f : 1;
+        double opaque = index < opacities.length ? (opacities[index] & 0xff) / 255.0 : 1;
         for (int channel = 0; channel < channels; channel++) {
-            values[channel * height * width + at] = opaque * ((png.palette()[3 * index + channel] & 0xff) / 255f);
+            values[channel * height * width + at] = opaque * ((png.palette()[3 * index + channel] & 0xff) / 255.0);
         }
     }
 
-    private float opacity(int[] pixel) {
+    private double opacity(int[] pixel) {
         return switch (png.colour()) {
             case Png.GREY_WITH_OPACITY, Png.TRUE_COLOUR_WITH_OPACITY -> pixel[pixel.length - 1] / white;
             default -> isTransparent(pixel) ? 0 : 1;

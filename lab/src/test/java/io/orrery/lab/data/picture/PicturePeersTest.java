@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PicturePeersTest {
     /** A picture as a peer sees it: samples pixel after pixel. */
     private record Peer(int height, int width, int samples, int white, int[] values) {
-        float opacity(int pixel) {
-            return samples % 2 == 0 ? (float) values[(pixel + 1) * samples - 1] / white : 1;
+        double opacity(int pixel) {
+            return samples % 2 == 0 ? (double) values[(pixel + 1) * samples - 1] / white : 1;
         }
     }
 
@@ -97,8 +97,8 @@ class PicturePeersTest {
         int channels = Math.max(1, peer.samples - 1 + peer.samples % 2);
         for (int pixel = 0; pixel < height * width; pixel++) {
             for (int channel = 0; channel < ours.channels(); channel++) {
-                float value = peer.opacity(pixel)
-                        * ((float) peer.values[pixel * peer.samples + Math.min(channel, channels - 1)] / peer.white);
+                double value = peer.opacity(pixel)
+                        * ((double) peer.values[pixel * peer.samples + Math.min(channel, channels - 1)] / peer.white);
                 assertThat(ours.values()[channel * height * width + pixel])
                         .as("%s, pixel %d, channel %d", what, pixel, channel)
                         .isEqualTo(value);
@@ -179,8 +179,8 @@ class PicturePeersTest {
         int worst = 0;
         for (int i = 0; i < peer.values.length; i++) {
             int channel = i % peer.samples;
-            float value = ours.values()[channel * peer.height * peer.width + i / peer.samples];
-            worst = Math.max(worst, Math.abs(Math.round(value * 255) - peer.values[i]));
+            double value = ours.values()[channel * peer.height * peer.width + i / peer.samples];
+            worst = Math.max(worst, Math.abs((int) Math.round(value * 255) - peer.values[i]));
         }
         return worst;
     }

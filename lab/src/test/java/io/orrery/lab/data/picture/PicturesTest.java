@@ -18,15 +18,15 @@ class PicturesTest {
         assertThat(Pictures.header(one)).isEqualTo(new PictureHeader(2, 3, true, Orientation.UPRIGHT));
         assertThat(Pictures.decode(one).values()).containsExactly(1, 0, 1, 0, 0, 1);
         byte[] two = new PngBytes(1, 4, 2, 0, 0).pixels(new int[][] {{0, 1, 2, 3}}, 1, 2, false, 0);
-        assertThat(Pictures.decode(two).values()).containsExactly(0, 1 / 3f, 2 / 3f, 1);
+        assertThat(Pictures.decode(two).values()).containsExactly(0, 1 / 3.0, 2 / 3.0, 1);
         byte[] four = new PngBytes(1, 2, 4, 0, 0).pixels(new int[][] {{5, 15}}, 1, 4, false, 0);
-        assertThat(Pictures.decode(four).values()).containsExactly(1 / 3f, 1);
+        assertThat(Pictures.decode(four).values()).containsExactly(1 / 3.0, 1);
     }
 
     @Test
     void sixteenBitsAreKept() throws PictureDamage {
         byte[] png = new PngBytes(1, 3, 16, 0, 0).pixels(new int[][] {{1, 257, 65535}}, 1, 16, false, 0);
-        assertThat(Pictures.decode(png).values()).containsExactly(1 / 65535f, 257 / 65535f, 1);
+        assertThat(Pictures.decode(png).values()).containsExactly(1 / 65535.0, 257 / 65535.0, 1);
     }
 
     @Test
@@ -35,12 +35,12 @@ class PicturesTest {
                 .chunk("PLTE", (byte) 51, (byte) 51, (byte) 51, (byte) 255, (byte) 255, (byte) 255)
                 .pixels(new int[][] {{0, 1}}, 1, 1, false, 0);
         assertThat(Pictures.decode(greys).channels()).isEqualTo(1);
-        assertThat(Pictures.decode(greys).values()).containsExactly(0.2f, 1);
+        assertThat(Pictures.decode(greys).values()).containsExactly(0.2, 1);
         byte[] colours = new PngBytes(1, 2, 1, 3, 0)
                 .chunk("PLTE", (byte) 51, (byte) 51, (byte) 51, (byte) 255, (byte) 255, (byte) 0)
                 .chunk("tRNS", (byte) 255, (byte) 51)
                 .pixels(new int[][] {{0, 1}}, 1, 1, false, 0);
-        assertThat(Pictures.decode(colours).values()).containsExactly(0.2f, 0.2f, 0.2f, 0.2f, 0.2f, 0);
+        assertThat(Pictures.decode(colours).values()).containsExactly(0.2, 0.2, 0.2, 0.2, 0.2, 0);
     }
 
     /** Of two nearly equal colours one is called transparent: it turns black. */
@@ -49,9 +49,9 @@ class PicturesTest {
         byte[] png = new PngBytes(1, 2, 8, 2, 0)
                 .chunk("tRNS", (byte) 0, (byte) 10, (byte) 0, (byte) 20, (byte) 0, (byte) 30)
                 .pixels(new int[][] {{10, 20, 30, 10, 20, 31}}, 3, 8, false, 0);
-        assertThat(Pictures.decode(png).values()).containsExactly(0, 10 / 255f, 0, 20 / 255f, 0, 31 / 255f);
+        assertThat(Pictures.decode(png).values()).containsExactly(0, 10 / 255.0, 0, 20 / 255.0, 0, 31 / 255.0);
         byte[] half = new PngBytes(1, 1, 8, 4, 0).pixels(new int[][] {{255, 51}}, 2, 8, false, 0);
-        assertThat(Pictures.decode(half).values()).containsExactly(0.2f);
+        assertThat(Pictures.decode(half).values()).containsExactly(0.2);
     }
 
     /** The same grey level whatever gamma, chromaticities, profile or text say: libpng gives samples, and so does this. */
@@ -63,7 +63,7 @@ class PicturesTest {
                 .chunk("iCCP", "grey\0\0no profile".getBytes(StandardCharsets.ISO_8859_1))
                 .chunk("tEXt", "Comment\0hello".getBytes(StandardCharsets.ISO_8859_1))
                 .pixels(new int[][] {{128}}, 1, 8, false, 0);
-        assertThat(Pictures.decode(png).values()).containsExactly(128 / 255f);
+        assertThat(Pictures.decode(png).values()).containsExactly(128 / 255.0);
         byte[] profile = Arrays.copyOf("ICC_PROFILE\0\1\1rubbish".getBytes(StandardCharsets.ISO_8859_1), 200);
         assertThat(Pictures.decode(JpegBytes.with(BLUE, 0xe2, profile)).values())
                 .isEqualTo(Pictures.decode(BLUE).values());
@@ -72,10 +72,10 @@ class PicturesTest {
     /** Blue (40, 90, 200) became (88, 191, 94) without the header that JFIF prescribes and with components 0, 1, 2. */
     @Test
     void coloursDoNotDependOnHeadersThatAreMissing() throws PictureDamage {
-        float[] blue = Pictures.decode(BLUE).values();
-        assertThat(Math.round(blue[0] * 255)).isBetween(38, 42);
-        assertThat(Math.round(blue[256] * 255)).isBetween(88, 92);
-        assertThat(Math.round(blue[512] * 255)).isBetween(198, 202);
+        double[] blue = Pictures.decode(BLUE).values();
+        assertThat((int) Math.round(blue[0] * 255)).isBetween(38, 42);
+        assertThat((int) Math.round(blue[256] * 255)).isBetween(88, 92);
+        assertThat((int) Math.round(blue[512] * 255)).isBetween(198, 202);
         byte[] bare = JpegBytes.withoutJfif(BLUE);
         assertThat(Pictures.decode(bare).values()).isEqualTo(blue);
         assertThat(Pictures.decode(JpegBytes.renamed(bare, 0, 1, 2)).values()).isEqualTo(blue);
@@ -83,8 +83,8 @@ class PicturesTest {
                         .values())
                 .isEqualTo(blue);
         // Called R, G and B they are that: the samples themselves, of which the first is the luma.
-        float[] raw = Pictures.decode(JpegBytes.renamed(bare, 'R', 'G', 'B')).values();
-        assertThat(Math.round(raw[0] * 255)).isBetween(85, 91);
+        double[] raw = Pictures.decode(JpegBytes.renamed(bare, 'R', 'G', 'B')).values();
+        assertThat((int) Math.round(raw[0] * 255)).isBetween(85, 91);
     }
 
     /** Letters stand for pixels; each stored picture shows, when turned as EXIF defines it, the rows "abc" and "def". */
@@ -101,7 +101,7 @@ class PicturesTest {
                         .pixels(samples, 1, 8, false, 0);
                 Picture upright = Pictures.decode(png);
                 StringBuilder seen = new StringBuilder();
-                for (float value : upright.values()) {
+                for (double value : upright.values()) {
                     seen.append((char) Math.round(value * 255));
                 }
                 assertThat(seen.toString()).as("orientation %d", i + 1).isEqualTo("abcdef");
@@ -117,10 +117,10 @@ class PicturesTest {
         int[] halves = new int[512];
         Arrays.fill(halves, 256, 512, 0xffffff);
         byte[] jpeg = JpegBytes.of(32, 16, halves);
-        assertThat(Pictures.decode(jpeg).values()[0]).isLessThan(0.1f);
+        assertThat(Pictures.decode(jpeg).values()[0]).isLessThan(0.1);
         assertThat(Pictures.decode(JpegBytes.with(jpeg, 0xe1, JpegBytes.exif(3, true)))
                         .values()[0])
-                .isGreaterThan(0.9f);
+                .isGreaterThan(0.9);
         PictureHeader quarter = Pictures.header(JpegBytes.with(jpeg, 0xe1, JpegBytes.exif(6, false)));
         assertThat(quarter.height()).isEqualTo(16);
         assertThat(quarter.width()).isEqualTo(32);
@@ -181,8 +181,8 @@ class PicturesTest {
             }
             try {
                 Picture picture = Pictures.decode(file);
-                for (float value : picture.values()) {
-                    assertThat(value).isBetween(0f, 1f);
+                for (double value : picture.values()) {
+                    assertThat(value).isBetween(0.0, 1.0);
                 }
             } catch (PictureDamage damage) {
                 assertThat(damage.reason()).isNotBlank();
