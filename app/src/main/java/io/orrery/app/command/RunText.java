@@ -24,11 +24,11 @@ final class RunText {
         return known.map(status -> status.name().toLowerCase(Locale.ROOT)).orElse("unfinished");
     }
 
-    /** For instance {@code decay.lambda=0 model.initialScale=3}: as {@code compare} and {@code --set} take it. */
+    /** For instance {@code decay.lambda=0,model.initialScale=3}: as {@code compare} takes it. */
     static String setting(Map<String, String> setting) {
         return setting.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(","));
     }
 
     /** The beginning of a digest, enough for people to compare. */

@@ -45,6 +45,12 @@ record Band(long[] steps, double[] low, double[] median, double[] high) {
                 kept.stream().mapToLong(Long::longValue).toArray(), column(rows, 0), column(rows, 1), column(rows, 2));
     }
 
+    /** What bands of these settings span, in words. */
+    static String spanned(List<Setting> settings) {
+        long most = settings.stream().mapToLong(setting -> setting.runs().size()).max().orElse(0);
+        return most > WHOLE_RANGE ? "quartiles (lowest to highest up to " + WHOLE_RANGE + " seeds)" : "lowest to highest";
+    }
+
     /** At most about {@code points} points, see {@link #thin}. */
     Band thinned(int points) {
         int[] chosen = thin(steps, points);

@@ -90,7 +90,11 @@ final class CurvesFigure {
                 plan.title(),
                 (caption + onlyOf(data, lines)).strip(),
                 chart,
-                List.of("curve", "first", "last", "range"),
+                List.of(
+                        "curve, median over seeds",
+                        "first look",
+                        "last look",
+                        Band.spanned(data.settings()) + " at the last look"),
                 rows);
     }
 

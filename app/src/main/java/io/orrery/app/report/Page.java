@@ -57,7 +57,16 @@ final class Page {
                 + RunsPart.warning(data)
                 + SummaryPart.contrasts(words)
                 + numbers
-                + SummaryPart.facts(words);
+                + SummaryPart.facts(words)
+                + bands();
+    }
+
+    /** What curves and bands are; empty where no setting has two runs. */
+    private String bands() {
+        return data.settings().stream().allMatch(setting -> setting.runs().size() < 2)
+                ? ""
+                : "<p class=\"lead\">In the charts curves are medians over seeds at each look, bands span "
+                        + Html.escape(Band.spanned(data.settings())) + "; \"Every seed\" draws each run.</p>\n";
     }
 
     private String figures(Section section) {

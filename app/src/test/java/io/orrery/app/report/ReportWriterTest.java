@@ -45,6 +45,7 @@ class ReportWriterTest {
         assertThat(words)
                 .contains("<h1>scribbles</h1>", "does ρ come to rest", "./orrery run --seeds 1..5")
                 .contains("Neural collapse", "Normalized margins over time", "Singular values of the weights")
+                .contains("curves are medians over seeds at each look, bands span lowest to highest;")
                 .contains("<ul class=\"sentences\">", "Training error: zero", "weight_decay = 2 lambda")
                 .contains("id=\"runs\"", "id=\"spec\"", "id=\"costs\"", "id=\"provenance\"", "id=\"repeat\"");
         assertThat(data(Files.readString(file))).contains("\"settings\":[\"all runs\"]");

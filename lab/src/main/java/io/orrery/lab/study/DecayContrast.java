@@ -4,7 +4,9 @@ import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.Interval;
 import io.orrery.lab.judge.Outcome;
+import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
@@ -245,8 +247,18 @@ final class DecayContrast {
         return new Sentence(
                 mark,
                 prediction.topic(),
-                "Theory: " + prediction.theory() + ". Here " + seen.explanation() + "."
+                "Theory: " + prediction.theory() + ". Here " + words(prediction, seen)
                         + (obstacle.isEmpty() ? "" : " Not judged: " + obstacle + "."));
+    }
+
+    /** The ratio, its interval and its seeds; the limit, which is this project's and not theory's, stands with {@link #HOW}. */
+    private String words(Prediction prediction, Finding finding) {
+        Interval interval = finding.interval();
+        boolean spread = interval.isKnown() && interval.low() < interval.high();
+        String complaint = finding.sample().complaint();
+        return prediction.quantity() + " with " + with + " is " + Plain.number(finding.effect()) + " times that with "
+                + without + " (" + (spread ? interval.text() + ", " : "")
+                + finding.sample().text() + ")" + (complaint.isEmpty() ? "" : "; " + complaint) + ".";
     }
 
     /** Why a prediction may not be held against these runs; empty if it may. */
