@@ -47,8 +47,13 @@ record Band(long[] steps, double[] low, double[] median, double[] high) {
 
     /** What bands of these settings span, in words. */
     static String spanned(List<Setting> settings) {
-        long most = settings.stream().mapToLong(setting -> setting.runs().size()).max().orElse(0);
-        return most > WHOLE_RANGE ? "quartiles (lowest to highest up to " + WHOLE_RANGE + " seeds)" : "lowest to highest";
+        long most = settings.stream()
+                .mapToLong(setting -> setting.runs().size())
+                .max()
+                .orElse(0);
+        return most > WHOLE_RANGE
+                ? "quartiles (lowest to highest up to " + WHOLE_RANGE + " seeds)"
+                : "lowest to highest";
     }
 
     /** At most about {@code points} points, see {@link #thin}. */

@@ -34,8 +34,8 @@ class SummaryTextTest {
 
     @Test
     void aContrastStandsFirstWithItsMarksAndHowItIsJudged() {
-        List<String> lines = printed(
-                new Summary(List.of(CONTRAST), List.of(new OfSetting(Map.of("a.b", "1"), "a.b = 1", FACTS))));
+        List<String> lines =
+                printed(new Summary(List.of(CONTRAST), List.of(new OfSetting(Map.of("a.b", "1"), "a.b = 1", FACTS))));
         assertThat(lines)
                 .startsWith(
                         "decay.lambda = 1 against decay.lambda = 0",

@@ -103,10 +103,10 @@ final class DecayContrast {
     private static final Prediction RANK = new Prediction(
             "rank",
             "decay lowers the rank of the weights",
-            "the stable rank, mean over layers,",
+            "the rank at 1e-3, mean over layers,",
             Way.LOWER,
             false,
-            DecayContrast::stableRank);
+            run -> meanOverLayers(run, "rank.rank"));
 
     private final String title;
     private final String with;
@@ -182,6 +182,7 @@ final class DecayContrast {
                     sentences.add(contrast.sentence(asked.get(i).prediction(), seen.get(i), direction.get(i)));
                 }
             }
+            contrast.stableRank(sentences);
             contrast.testAccuracy(sentences);
             all.add(new Contrast(contrast.title, List.copyOf(sentences)));
         }
@@ -314,10 +315,30 @@ final class DecayContrast {
         }
     }
 
-    private static double stableRank(RecordedRun run) {
+    /** A fact: what the sources predict is the rank at a tolerance. */
+    private void stableRank(List<Sentence> sentences) {
+        ToDoubleFunction<RecordedRun> read = run -> meanOverLayers(run, "rank.stable-rank");
+        Finding finding = Comparison.ratio(
+                "stable rank",
+                "",
+                new Values("stable rank", values(decayed, read)),
+                new Values("", values(plain, read)),
+                Threshold.atMost(1));
+        if (finding.samples() >= 2 && finding.interval().isKnown()) {
+            sentences.add(new Sentence(
+                    Mark.FACT,
+                    "rank",
+                    "The stable rank, mean over layers, with " + with + " is " + Plain.number(finding.effect())
+                            + " times that with " + without + " ("
+                            + finding.interval().text() + ", "
+                            + finding.sample().text() + ")."));
+        }
+    }
+
+    private static double meanOverLayers(RecordedRun run, String quantity) {
         List<String> layers = run.measurements().stream()
                 .map(Measurement::series)
-                .filter(series -> series.startsWith("rank.stable-rank"))
+                .filter(series -> series.equals(quantity) || series.startsWith(quantity + "/"))
                 .distinct()
                 .toList();
         return SeriesOf.mean(run, layers).last().value();

@@ -137,13 +137,34 @@ class DecayContrastTest {
                         .spec(spec.formatted(lambda))
                         .read(NC1, 2, 0.1)
                         .read("margins.normalized-mean@train", 1, 2)
-                        .read("rank.stable-rank/a", 9, 5 + seed)
+                        .read("rank.rank/a", 9, 5 + seed)
                         .run());
             }
         }
         assertThat(Summary.of(runs).contrasts().getFirst().sentences())
                 .extracting(Sentence::topic)
                 .containsExactly("rank");
+    }
+
+    /** What sources predict is the rank at a tolerance, here 240 of 250; that the stable rank fell to a quarter is a fact beside it. */
+    @Test
+    void theStableRankIsNotTheRankThatIsPredicted() {
+        List<RecordedRun> runs = new ArrayList<>();
+        for (long seed = 1; seed <= 5; seed++) {
+            runs.add(fitted(seed, "0")
+                    .read("rank.rank/a", 256, 250)
+                    .read("rank.stable-rank/a", 60, 32 + seed)
+                    .run());
+            runs.add(fitted(seed, "1e-3")
+                    .read("rank.rank/a", 256, 240)
+                    .read("rank.stable-rank/a", 60, 8)
+                    .run());
+        }
+        List<Sentence> sentences = Summary.of(runs).contrasts().getFirst().sentences();
+        assertThat(sentences).extracting(Sentence::mark).containsExactly(Mark.OPEN, Mark.FACT);
+        assertThat(sentences.getFirst().text()).contains("the rank at 1e-3, mean over layers,", "is 0.96 times");
+        assertThat(sentences.getLast().text())
+                .startsWith("The stable rank, mean over layers, with decay.lambda = 1e-3 is 0.22");
     }
 
     /** Differences of 1, 2 and 3 points: mean 2, Student's interval 2 +- 4.303 / sqrt(3) = -0.484 to 4.48. */
