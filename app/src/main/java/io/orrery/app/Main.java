@@ -2,12 +2,15 @@ package io.orrery.app;
 
 import io.orrery.app.command.Orrery;
 import io.orrery.app.command.Problems;
+import io.orrery.app.terminal.Guarded;
+import io.orrery.app.terminal.Heartbeat;
 import io.orrery.app.terminal.StandardOutput;
 import io.orrery.app.terminal.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
@@ -22,15 +25,20 @@ public final class Main {
 
     /** Runs a command line and exits with its code. */
     public static void main(String[] arguments) {
+        Heartbeat heartbeat = new Heartbeat();
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-        System.setOut(utf8(out));
-        System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
+        System.setOut(utf8(new Guarded(out, heartbeat)));
+        System.setErr(utf8(new Guarded(new FileOutputStream(FileDescriptor.err), heartbeat)));
+        heartbeat.watch(arguments.length == 0 ? "orrery" : arguments[0], System.err);
+        PrintWriter help = new PrintWriter(out, true, StandardCharsets.UTF_8);
         int code;
         try {
-            code = commandLine(arguments).execute(arguments);
+            // What picocli prints is our own help, in colours of its own.
+            code = commandLine(arguments).setOut(help).execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError exhausted) {
             code = Problems.exhausted(exhausted);
         }
+        help.flush();
         System.out.flush();
         code = Problems.lostOutput(out.failure(), code);
         System.err.flush();

@@ -46,11 +46,11 @@ final class Launcher {
                     .toList();
         }
 
-        /** What a user reads on standard error, without the line that JDK prints about vectors. */
+        /** What a user reads on standard error, without the line that JDK prints about vectors and those that say that work goes on. */
         String message() {
             return String.join(
                     "\n",
-                    err.lines().filter(line -> !line.contains("incubator")).toList());
+                    err.lines().filter(line -> !line.contains("incubator") && !line.contains("is still at work")).toList());
         }
     }
 

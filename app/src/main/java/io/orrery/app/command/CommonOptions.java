@@ -2,6 +2,7 @@ package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.LabBook;
+import io.orrery.lab.text.Printable;
 import io.orrery.lab.text.Shell;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -38,6 +39,10 @@ final class CommonOptions {
                 .orElse("lab-book"));
         if (place.isBlank()) {
             throw new UserError("--out: expected a folder for the lab book, found nothing");
+        }
+        if (!Printable.isName(place)) {
+            throw new UserError("--out: a folder cannot be named '" + Printable.shown(place)
+                    + "'; leave line breaks and other control characters out");
         }
         try {
             return Path.of(place);

@@ -5,6 +5,7 @@ import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.DatasetSummary;
 import io.orrery.lab.spec.RunPlan;
 import io.orrery.lab.text.Json;
+import io.orrery.lab.text.Printable;
 import io.orrery.lab.text.Shown;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ public final class DataCommand implements Callable<Integer> {
     }
 
     private static void text(DatasetSummary summary) {
-        System.out.println(summary.description());
+        System.out.println(Printable.shown(summary.description()));
         System.out.println("example shape " + summary.exampleShape() + ", labels are "
                 + summary.labels().name().toLowerCase(Locale.ROOT) + ": " + classes(summary));
         System.out.println();
@@ -100,9 +101,9 @@ public final class DataCommand implements Callable<Integer> {
         table.lines().forEach(System.out::println);
         if (!summary.ledger().entries().isEmpty()) {
             System.out.println();
-            summary.ledger().lines().forEach(System.out::println);
+            summary.ledger().lines().stream().map(Printable::shown).forEach(System.out::println);
         }
-        summary.files().forEach((file, digest) -> System.out.println("sha256 " + digest + "  " + file));
+        summary.files().forEach((file, digest) -> System.out.println("sha256 " + digest + "  " + Printable.shown(file)));
     }
 
     /** Names come from files: what a terminal would obey is shown as escapes. */

@@ -2,6 +2,7 @@ package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.text.Nearest;
+import io.orrery.lab.text.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ public final class Problems {
     public static int wrongArguments(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         String message = message(problem, command, arguments);
-        System.err.println("orrery: " + message);
+        System.err.println("orrery: " + Printable.shown(message));
         String name = command.getCommandSpec().qualifiedName();
         if (!message.contains("--help")) {
             System.err.println("See '" + name + " --help'.");
@@ -117,10 +118,10 @@ public final class Problems {
             problem.printStackTrace(System.err);
         }
         if (problem instanceof UserError) {
-            System.err.println("orrery: " + problem.getMessage());
+            System.err.println("orrery: " + Printable.shown(String.valueOf(problem.getMessage())));
             return WRONG_INPUT;
         }
-        System.err.println("orrery: internal error: " + problem
+        System.err.println("orrery: internal error: " + Printable.shown(String.valueOf(problem))
                 + (debug ? "" : "\nThis is our fault; repeat with --debug for the details to report."));
         return OUR_FAULT;
     }

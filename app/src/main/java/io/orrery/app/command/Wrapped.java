@@ -1,5 +1,6 @@
 package io.orrery.app.command;
 
+import io.orrery.app.terminal.Guarded;
 /** Long sentences in lines that fit a terminal. */
 final class Wrapped {
     private static final int LEAST_WIDTH = 40;
@@ -12,7 +13,7 @@ final class Wrapped {
      * it. Words are never cut.
      */
     static String item(String mark, String text, int columns) {
-        int beside = mark.replaceAll("\u001b\\[[0-9;]*m", "").length() + 1;
+        int beside = mark.replaceAll(Guarded.ESCAPE + "\\[[0-9;]*m", "").length() + 1;
         boolean narrow = columns - 1 - beside < LEAST_WIDTH;
         int indent = !narrow ? beside : mark.isBlank() ? 0 : NARROW_INDENT;
         int width = columns - 1 - indent;

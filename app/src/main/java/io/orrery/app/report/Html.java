@@ -1,11 +1,19 @@
 package io.orrery.app.report;
 
+import io.orrery.lab.text.Printable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** Text on its way into a page. */
 final class Html {
     private Html() {}
 
-    /** Text as content of an element or of a double-quoted attribute. */
-    static String escape(String text) {
+    /** Text as content of an element or of a double-quoted attribute; control characters are shown escaped. */
+    static String escape(String outside) {
+        String text = outside
+                .lines()
+                .map(line -> String.join("\t", Stream.of(line.split("\t", -1)).map(Printable::shown).toList()))
+                .collect(Collectors.joining("\n", "", outside.endsWith("\n") ? "\n" : ""));
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -3,6 +3,7 @@ package io.orrery.app.terminal;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.study.RunIdentity;
 import io.orrery.lab.study.StudyListener;
+import io.orrery.lab.text.Printable;
 import io.orrery.lab.train.Progress;
 import io.orrery.lab.train.RunEnd;
 import java.util.LinkedHashMap;
@@ -101,7 +102,7 @@ public final class ProgressDisplay implements StudyListener {
     @Override
     public synchronized void noted(RunIdentity run, String note) {
         clear();
-        terminal.err().println(label(run) + "  " + note);
+        terminal.err().println(label(run) + "  " + Printable.shown(note));
         redraw(true);
     }
 
@@ -136,7 +137,7 @@ public final class ProgressDisplay implements StudyListener {
         finishedShare += 1;
         finishedRuns++;
         clear();
-        terminal.err().println(label(run) + "  " + terminal.red("failed") + "  " + failure.getMessage());
+        terminal.err().println(label(run) + "  " + terminal.red("failed") + "  " + Printable.shown(String.valueOf(failure.getMessage())));
         redraw(true);
     }
 
@@ -144,7 +145,7 @@ public final class ProgressDisplay implements StudyListener {
         String setting = run.setting().entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(" "));
-        return "seed " + run.seed() + (setting.isEmpty() ? "" : " " + setting);
+        return "seed " + run.seed() + (setting.isEmpty() ? "" : " " + Printable.shown(setting));
     }
 
     private void redraw(boolean atOnce) {
@@ -198,7 +199,7 @@ public final class ProgressDisplay implements StudyListener {
 
     private void clear() {
         if (terminal.interactive() && drawnLines > 0) {
-            terminal.err().print("\u001b[" + drawnLines + "A\u001b[J");
+            terminal.err().print(Guarded.ESCAPE + "[" + drawnLines + "A" + Guarded.ESCAPE + "[J");
             drawnLines = 0;
         }
     }

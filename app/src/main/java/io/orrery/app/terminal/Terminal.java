@@ -51,6 +51,6 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, bo
     }
 
     private String styled(String text, String code) {
-        return styled ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        return styled ? Guarded.ESCAPE + "[" + code + "m" + text + Guarded.ESCAPE + "[0m" : text;
     }
 }

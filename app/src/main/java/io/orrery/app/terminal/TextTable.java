@@ -1,7 +1,9 @@
 package io.orrery.app.terminal;
 
+import io.orrery.lab.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows of text in aligned columns. */
 public final class TextTable {
@@ -12,13 +14,13 @@ public final class TextTable {
         rows.add(List.of(heading));
     }
 
-    /** Adds a row with as many cells as the heading. */
+    /** Adds a row with as many cells as the heading; line breaks and the like in them are escaped. */
     public void row(String... cells) {
         if (cells.length != rows.getFirst().size()) {
             throw new IllegalArgumentException(
                     "a row needs " + rows.getFirst().size() + " cells, found " + cells.length);
         }
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Printable::shown).toList());
     }
 
     /** The lines, columns two spaces apart, no spaces at the ends. */

@@ -2,6 +2,7 @@ package io.orrery.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.app.terminal.Guarded;
 import org.junit.jupiter.api.Test;
 
 class WrappedTest {
@@ -25,7 +26,7 @@ class WrappedTest {
 
     @Test
     void colourTakesNoRoom() {
-        assertThat(Wrapped.item("\u001b[31m[open]\u001b[0m", TEXT, 60).lines().skip(1))
+        assertThat(Wrapped.item(Guarded.ESCAPE + "[31m[open]" + Guarded.ESCAPE + "[0m", TEXT, 60).lines().skip(1))
                 .containsExactly("       factor of ten");
     }
 }

@@ -19,11 +19,12 @@ public final class Shape {
             if (size < 1) {
                 throw new ShapeException("every axis needs at least 1 element, found " + text(sizes));
             }
-            product = Math.multiplyExact(product, size);
+            // Beyond the largest array the count need not be exact, and must not come round to a small one.
+            product = Math.multiplyHigh(product, size) == 0 && product * size >= 0 ? product * size : Long.MAX_VALUE;
         }
         if (product > Integer.MAX_VALUE - 64) {
-            throw new ShapeException("an array of shape " + text(sizes) + " has " + product
-                    + " elements, more than fit one array (" + (Integer.MAX_VALUE - 64) + ")");
+            throw new ShapeException("an array of shape " + text(sizes) + " has "
+                    + (product == Long.MAX_VALUE ? "more than 2^63" : Long.toString(product)) + " elements, more than fit one array (" + (Integer.MAX_VALUE - 64) + ")");
         }
         this.sizes = sizes;
         this.count = (int) product;

@@ -37,11 +37,11 @@ public record Window(int kernelY, int kernelX, int strideY, int strideX, int pad
     }
 
     private int output(int size, int kernel, int stride, int padding) {
-        int free = size + 2 * padding - kernel;
+        long free = size + 2L * padding - kernel;
         if (free < 0) {
             throw new ShapeException(
                     "window: a kernel of " + kernel + " does not fit " + size + " pixels with padding " + padding);
         }
-        return free / stride + 1;
+        return Math.toIntExact(free / stride + 1);
     }
 }

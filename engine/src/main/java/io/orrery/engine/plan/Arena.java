@@ -1,5 +1,6 @@
 package io.orrery.engine.plan;
 
+import io.orrery.engine.graph.ShapeException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,6 +53,13 @@ final class Arena {
         return block;
     }
 
+    private static int end(int offset, int length) {
+        if (length > Storages.MOST - offset) {
+            throw new ShapeException("the arrays of a plan need more than the " + Storages.MOST + " numbers of one array");
+        }
+        return offset + length;
+    }
+
     void place() {
         List<Block> placed = new ArrayList<>();
         List<Block> bySize = new ArrayList<>(blocks);
@@ -61,11 +69,11 @@ final class Arena {
             for (Block other : placed) {
                 boolean meets = block.birth <= other.death && other.birth <= block.death;
                 if (meets && offset < other.offset + other.length && other.offset < offset + (long) block.length) {
-                    offset = Storages.aligned(Math.addExact(other.offset, other.length), alignment);
+                    offset = Storages.aligned(end(other.offset, other.length), alignment);
                 }
             }
             block.offset = offset;
-            length = Math.max(length, Math.addExact(offset, block.length));
+            length = Math.max(length, end(offset, block.length));
             int at = 0;
             while (at < placed.size() && placed.get(at).offset <= offset) {
                 at++;

@@ -2,6 +2,7 @@ package io.orrery.engine.plan;
 
 import io.orrery.engine.graph.ElementType;
 import io.orrery.engine.graph.Leaf;
+import io.orrery.engine.graph.ShapeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ final class Storages {
 
     /** Position of what lives within a call. */
     static final int LOCAL = 2;
+
+    /** Numbers in Java's largest array. */
+    static final int MOST = Integer.MAX_VALUE - 64;
 
     private static final int REAL_CONSTANTS = 3;
     private static final int INDEX_CONSTANTS = 4;
@@ -84,7 +88,11 @@ final class Storages {
     }
 
     static int aligned(int length, int alignment) {
-        return Math.toIntExact(((long) length + alignment - 1) / alignment * alignment);
+        long whole = ((long) length + alignment - 1) / alignment * alignment;
+        if (whole > MOST) {
+            throw new ShapeException("the arrays of a plan need more than the " + MOST + " numbers of one array");
+        }
+        return (int) whole;
     }
 
     private int append(Storage storage) {

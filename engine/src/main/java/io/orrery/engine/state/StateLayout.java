@@ -2,6 +2,7 @@ package io.orrery.engine.state;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
+import io.orrery.engine.graph.ShapeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -12,6 +13,9 @@ import java.util.SequencedMap;
  */
 public final class StateLayout {
     private static final int ALIGNMENT_BYTES = 64;
+    /** All arrays stand in one of Java's. */
+    private static final long MOST = Integer.MAX_VALUE - 64;
+
 
     private final Precision precision;
     private final SequencedMap<String, Place> places;
@@ -28,6 +32,10 @@ public final class StateLayout {
         for (var entry : shapes.entrySet()) {
             places.put(entry.getKey(), new Place(entry.getValue(), Math.toIntExact(end)));
             long count = entry.getValue().count();
+            if (end + count > MOST) {
+                throw new ShapeException("the arrays of a state hold at most " + MOST + " numbers together, and up to "
+                        + entry.getKey() + " they are " + (end + count));
+            }
             end += (count + alignment - 1) / alignment * alignment;
         }
         this.length = Math.toIntExact(end);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -42,8 +43,9 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
      * @throws UserError if it cannot be read or is not a sound safetensors file
      */
     public static Safetensors read(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = open(file)) {
             Header header = header(file, channel);
+            requireMemory(file, channel.size() - header.data);
             SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
             for (Entry entry : header.entries) {
                 ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(entry.end - entry.begin));
@@ -62,7 +64,7 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
      * @throws UserError if it cannot be read or is not a sound safetensors file
      */
     public static Map<String, String> metadata(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = open(file)) {
             return header(file, channel).metadata;
         } catch (IOException failed) {
             throw Disk.cannotRead(file, failed);
@@ -113,6 +115,23 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
             begin = end;
         }
         return fields.write();
+    }
+
+    /** A pipe would keep us waiting, a device has no end. */
+    private static FileChannel open(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UserError(file + ": expected a safetensors file, found "
+                    + (Files.isDirectory(file) ? "a folder" : "a pipe or device"));
+        }
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    private static void requireMemory(Path file, long bytes) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > 0.9 * heap) {
+            throw new UserError(file + ": its arrays take " + (bytes >> 20) + " MB, but Java may use " + (heap >> 20)
+                    + " MB; give it more with ORRERY_JAVA_FLAGS=-Xmx...");
+        }
     }
 
     private record Entry(String name, Tensor.Type type, List<Long> shape, long begin, long end) {}

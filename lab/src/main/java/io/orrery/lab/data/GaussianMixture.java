@@ -37,6 +37,8 @@ public record GaussianMixture(
         Generated.atLeast("gaussian-mixture", "dimensions", 1, dimensions);
         Generated.notNegative("gaussian-mixture", "scale", scale);
         Generated.notNegative("gaussian-mixture", "radius", radius);
+        int _ = Generated.elements(components, dimensions);
+        int _ = Generated.elements((long) train + test, dimensions);
         RandomStream random = RandomStream.of(seed, "data");
         double[][] means = new double[components][];
         Arrays.setAll(means, c -> random.normals(Generated.SHARED_STEPS + c, dimensions));

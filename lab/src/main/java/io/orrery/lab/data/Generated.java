@@ -3,6 +3,7 @@ package io.orrery.lab.data;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -71,13 +72,25 @@ final class Generated {
         return count == 0 ? Optional.empty() : Optional.of(split.get());
     }
 
-    /** The number of elements of an array of examples, refused if they do not fit one array. */
+    /** The number of elements of an array of examples, refused if they do not fit one array or the heap. */
     static int elements(long examples, long perExample) {
         if (examples > Integer.MAX_VALUE
                 || perExample > Integer.MAX_VALUE
                 || examples * perExample > Integer.MAX_VALUE - 64) {
             throw new UserError(examples + " examples of " + perExample + " numbers do not fit one array of "
                     + (Integer.MAX_VALUE - 64) + "; use fewer examples");
+        }
+        long bytes = examples * perExample * Double.BYTES;
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > 0.9 * heap) {
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%,d examples of %,d numbers need %,d MB, but Java may use %,d MB; use fewer examples or give Java more"
+                            + " with ORRERY_JAVA_FLAGS=-Xmx...",
+                    examples,
+                    perExample,
+                    bytes >> 20,
+                    heap >> 20));
         }
         return (int) (examples * perExample);
     }

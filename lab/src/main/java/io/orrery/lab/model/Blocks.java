@@ -105,9 +105,9 @@ final class Blocks {
 
     private WeightLayer convolution(
             String name, int channels, Window window, Shape input, boolean activated, boolean biased) {
-        int area = window.kernelY() * window.kernelX();
-        Shape weight = Shape.of(channels, input.size(0), window.kernelY(), window.kernelX());
         Shape output = windowed(channels, window, input);
+        Shape weight = Shape.of(channels, input.size(0), window.kernelY(), window.kernelX());
+        int area = window.kernelY() * window.kernelX();
         return weightLayer(
                 name,
                 Kind.CONVOLUTION,
@@ -123,10 +123,10 @@ final class Blocks {
 
     private WeightLayer local(
             String name, int channels, Window window, Shape input, boolean activated, boolean biased) {
-        int patch = input.size(0) * window.kernelY() * window.kernelX();
         Shape output = windowed(channels, window, input);
+        int patch = Shape.of(input.size(0), window.kernelY(), window.kernelX()).count();
         Shape weight = Shape.of(output.size(1) * output.size(2), channels, patch);
-        int fanOut = channels * window.kernelY() * window.kernelX();
+        int fanOut = Shape.of(channels, window.kernelY(), window.kernelX()).count();
         return weightLayer(name, Kind.LOCAL, input, output, window, weight, patch, fanOut, activated, biased);
     }
 
@@ -211,6 +211,11 @@ final class Blocks {
     }
 
     private static Shape windowed(int channels, Window window, Shape image) {
+        long padded = Math.max(image.size(1), image.size(2)) + 2L * window.paddingY();
+        if (Math.max(window.strideY(), window.strideX()) > padded) {
+            throw new ShapeException("a stride of " + Math.max(window.strideY(), window.strideX())
+                    + " steps over the whole image of " + image.size(1) + " x " + image.size(2) + " pixels");
+        }
         return Shape.of(channels, window.outputHeight(image.size(1)), window.outputWidth(image.size(2)));
     }
 

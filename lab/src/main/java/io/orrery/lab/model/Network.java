@@ -64,6 +64,9 @@ public final class Network {
                             + " not scaled by the weights (g = rho f no longer holds layer by layer); use none, weight or batch");
         }
         Network network = new Network(spec, example, outputs, blocks);
+        if (spec.dropout() > 0 && network.layers.stream().noneMatch(WeightLayer::activated)) {
+            throw new UserError("model.dropout: drops activations of hidden layers, and this network has none; set it to 0");
+        }
         int scales = spec.initialScales().size();
         if (scales != 0 && scales != network.layers.size()) {
             throw new UserError("model.initialScales: expected one factor for each weight layer, "

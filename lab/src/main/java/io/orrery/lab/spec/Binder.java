@@ -2,6 +2,7 @@ package io.orrery.lab.spec;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.text.Nearest;
+import io.orrery.lab.text.Printable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -101,7 +102,7 @@ final class Binder {
             }
             case ValueType.Text _ -> {
                 if (tree instanceof Tree.Scalar scalar) {
-                    yield scalar.value();
+                    yield text(scalar, path);
                 }
                 throw unexpected(type, tree, path);
             }
@@ -138,6 +139,17 @@ final class Binder {
                 yield members(chosen.group, chosen.fallback, block, path);
             }
         };
+    }
+
+    /** Texts of a spec are words, names and paths; a tab may separate columns. */
+    private static String text(Tree.Scalar scalar, String path) {
+        String value = scalar.value();
+        if (!value.equals("\t") && !Printable.isName(value)) {
+            throw new UserError(where(scalar.origin(), path)
+                    + "expected a text without line breaks and other control characters, found '"
+                    + Printable.shown(value) + "'");
+        }
+        return value;
     }
 
     private static Object whole(ValueType.Whole type, Tree tree, String path) {

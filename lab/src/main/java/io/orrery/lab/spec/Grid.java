@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** The settings of a study: every combination of the values listed under {@code grid:}. */
 record Grid(Map<String, List<Tree>> axes) {
-    private static final int MOST = 10_000;
+    static final int MOST = 10_000;
 
     /** One combination: the spec's block with it, and its values as text by dotted key. */
     record Point(Tree.Block block, Map<String, String> setting) {}

@@ -19,6 +19,8 @@ import java.util.Set;
 final class ModelCheck {
     private static final Set<Activation> HOMOGENEOUS = Set.of(Activation.RELU, Activation.LEAKY, Activation.LINEAR);
 
+    private static final int MOST_LAYERS = 1000;
+
     private final List<Problem> problems;
 
     private ModelCheck(List<Problem> problems) {
@@ -41,6 +43,7 @@ final class ModelCheck {
     }
 
     private void values(ModelSpec model) {
+        fewLayers(model);
         switch (model.architecture()) {
             case Mlp mlp -> units("model.widths", mlp.widths());
             case Cnn cnn -> {
@@ -77,6 +80,26 @@ final class ModelCheck {
                 model.dropout() >= 0 && model.dropout() < 1,
                 "model.dropout",
                 "expected a fraction from 0 to below 1, found " + number(model.dropout()));
+    }
+
+    /** Compiling the plan of a step takes a time that grows with the square of the layers. */
+    private void fewLayers(ModelSpec model) {
+        int layers =
+                switch (model.architecture()) {
+                    case Mlp mlp -> mlp.widths().size();
+                    case Cnn cnn -> cnn.channels().size() + cnn.widths().size();
+                    case Layered layered -> count(layered.layers());
+                };
+        require(
+                layers <= MOST_LAYERS,
+                model.architecture() instanceof Layered ? "model.layers" : "model.widths",
+                "expected at most " + MOST_LAYERS + " layers, found " + layers);
+    }
+
+    private static int count(List<Layer> layers) {
+        return layers.stream()
+                .mapToInt(layer -> layer instanceof Layer.Residual residual ? 1 + count(residual.layers()) : 1)
+                .sum();
     }
 
     private void layers(String path, List<Layer> layers) {

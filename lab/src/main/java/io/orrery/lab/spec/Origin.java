@@ -12,9 +12,11 @@ sealed interface Origin {
 
     /** An override on the command line. */
     record Given(String argument) implements Origin {
+        private static final int SHOWN = 120;
+
         @Override
         public String toString() {
-            return argument;
+            return argument.length() <= SHOWN ? argument : argument.substring(0, SHOWN) + "...";
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,9 @@ public final class SpecDocument {
     private static final List<String> STUDY_KEYS = List.of("seeds", "grid", "question", "description");
     private static final long DEFAULT_SEEDS = 3;
     private static final long MOST_BYTES = 1 << 20;
+    /** What a study may ask for: each run is a folder of the lab book. */
+    private static final long MOST_RUNS = 100_000;
+
 
     private final Tree.Block tree;
 
@@ -65,6 +69,10 @@ public final class SpecDocument {
 
     private static String text(Path file) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new UserError(file + ": expected a spec in YAML, found "
+                        + (Files.isDirectory(file) ? "a folder" : "a pipe or device, which has no end that is known"));
+            }
             if (Files.size(file) > MOST_BYTES) {
                 throw new UserError(file + ": expected a spec in YAML, found a file of " + Files.size(file) + " bytes");
             }
@@ -218,8 +226,10 @@ public final class SpecDocument {
         Grid grid = tree.entry("grid").map(entry -> Grid.read(entry.value())).orElse(new Grid(Map.of()));
         // Reads the keys outside the grid too: a mistake there must not hide behind a grid value that replaces it.
         Spec base = bind(tree);
+        List<Grid.Point> points = grid.points(tree);
+        requireFewRuns(points.size(), seeds.size());
         List<RunPlan> runs = new ArrayList<>();
-        for (Grid.Point point : grid.points(tree)) {
+        for (Grid.Point point : points) {
             Spec spec = bind(point.block());
             SpecCheck.check(spec, instruments).stream().findFirst().ifPresent(problem -> {
                 throw new UserError(point.block().locate(problem.key()) + ": " + problem);
@@ -227,6 +237,19 @@ public final class SpecDocument {
             seeds.forEach(seed -> runs.add(new RunPlan(spec, seed, point.setting())));
         }
         return new StudyPlan(base.name(), free("question"), free("description"), runs);
+    }
+
+    private void requireFewRuns(long settings, long seeds) {
+        if (settings * seeds > MOST_RUNS) {
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s: a study has at most %,d runs, found %,d: %,d settings with %,d seeds each; divide it",
+                    tree.locate("grid"),
+                    MOST_RUNS,
+                    settings * seeds,
+                    settings,
+                    seeds));
+        }
     }
 
     private String free(String key) {

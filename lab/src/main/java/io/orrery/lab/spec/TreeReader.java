@@ -2,10 +2,13 @@ package io.orrery.lab.spec;
 
 import io.orrery.lab.UserError;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -19,11 +22,16 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads YAML into a {@link Tree}: one document, each key once, no tags, no cycles. */
+/** Reads YAML into a {@link Tree}: one document, each key once, no tags, no cycles, few repetitions. */
 final class TreeReader {
     private static final int MOST_NESTED = 50;
 
+    /** How much of a spec aliases may repeat: pieces and letters in all. */
+    private static final int MOST_REPEATED = 20_000;
+
     private final Function<Optional<Mark>, Origin> origins;
+    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int repeated;
 
     private TreeReader(Function<Optional<Mark>, Origin> origins) {
         this.origins = origins;
@@ -87,6 +95,7 @@ final class TreeReader {
             throw new UserError(origin + ": tags have no meaning in a spec, found "
                     + node.getTag().getValue());
         }
+        bound(node, origin);
         return switch (node) {
             case ScalarNode scalar -> new Tree.Scalar(scalar.getValue(), !scalar.isPlain(), origin);
             case SequenceNode sequence -> {
@@ -97,6 +106,17 @@ final class TreeReader {
             case MappingNode mapping -> block(mapping, origin, depth);
             default -> throw new UserError(origin + ": an alias points at nothing");
         };
+    }
+
+    /** A few aliases of aliases of aliases would fill any memory. */
+    private void bound(Node node, Origin origin) {
+        if (!seen.add(node)) {
+            repeated += 1 + (node instanceof ScalarNode scalar ? scalar.getValue().length() : 0);
+        }
+        if (repeated > MOST_REPEATED) {
+            throw new UserError(origin + ": aliases (*name) repeat more than " + MOST_REPEATED
+                    + " pieces of the spec; write out what is meant");
+        }
     }
 
     private Tree.Block block(MappingNode mapping, Origin origin, int depth) {

@@ -4,6 +4,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.instrument.MeasureSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +19,11 @@ public final class LookSchedule {
 
     /** Log-spaced looks at which every run of {@link #STEPS} or more shows what is cheap. */
     static final int LEAST = 20;
+
+    /** Each look takes about a kilobyte of the lab book, and while the run lasts some memory. */
+    private static final long MOST = 2_000_000;
+
+    private static final long BYTES = 200;
 
     private final List<Look> looks;
     private int next;
@@ -50,6 +56,7 @@ public final class LookSchedule {
             throw new UserError("measure.at: there is no step " + at.last() + ", the run has " + totalSteps
                     + " steps; leave it out or move stop");
         }
+        requireFew(totalSteps, measure);
         boolean dense = measure.perDecade().isPresent();
         TreeSet<Long> spaced = spaced(totalSteps, measure.looksPerDecade());
         while (!dense && totalSteps >= STEPS && spaced.size() < LEAST) {
@@ -67,6 +74,21 @@ public final class LookSchedule {
         boolean all = measure.thorough() == MeasureSpec.Thorough.ALL;
         demands.forEach((step, demand) -> looks.add(new Look(step, all ? Demand.WHOLE : demand)));
         return new LookSchedule(List.copyOf(looks));
+    }
+
+    private static void requireFew(long totalSteps, MeasureSpec measure) {
+        long looks =
+                measure.every().isPresent() ? totalSteps / measure.every().getAsLong() : 0;
+        long most = Math.min(MOST, Runtime.getRuntime().maxMemory() / 4 / BYTES);
+        if (looks > most) {
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "measure.every: %,d looks in %,d steps, at most %,d can be kept; raise measure.every to %,d",
+                    looks,
+                    totalSteps,
+                    most,
+                    (totalSteps + most - 1) / most));
+        }
     }
 
     private static TreeSet<Long> spaced(long totalSteps, int perDecade) {

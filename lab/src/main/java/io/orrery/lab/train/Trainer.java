@@ -3,6 +3,7 @@ package io.orrery.lab.train;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
+import io.orrery.engine.graph.ShapeException;
 import io.orrery.engine.plan.Execution;
 import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
@@ -88,30 +89,34 @@ public final class Trainer {
         this.network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
         Decay decay = Decay.of(spec.decay(), spec.optimizer(), network);
         this.optimizer = new Optimizer(spec.optimizer(), decay, network);
+        RunMemory.requireState(network, optimizer.memory(), spec.precision());
         this.order = BatchOrder.of(spec.data(), examples, seed);
         this.totalSteps = totalSteps(spec.stop(), order);
         this.learningRate = new LearningRate(spec.optimizer().learningRate(), spec.schedule(), totalSteps);
         this.state = new State(layout());
         initial(spec, network, seed).forEach(state::write);
         this.initial = state.copy();
-        this.plan = TrainingPlan.compile(
-                network, loss, optimizer, spec.precision(), examples, order.batch(), order.full(), rewrites);
-        requireMemory(plan.plan().arenaBytes() + plan.plan().scratchBytes(), order);
+        this.plan = compiled(loss, examples, order.batch(), rewrites);
+        RunMemory.requireStep(plan.plan(), state, order);
         this.execution = plan.bind(state, seed, data.train(), workers);
         boolean partial = order.lastBatch() != order.batch();
         this.lastPlan = partial
-                ? Optional.of(TrainingPlan.compile(
-                        network,
-                        loss,
-                        optimizer,
-                        spec.precision(),
-                        examples,
-                        order.lastBatch(),
-                        order.full(),
-                        rewrites))
+                ? Optional.of(compiled(loss, examples, order.lastBatch(), rewrites))
                 : Optional.empty();
         this.lastExecution = lastPlan.map(last -> last.bind(state, seed, data.train(), workers));
         this.observer = new Observer(spec, seed, network, loss, decay, data, state, start(), workers);
+    }
+
+    private TrainingPlan compiled(Loss loss, int examples, int batch, Plan.Rewrites rewrites) {
+        try {
+            return TrainingPlan.compile(
+                    network, loss, optimizer, spec.precision(), examples, batch, order.full(), rewrites);
+        } catch (ShapeException | ArithmeticException tooLarge) {
+            throw new UserError(
+                    "one step on " + batch + " examples does not fit: " + tooLarge.getMessage()
+                            + "; use a smaller data.batchSize or model",
+                    tooLarge);
+        }
     }
 
     /**
@@ -122,7 +127,9 @@ public final class Trainer {
     public static void check(Spec spec, Dataset data) {
         Loss loss = Loss.of(spec.loss(), data);
         Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
-        Decay.of(spec.decay(), spec.optimizer(), network);
+        Decay decay = Decay.of(spec.decay(), spec.optimizer(), network);
+        RunMemory.requireState(
+                network, new Optimizer(spec.optimizer(), decay, network).memory(), spec.precision());
         BatchOrder order = BatchOrder.of(spec.data(), data.train().count(), 0);
         LookSchedule.of(totalSteps(spec.stop(), order), spec.measure());
         if (spec.model().normalization() == ModelSpec.Normalization.BATCH) {
@@ -319,14 +326,5 @@ public final class Trainer {
             throw new UserError("stop: expected 0 to " + Integer.MAX_VALUE + " steps, found " + total);
         }
         return total;
-    }
-
-    private static void requireMemory(long bytes, BatchOrder order) {
-        long heap = Runtime.getRuntime().maxMemory();
-        if (bytes > heap * 0.9) {
-            throw new UserError("one step on " + order.batch() + " examples needs " + (bytes >> 20)
-                    + " MiB, but Java may use " + (heap >> 20) + " MiB; use a smaller data.batchSize"
-                    + (order.full() ? " with data.order: epochs, fewer examples" : "") + " or a larger heap (-Xmx)");
-        }
     }
 }
