@@ -42,6 +42,10 @@ public record Window(int kernelY, int kernelX, int strideY, int strideX, int pad
             throw new ShapeException(
                     "window: a kernel of " + kernel + " does not fit " + size + " pixels with padding " + padding);
         }
-        return Math.toIntExact(free / stride + 1);
+        if (free / stride >= Integer.MAX_VALUE) {
+            throw new ShapeException("window: " + (free / stride + 1) + " positions of a kernel of " + kernel + " on "
+                    + size + " pixels with padding " + padding + " are too many");
+        }
+        return (int) (free / stride + 1);
     }
 }

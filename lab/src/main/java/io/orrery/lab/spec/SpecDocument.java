@@ -70,7 +70,7 @@ public final class SpecDocument {
     private static String text(Path file) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new UserError(file + ": expected a spec in YAML, found "
+                throw new UserError(file + ": expected a spec in YAML, but it is "
                         + (Files.isDirectory(file) ? "a folder" : "a pipe or device, which has no end that is known"));
             }
             if (Files.size(file) > MOST_BYTES) {
