@@ -50,7 +50,9 @@ final class Launcher {
         String message() {
             return String.join(
                     "\n",
-                    err.lines().filter(line -> !line.contains("incubator") && !line.contains("is still at work")).toList());
+                    err.lines()
+                            .filter(line -> !line.contains("incubator") && !line.contains("is still at work"))
+                            .toList());
         }
     }
 

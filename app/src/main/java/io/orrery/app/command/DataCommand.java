@@ -103,7 +103,8 @@ public final class DataCommand implements Callable<Integer> {
             System.out.println();
             summary.ledger().lines().stream().map(Printable::shown).forEach(System.out::println);
         }
-        summary.files().forEach((file, digest) -> System.out.println("sha256 " + digest + "  " + Printable.shown(file)));
+        summary.files()
+                .forEach((file, digest) -> System.out.println("sha256 " + digest + "  " + Printable.shown(file)));
     }
 
     /** Names come from files: what a terminal would obey is shown as escapes. */

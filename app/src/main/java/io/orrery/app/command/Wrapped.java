@@ -1,6 +1,7 @@
 package io.orrery.app.command;
 
 import io.orrery.app.terminal.Guarded;
+
 /** Long sentences in lines that fit a terminal. */
 final class Wrapped {
     private static final int LEAST_WIDTH = 40;

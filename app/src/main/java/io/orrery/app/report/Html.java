@@ -10,9 +10,10 @@ final class Html {
 
     /** Text as content of an element or of a double-quoted attribute; control characters are shown escaped. */
     static String escape(String outside) {
-        String text = outside
-                .lines()
-                .map(line -> String.join("\t", Stream.of(line.split("\t", -1)).map(Printable::shown).toList()))
+        String text = outside.lines()
+                .map(line -> String.join(
+                        "\t",
+                        Stream.of(line.split("\t", -1)).map(Printable::shown).toList()))
                 .collect(Collectors.joining("\n", "", outside.endsWith("\n") ? "\n" : ""));
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {

@@ -137,7 +137,9 @@ public final class ProgressDisplay implements StudyListener {
         finishedShare += 1;
         finishedRuns++;
         clear();
-        terminal.err().println(label(run) + "  " + terminal.red("failed") + "  " + Printable.shown(String.valueOf(failure.getMessage())));
+        terminal.err()
+                .println(label(run) + "  " + terminal.red("failed") + "  "
+                        + Printable.shown(String.valueOf(failure.getMessage())));
         redraw(true);
     }
 

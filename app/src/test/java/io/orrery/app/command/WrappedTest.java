@@ -26,7 +26,9 @@ class WrappedTest {
 
     @Test
     void colourTakesNoRoom() {
-        assertThat(Wrapped.item(Guarded.ESCAPE + "[31m[open]" + Guarded.ESCAPE + "[0m", TEXT, 60).lines().skip(1))
+        assertThat(Wrapped.item(Guarded.ESCAPE + "[31m[open]" + Guarded.ESCAPE + "[0m", TEXT, 60)
+                        .lines()
+                        .skip(1))
                 .containsExactly("       factor of ten");
     }
 }

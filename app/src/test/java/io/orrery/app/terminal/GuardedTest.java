@@ -25,9 +25,10 @@ class GuardedTest {
 
     @Test
     void controlCharactersAreEscaped() {
-        assertThat(printed("class \u001b[31mcat\u0007 \r\0\u007f")).isEqualTo("class \\u001b[31mcat\\u0007 \\r\\0\\u007f"
-                .replace("\\r", "\\u000d")
-                .replace("\\0", "\\u0000"));
+        assertThat(printed("class \u001b[31mcat\u0007 \r\0\u007f"))
+                .isEqualTo("class \\u001b[31mcat\\u0007 \\r\\0\\u007f"
+                        .replace("\\r", "\\u000d")
+                        .replace("\\0", "\\u0000"));
         assertThat(printed("\u0085\u009b2J")).isEqualTo("\\u0085\\u009b2J");
     }
 

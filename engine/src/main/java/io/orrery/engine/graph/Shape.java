@@ -24,7 +24,8 @@ public final class Shape {
         }
         if (product > Integer.MAX_VALUE - 64) {
             throw new ShapeException("an array of shape " + text(sizes) + " has "
-                    + (product == Long.MAX_VALUE ? "more than 2^63" : Long.toString(product)) + " elements, more than fit one array (" + (Integer.MAX_VALUE - 64) + ")");
+                    + (product == Long.MAX_VALUE ? "more than 2^63" : Long.toString(product))
+                    + " elements, more than fit one array (" + (Integer.MAX_VALUE - 64) + ")");
         }
         this.sizes = sizes;
         this.count = (int) product;

@@ -55,7 +55,8 @@ final class Arena {
 
     private static int end(int offset, int length) {
         if (length > Storages.MOST - offset) {
-            throw new ShapeException("the arrays of a plan need more than the " + Storages.MOST + " numbers of one array");
+            throw new ShapeException(
+                    "the arrays of a plan need more than the " + Storages.MOST + " numbers of one array");
         }
         return offset + length;
     }

@@ -16,7 +16,6 @@ public final class StateLayout {
     /** All arrays stand in one of Java's. */
     private static final long MOST = Integer.MAX_VALUE - 64;
 
-
     private final Precision precision;
     private final SequencedMap<String, Place> places;
     private final int length;

@@ -65,7 +65,8 @@ public final class Network {
         }
         Network network = new Network(spec, example, outputs, blocks);
         if (spec.dropout() > 0 && network.layers.stream().noneMatch(WeightLayer::activated)) {
-            throw new UserError("model.dropout: drops activations of hidden layers, and this network has none; set it to 0");
+            throw new UserError(
+                    "model.dropout: drops activations of hidden layers, and this network has none; set it to 0");
         }
         int scales = spec.initialScales().size();
         if (scales != 0 && scales != network.layers.size()) {

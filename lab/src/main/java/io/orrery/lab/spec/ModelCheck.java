@@ -84,12 +84,11 @@ final class ModelCheck {
 
     /** Compiling the plan of a step takes a time that grows with the square of the layers. */
     private void fewLayers(ModelSpec model) {
-        int layers =
-                switch (model.architecture()) {
-                    case Mlp mlp -> mlp.widths().size();
-                    case Cnn cnn -> cnn.channels().size() + cnn.widths().size();
-                    case Layered layered -> count(layered.layers());
-                };
+        int layers = switch (model.architecture()) {
+            case Mlp mlp -> mlp.widths().size();
+            case Cnn cnn -> cnn.channels().size() + cnn.widths().size();
+            case Layered layered -> count(layered.layers());
+        };
         require(
                 layers <= MOST_LAYERS,
                 model.architecture() instanceof Layered ? "model.layers" : "model.widths",

@@ -31,7 +31,6 @@ public final class SpecDocument {
     /** What a study may ask for: each run is a folder of the lab book. */
     private static final long MOST_RUNS = 100_000;
 
-
     private final Tree.Block tree;
 
     private SpecDocument(Tree.Block tree) {

@@ -111,7 +111,8 @@ final class TreeReader {
     /** A few aliases of aliases of aliases would fill any memory. */
     private void bound(Node node, Origin origin) {
         if (!seen.add(node)) {
-            repeated += 1 + (node instanceof ScalarNode scalar ? scalar.getValue().length() : 0);
+            repeated +=
+                    1 + (node instanceof ScalarNode scalar ? scalar.getValue().length() : 0);
         }
         if (repeated > MOST_REPEATED) {
             throw new UserError(origin + ": aliases (*name) repeat more than " + MOST_REPEATED

@@ -77,8 +77,7 @@ public final class LookSchedule {
     }
 
     private static void requireFew(long totalSteps, MeasureSpec measure) {
-        long looks =
-                measure.every().isPresent() ? totalSteps / measure.every().getAsLong() : 0;
+        long looks = measure.every().isPresent() ? totalSteps / measure.every().getAsLong() : 0;
         long most = Math.min(MOST, Runtime.getRuntime().maxMemory() / 4 / BYTES);
         if (looks > most) {
             throw new UserError(String.format(

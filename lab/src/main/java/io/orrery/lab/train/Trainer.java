@@ -100,9 +100,7 @@ public final class Trainer {
         RunMemory.requireStep(plan.plan(), state, order);
         this.execution = plan.bind(state, seed, data.train(), workers);
         boolean partial = order.lastBatch() != order.batch();
-        this.lastPlan = partial
-                ? Optional.of(compiled(loss, examples, order.lastBatch(), rewrites))
-                : Optional.empty();
+        this.lastPlan = partial ? Optional.of(compiled(loss, examples, order.lastBatch(), rewrites)) : Optional.empty();
         this.lastExecution = lastPlan.map(last -> last.bind(state, seed, data.train(), workers));
         this.observer = new Observer(spec, seed, network, loss, decay, data, state, start(), workers);
     }
@@ -128,8 +126,7 @@ public final class Trainer {
         Loss loss = Loss.of(spec.loss(), data);
         Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
         Decay decay = Decay.of(spec.decay(), spec.optimizer(), network);
-        RunMemory.requireState(
-                network, new Optimizer(spec.optimizer(), decay, network).memory(), spec.precision());
+        RunMemory.requireState(network, new Optimizer(spec.optimizer(), decay, network).memory(), spec.precision());
         BatchOrder order = BatchOrder.of(spec.data(), data.train().count(), 0);
         LookSchedule.of(totalSteps(spec.stop(), order), spec.measure());
         if (spec.model().normalization() == ModelSpec.Normalization.BATCH) {

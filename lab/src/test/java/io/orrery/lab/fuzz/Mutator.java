@@ -13,10 +13,53 @@ final class Mutator {
         0, 1, -1, 255, 256, 65_535, 65_536, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, 1L << 32, 100_000_000
     };
     private static final List<byte[]> WORDS = bytes(
-            "NaN", "-1", "1e999", "1e-999", "0x1p3", "\"", "\"\"", "\n", "\r\n", "\r", ",", ";", "\t", "{", "}", "[", "]",
-            ": ", "- ", "&a ", "*a", "<<: ", "!!binary ", "---\n", "...\n", "? ", "|\n", "null", "~", "9223372036854775808",
-            "\u001b[2J", "\0", "\u2028", "\ud83d\ude00", "\ufeff", "#", "%", "grid: ", "IEND", "IDAT", "PLTE", "tRNS", "eXIf",
-            "__metadata__", "\"shape\":[", "data_offsets", "0000000000000000000000");
+            "NaN",
+            "-1",
+            "1e999",
+            "1e-999",
+            "0x1p3",
+            "\"",
+            "\"\"",
+            "\n",
+            "\r\n",
+            "\r",
+            ",",
+            ";",
+            "\t",
+            "{",
+            "}",
+            "[",
+            "]",
+            ": ",
+            "- ",
+            "&a ",
+            "*a",
+            "<<: ",
+            "!!binary ",
+            "---\n",
+            "...\n",
+            "? ",
+            "|\n",
+            "null",
+            "~",
+            "9223372036854775808",
+            "\u001b[2J",
+            "\0",
+            "\u2028",
+            "\ud83d\ude00",
+            "\ufeff",
+            "#",
+            "%",
+            "grid: ",
+            "IEND",
+            "IDAT",
+            "PLTE",
+            "tRNS",
+            "eXIf",
+            "__metadata__",
+            "\"shape\":[",
+            "data_offsets",
+            "0000000000000000000000");
 
     private final SplittableRandom random;
 
@@ -25,7 +68,9 @@ final class Mutator {
     }
 
     private static List<byte[]> bytes(String... words) {
-        return Arrays.stream(words).map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
+        return Arrays.stream(words)
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     int choice(int bound) {
@@ -65,7 +110,10 @@ final class Mutator {
             case 7 -> {
                 int from = random.nextInt(other.length);
                 return joined(
-                        bytes, at, Arrays.copyOfRange(other, from, Math.min(other.length, from + 1 + random.nextInt(64))), at);
+                        bytes,
+                        at,
+                        Arrays.copyOfRange(other, from, Math.min(other.length, from + 1 + random.nextInt(64))),
+                        at);
             }
             default -> {
                 return joined(bytes, at, WORDS.get(random.nextInt(WORDS.size())), at);

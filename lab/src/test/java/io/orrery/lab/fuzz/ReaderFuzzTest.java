@@ -35,7 +35,9 @@ class ReaderFuzzTest {
     void damagedFilesAreReadOrRefused(String name, Fuzzed reader) throws IOException {
         Fuzzed.Outcome outcome = reader.run(folder, Long.getLong("fuzz.seed", 1), SHORT);
         assertThat(outcome.finds()).isEmpty();
-        assertThat(outcome.refused()).as("a fuzzer whose files are never refused does not reach the reader").isPositive();
+        assertThat(outcome.refused())
+                .as("a fuzzer whose files are never refused does not reach the reader")
+                .isPositive();
     }
 
     /** Folders of found files: the reader's name, then a hash, then the file under its name. */
@@ -66,7 +68,8 @@ class ReaderFuzzTest {
         long seed = Long.getLong("fuzz.seed", System.nanoTime());
         List<Fuzzed> readers = Readers.all();
         long count = Long.getLong("fuzz.count", LONG) / readers.size() + 1;
-        System.out.println("fuzzing readers: seed " + seed + ", " + count + " files each; repeat with -Dfuzz.seed=" + seed);
+        System.out.println(
+                "fuzzing readers: seed " + seed + ", " + count + " files each; repeat with -Dfuzz.seed=" + seed);
         long all = 0;
         for (Fuzzed reader : readers) {
             long start = System.nanoTime();

@@ -49,52 +49,71 @@ final class Readers {
     static List<Fuzzed> all() {
         try {
             return List.of(
-                    spec(), assignment(), json(), csv(), csvCompressed(), idx(), idxCompressed(), cifar(), png(), jpeg(), safetensors());
+                    spec(),
+                    assignment(),
+                    json(),
+                    csv(),
+                    csvCompressed(),
+                    idx(),
+                    idxCompressed(),
+                    cifar(),
+                    png(),
+                    jpeg(),
+                    safetensors());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
     private static Fuzzed spec() {
-        return of("spec", Map.of("a.yaml", utf8(SPEC)), folder -> SpecDocument.read(folder.resolve("a.yaml"))
-                .study());
+        return of(
+                "spec",
+                Map.of("a.yaml", utf8(SPEC)),
+                folder -> SpecDocument.read(folder.resolve("a.yaml")).study());
     }
 
     private static Fuzzed assignment() {
-        return of("set", Map.of("a", utf8("model={kind: mlp, widths: [3, 4]}"), "b", utf8("grid.optimizer.learningRate=[1, 2]")), folder -> {
-            String text = new String(Files.readAllBytes(folder.resolve("a")), StandardCharsets.UTF_8);
-            String more = new String(Files.readAllBytes(folder.resolve("b")), StandardCharsets.UTF_8);
-            SpecDocument.of(SPEC, "spec").with(text).with(more).withSeeds("3").study();
-        });
+        return of(
+                "set",
+                Map.of("a", utf8("model={kind: mlp, widths: [3, 4]}"), "b", utf8("grid.optimizer.learningRate=[1, 2]")),
+                folder -> {
+                    String text = new String(Files.readAllBytes(folder.resolve("a")), StandardCharsets.UTF_8);
+                    String more = new String(Files.readAllBytes(folder.resolve("b")), StandardCharsets.UTF_8);
+                    SpecDocument.of(SPEC, "spec")
+                            .with(text)
+                            .with(more)
+                            .withSeeds("3")
+                            .study();
+                });
     }
 
     private static Fuzzed json() {
         return of("json", Map.of("a", utf8("{\"a\": [1, -2.5e3, true, null, \"x\\u00e9\\n\"], \"b\": {}}")), folder -> {
             try {
-                Json.parse(Files.readString(folder.resolve("a"), StandardCharsets.ISO_8859_1)).write();
+                Json.parse(Files.readString(folder.resolve("a"), StandardCharsets.ISO_8859_1))
+                        .write();
             } catch (Json.SyntaxException refused) {
                 throw new UserError("refused", refused);
             }
         });
     }
 
-    private static final String TABLE = "x,\"name, long\",y\n1,2.5,cat\n-3e2,0,dog\n4,5,cat\n6,7,dog\n0.1,1,cat\n2,2,dog\n";
+    private static final String TABLE =
+            "x,\"name, long\",y\n1,2.5,cat\n-3e2,0,dog\n4,5,cat\n6,7,dog\n0.1,1,cat\n2,2,dog\n";
 
     private static Fuzzed csv() {
-        return of(
-                "csv",
-                Map.of("a.csv", utf8(TABLE), "b.csv", utf8(TABLE.replace(',', ';'))),
-                folder -> {
-                    data("csv, label: y, file: '" + folder.resolve("a.csv") + "'").load(1);
-                    data("csv, separator: ';', file: '" + folder.resolve("b.csv") + "'").load(1);
-                });
+        return of("csv", Map.of("a.csv", utf8(TABLE), "b.csv", utf8(TABLE.replace(',', ';'))), folder -> {
+            data("csv, label: y, file: '" + folder.resolve("a.csv") + "'").load(1);
+            data("csv, separator: ';', file: '" + folder.resolve("b.csv") + "'").load(1);
+        });
     }
 
     private static Fuzzed csvCompressed() throws IOException {
         return of(
                 "csv.gz",
                 Map.of("a.csv.gz", gzip(utf8(TABLE))),
-                folder -> data("csv, file: '" + folder.resolve("a.csv.gz") + "'").load(1));
+                folder ->
+                        data("csv, file: '" + folder.resolve("a.csv.gz") + "'").load(1));
     }
 
     private static Fuzzed idx() {
@@ -139,7 +158,8 @@ final class Readers {
         return of(
                 "cifar",
                 Map.of("train.bin", records, "test.bin", records),
-                folder -> data("cifar100, classes: [0, 1, 2, 3], dir: '" + folder + "'").load(1));
+                folder -> data("cifar100, classes: [0, 1, 2, 3], dir: '" + folder + "'")
+                        .load(1));
     }
 
     private static Fuzzed png() throws IOException {
@@ -156,7 +176,10 @@ final class Readers {
             files.put((i % 2 == 0 ? "cat/" : "dog/") + i + ".png", picture(types[i], "png"));
         }
         return new Fuzzed(
-                "png", files, Readers::withChecksums, folder -> data("images, dir: '" + folder + "'").load(1));
+                "png",
+                files,
+                Readers::withChecksums,
+                folder -> data("images, dir: '" + folder + "'").load(1));
     }
 
     private static Fuzzed jpeg() throws IOException {
@@ -203,16 +226,20 @@ final class Readers {
         new Safetensors(tensors, Map.of("format", "pt")).write(file);
         byte[] sound = Files.readAllBytes(file);
         Files.delete(file);
-        ModelSpec model = SpecDocument.of("model: {kind: mlp, widths: [3]}", "spec").spec().model();
+        ModelSpec model = SpecDocument.of("model: {kind: mlp, widths: [3]}", "spec")
+                .spec()
+                .model();
         Network network = Network.of(model, Shape.of(2), 2);
         return of("safetensors", Map.of("w", sound), folder -> {
             Safetensors.metadata(folder.resolve("w"));
-            PyTorchWeights.read(network, folder.resolve("w"));
+            PyTorchWeights.read(network, folder.resolve("w"), "model.weights");
         });
     }
 
     private static DataSpec data(String source) {
-        return SpecDocument.of("data: {batchSize: 1, source: " + source + "}", "spec").spec().data();
+        return SpecDocument.of("data: {batchSize: 1, source: " + source + "}", "spec")
+                .spec()
+                .data();
     }
 
     private static Fuzzed of(String name, Map<String, byte[]> files, Fuzzed.Reading reading) {

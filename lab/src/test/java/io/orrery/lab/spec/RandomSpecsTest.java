@@ -33,7 +33,7 @@ class RandomSpecsTest {
 
     private static final int STEPS = 3;
     /** What a pass over the data may cost so that it is tried. */
-    private static final double SMALL_FLOPS = 2e7;
+    private static final double SMALL_FLOPS = 5e7;
 
     private static final Path FOUND = Path.of("src", "test", "resources", "specs-found.yaml");
 
@@ -120,13 +120,18 @@ class RandomSpecsTest {
     }
 
     private static boolean small(Spec spec, Dataset data) {
-        double flops = Network.of(spec.model(), data.exampleShape(), data.classes()).flops();
+        double flops =
+                Network.of(spec.model(), data.exampleShape(), data.classes()).flops();
         return flops * data.train().count() < SMALL_FLOPS;
     }
 
     private static String train(RunPlan plan, Dataset data) {
         Trainer trainer = new Trainer(
-                plan.spec(), plan.seed(), data, Instruments.named(plan.spec().measure().instruments()), Workers.single());
+                plan.spec(),
+                plan.seed(),
+                data,
+                Instruments.named(plan.spec().measure().instruments()),
+                Workers.single());
         for (int step = 0; step < Math.min(STEPS, trainer.totalSteps()); step++) {
             double _ = trainer.advance();
         }
