@@ -57,7 +57,8 @@ public final class ClaimCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "SEEDS",
-            description = "A count (5 means 1 to 5) or a list (1,2,5-9). Default: the protocol's.")
+            description =
+                    "A count (5 means 2001 to 2005) or a list (2001,2005-2009). Default: as many as the protocol asks for, from 2001; pilots have 3001 up.")
     private Optional<String> seeds = Optional.empty();
 
     @Option(names = "--again", description = "Delete the claim's runs and run them anew.")

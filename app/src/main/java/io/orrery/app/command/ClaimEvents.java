@@ -1,9 +1,13 @@
 package io.orrery.app.command;
 
 import io.orrery.app.Version;
+import io.orrery.app.report.Tallies;
 import io.orrery.app.terminal.JsonEvents;
 import io.orrery.lab.claim.ClaimResult;
+import io.orrery.lab.claim.JudgedSentence;
 import io.orrery.lab.claim.Scale;
+import io.orrery.lab.claim.Sentence;
+import io.orrery.lab.judge.Controlled;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Outcome;
@@ -55,6 +59,12 @@ final class ClaimEvents {
                         Json.array(verdict.treatment().findings().stream()
                                 .map(ClaimEvents::finding)
                                 .toList()))
+                .put(
+                        "sentences",
+                        Json.array(result.sentences().stream()
+                                .map(judged -> sentence(result, judged))
+                                .toList()))
+                .put("standing", result.standing().name().toLowerCase(Locale.ROOT))
                 .put("altered", texts(result.alterations().arguments()))
                 .put("beyond", texts(result.beyond()))
                 .put("alreadyDone", result.alreadyDone())
@@ -86,7 +96,35 @@ final class ClaimEvents {
                 .put("identitiesHeld", summary.tally().identitiesHeld())
                 .put("shareSupported", summary.shareSupported())
                 .put("failed", summary.failed())
-                .put("interrupted", summary.interrupted());
+                .put("interrupted", summary.interrupted())
+                .put("falseSupportedAtMost", Tallies.falseSupportedAtMost(summary.tally()));
+    }
+
+    private static Json.Fields sentence(ClaimResult result, JudgedSentence judged) {
+        Sentence sentence = judged.sentence();
+        return Json.object()
+                .put("whose", sentence.whose().name().toLowerCase(Locale.ROOT))
+                .put("text", sentence.text().isEmpty() ? result.card().statement() : sentence.text())
+                .put("from", sentence.from())
+                .put("exploratory", sentence.exploratory().<Json>map(Json::text).orElse(new Json.Null()))
+                .put("verdict", judged.verdict().outcome().name())
+                .put("reason", judged.verdict().reason())
+                .put(
+                        "findings",
+                        Json.array(judged.verdict().findings().stream()
+                                .map(ClaimEvents::controlled)
+                                .toList()));
+    }
+
+    /** A finding with what its control says. */
+    private static Json.Fields controlled(Controlled controlled) {
+        return finding(controlled.finding())
+                .put("withControl", controlled.outcome().name())
+                .put(
+                        "controls",
+                        Json.array(controlled.controls().stream()
+                                .map(ClaimEvents::finding)
+                                .toList()));
     }
 
     private static Json.Fields finding(Finding finding) {

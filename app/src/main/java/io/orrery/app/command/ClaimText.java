@@ -1,5 +1,6 @@
 package io.orrery.app.command;
 
+import io.orrery.app.report.Tallies;
 import io.orrery.app.terminal.Durations;
 import io.orrery.app.terminal.Terminal;
 import io.orrery.lab.claim.ClaimResult;
@@ -99,7 +100,8 @@ final class ClaimText {
                 result.card().id(),
                 coloured(verdict.outcome(), outcome),
                 numbers(verdict),
-                result.beyond().isEmpty() ? "" : "; another question than the claim's",
+                (result.beyond().isEmpty() ? "" : "; another question than the claim's")
+                        + (result.standing().isBooked() ? "" : "; not a verdict of record"),
                 Durations.text(result.seconds()));
     }
 
@@ -114,12 +116,11 @@ final class ClaimText {
                 failure.getMessage());
     }
 
-    /** The share supported, and which claims were not. */
+    /** How many are supported, how many chance would support, and which claims were not. */
     List<String> summary(ClaimSummary summary) {
         List<String> lines = new ArrayList<>();
-        double share = summary.shareSupported();
-        lines.add(terminal.bold(summary.tally().text())
-                + (Double.isNaN(share) ? "" : String.format(Locale.ROOT, " (%.0f%% supported)", 100 * share)));
+        lines.add(terminal.bold(summary.tally().text()));
+        lines.add("  " + Tallies.falseSupported(summary.tally()) + ".");
         for (Outcome outcome : List.of(Outcome.REFUTED, Outcome.INCONCLUSIVE)) {
             if (summary.count(outcome) > 0) {
                 add(lines, outcome.word(), Plain.list(summary.named(outcome)));

@@ -7,9 +7,11 @@ import io.orrery.engine.Numerics;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.claim.Alterations;
 import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.Cause;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.ClaimRunner;
 import io.orrery.lab.claim.Claims;
+import io.orrery.lab.claim.Limit;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.text.Json;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -136,9 +139,18 @@ public final class ClaimsCommand implements Callable<Integer> {
                 .put("statement", card.statement())
                 .put("literature", card.literature())
                 .put("source", card.source())
+                .put("sourceRead", card.sourceRead())
                 .put("predictions", texts(card.predictions()))
                 .put("kind", kind(card))
                 .put("control", card.control())
+                .put("causes", texts(card.causes().stream().map(Cause::text).toList()))
+                .put("refutedBy", card.refutedBy())
+                .put("seenRefuted", card.seenRefuted())
+                .put(
+                        "thresholds",
+                        Json.array(card.limits().stream()
+                                .map(ClaimsCommand::threshold)
+                                .toList()))
                 .put("free", texts(card.free()))
                 .put("ownData", card.ownData().<Json>map(Json::text).orElse(new Json.Null()))
                 .put("instruments", texts(card.instruments()))
@@ -146,9 +158,22 @@ public final class ClaimsCommand implements Callable<Integer> {
                 .put("verdicts", verdicts);
     }
 
+    private static Json.Fields threshold(Limit limit) {
+        return Json.object()
+                .put("quantity", limit.quantity())
+                .put("predicted", limit.threshold().text())
+                .put("from", limit.provenance().text())
+                .put("before", texts(limit.history()));
+    }
+
     /** A verdict of a build whose numbers differ in bits would be reached anew. */
     private static String outcome(BookedVerdict verdict) {
-        return verdict.numerics() == Numerics.VERSION ? verdict.outcome() : verdict.outcome() + " (older)";
+        String words = verdict.sentences().size() < 2
+                ? verdict.outcome()
+                : verdict.sentences().stream()
+                        .map(sentence -> sentence.whose() + " " + sentence.outcome())
+                        .collect(Collectors.joining(", "));
+        return verdict.numerics() == Numerics.VERSION ? words : words + " (older)";
     }
 
     private static Optional<BookedVerdict> last(Claim claim, Scale scale, ClaimRunner runner) {

@@ -3,16 +3,14 @@ package io.orrery.app.report;
 import io.orrery.app.Version;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.Cause;
 import io.orrery.lab.claim.ClaimResult;
 import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
-import io.orrery.lab.judge.Controlled;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Requirement;
-import io.orrery.lab.judge.Ruling;
-import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +47,10 @@ final class ClaimPage {
                 "findings",
                 "Findings",
                 "The threshold was fixed before any run. Shaded: where the effect was predicted to lie.",
-                findings(verdict.treatment(), "Where theory says that the effect is", false));
-        page.part("control", "The control", card.control(), control());
+                ClaimSentences.findings(result));
+        page.part("control", "The control", card.control(), ClaimSentences.controls(result));
         page.part("conditions", "Conditions", "Without these the measurements would say nothing.", conditions());
+        page.part("refuted", "What would refute it", "", refuted());
         page.part("literature", "The literature's statement beside ours", "", literature());
         page.part("why", "Why", "", why());
         page.part(
@@ -94,12 +93,18 @@ final class ClaimPage {
                 .append("</p><p class=\"found\">")
                 .append(Html.escape(capital(decisive.explanation())))
                 .append(".</p>")
-                .append(picture(decisive, decisive.outcome().word()))
+                .append(ClaimSentences.picture(decisive, decisive.outcome().word()))
                 .append(
                         verdict.outcome() == Outcome.SUPPORTED
                                 ? ""
                                 : "<p class=\"reason\">" + Html.escape(capital(verdict.reason())) + ".</p>")
                 .append("</div>\n");
+        if (!result.standing().remark().isEmpty()) {
+            html.append(note(capital(result.standing().remark()) + ".", true));
+        }
+        if (result.sentences().size() > 1) {
+            html.append(ClaimSentences.verdicts(result));
+        }
         altered().ifPresent(text -> html.append(note(text, !result.beyond().isEmpty())));
         result.notes().forEach(text -> html.append(note(capital(text) + ".", false)));
         result.judgement().remarks().forEach(text -> html.append(note(text, false)));
@@ -123,7 +128,7 @@ final class ClaimPage {
         String beyond = result.beyond().isEmpty()
                 ? ""
                 : " This is another question than the claim's, because it does not leave free: "
-                        + Plain.list(result.beyond()) + ".";
+                        + Plain.list(result.beyond()) + ". The numbers stand; there is no verdict on the claim.";
         return Optional.of("Altered: " + all + seeds + "." + beyond);
     }
 
@@ -141,42 +146,11 @@ final class ClaimPage {
         return shown.isEmpty() ? "" : "<div class=\"figures\">\n" + page.figures(shown) + "</div>\n";
     }
 
-    private static String findings(Ruling ruling, String caption, boolean control) {
-        Table table = new Table(List.of("prediction", "#effect", "interval", "predicted", "", "rests on", "outcome"));
-        for (Finding finding : ruling.findings()) {
-            table.row(List.of(
-                    Html.escape(capital(finding.prediction())) + "<small class=\"words\">"
-                            + Html.escape(capital(finding.explanation())) + ".</small>",
-                    number(finding.effect()),
-                    interval(finding),
-                    Html.escape(finding.threshold().text().replace('-', '−')),
-                    picture(finding, control ? "control" : finding.outcome().word()),
-                    Html.escape(finding.sample().text()),
-                    control ? seen(finding.outcome()) : chip(finding.outcome().word())));
-        }
-        return table.html(caption);
-    }
-
-    /** In a control the absence of an effect is good news. */
-    private static String seen(Outcome outcome) {
-        return switch (outcome) {
-            case SUPPORTED -> "<span class=\"chip refuted\">seen</span>";
-            case REFUTED -> "<span class=\"chip supported\">absent</span>";
-            case INCONCLUSIVE -> "<span class=\"chip\">undecided</span>";
-        };
-    }
-
-    private String control() {
-        StringBuilder html = new StringBuilder();
-        for (Controlled finding : verdict.findings()) {
-            boolean open = finding.outcome() != finding.finding().outcome();
-            html.append(note(capital(finding.finding().name()) + ": " + finding.controlText() + ".", open));
-        }
-        return html + findings(verdict.control(), "The same questions asked of the control", true);
-    }
-
     private String conditions() {
-        List<Requirement> conditions = new ArrayList<>(verdict.treatment().requirements());
+        List<Requirement> conditions = result.sentences().stream()
+                .flatMap(judged -> judged.verdict().treatment().requirements().stream())
+                .distinct()
+                .toList();
         return conditions.isEmpty()
                 ? ""
                 : conditions.stream()
@@ -187,9 +161,29 @@ final class ClaimPage {
     }
 
     private String literature() {
-        return "<div class=\"beside\"><div><h3>Here</h3><p>" + Html.escape(card.statement())
-                + "</p></div><div><h3>The source</h3><p>" + Html.escape(card.literature()) + "</p><p class=\"source\">"
-                + Html.escape(card.sourceText()) + "</p></div></div>\n";
+        return ClaimSentences.verdicts(result) + "<p class=\"prose\">" + Html.escape(card.literature())
+                + "</p><p class=\"source\">" + Html.escape(card.sourceText()) + "</p>\n";
+    }
+
+    private String refuted() {
+        StringBuilder html = new StringBuilder();
+        if (!card.refutedBy().isEmpty()) {
+            html.append("<p class=\"prose\">")
+                    .append(Html.escape(card.refutedBy()))
+                    .append("</p>\n");
+        }
+        if (!card.seenRefuted().isEmpty()) {
+            html.append("<p class=\"prose\">Seen to happen: ")
+                    .append(Html.escape(card.seenRefuted()))
+                    .append("</p>\n");
+        }
+        if (!card.causes().isEmpty()) {
+            html.append("<p class=\"prose\">Causes that it names: ")
+                    .append(Html.escape(
+                            Plain.list(card.causes().stream().map(Cause::text).toList())))
+                    .append(". With one of them changed there are numbers, but no verdict on the claim.</p>\n");
+        }
+        return html.toString();
     }
 
     private String why() {
@@ -279,29 +273,6 @@ final class ClaimPage {
 
     static String chip(String outcome) {
         return "<span class=\"chip " + outcome + "\">" + outcome + "</span>";
-    }
-
-    private static String picture(Finding finding, String style) {
-        double from = Double.NEGATIVE_INFINITY;
-        double to = Double.POSITIVE_INFINITY;
-        switch (finding.threshold()) {
-            case Threshold.AtMost(double limit) -> to = limit;
-            case Threshold.AtLeast(double limit) -> from = limit;
-            case Threshold.Within(double low, double high) -> {
-                from = low;
-                to = high;
-            }
-        }
-        return IntervalPicture.of(
-                finding.effect(), finding.interval().low(), finding.interval().high(), from, to, style);
-    }
-
-    private static String interval(Finding finding) {
-        boolean spread = finding.interval().isKnown()
-                && finding.interval().low() != finding.interval().high();
-        return finding.kind().isExact()
-                ? "every value counts"
-                : spread ? Html.escape(finding.interval().text().replace('-', '−')) : "does not vary";
     }
 
     static String note(String text, boolean bad) {

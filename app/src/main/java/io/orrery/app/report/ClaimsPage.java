@@ -9,6 +9,7 @@ import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Tally;
@@ -22,7 +23,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -149,18 +149,23 @@ final class ClaimsPage {
                 .append(" said, before any run, that it would; <b>refuted</b> if it lies wholly elsewhere; else")
                 .append(
                         " <b>inconclusive</b>, as it is when its negative control, in which theory says the effect is absent,")
-                .append(" shows it too. Identities test the code rather than the world and are counted apart.</p>\n")
+                .append(
+                        " shows it too or does not exclude it. Where a source's own sentence was judged, the verdict is that")
+                .append(
+                        " sentence's; ours stands beside it. Identities test the code rather than the world and are counted apart.</p>\n")
                 .toString();
     }
 
-    private static String tally(Scale scale, Tally tally) {
-        double share = Tallies.shareSupported(tally);
+    /** Counts out of all claims that there are: a share of the few that were judged would flatter. */
+    private String tally(Scale scale, Tally tally) {
         int judged = tally.supported() + tally.refuted() + tally.inconclusive();
+        long there = cards.stream().filter(card -> card.kind() != Kind.IDENTITY).count();
+        long open = there - judged;
         return "<h3 class=\"scale\">Scale " + scale.text() + "</h3>\n<dl class=\"tiles\">\n"
                 + tile(
                         "supported",
-                        Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.0f%%", 100 * share),
-                        tally.supported() + " of " + judged + " effects, trends and bounds",
+                        tally.supported() + " of " + there,
+                        "effects, trends and bounds" + (open > 0 ? "; " + open + " not judged yet" : ""),
                         "")
                 + tile("refuted", Integer.toString(tally.refuted()), "", tally.refuted() > 0 ? " bad" : "")
                 + tile("inconclusive", Integer.toString(tally.inconclusive()), "", "")
@@ -169,7 +174,7 @@ final class ClaimsPage {
                         tally.identitiesHeld() + " of " + tally.identities(),
                         "counted apart",
                         tally.identitiesHeld() < tally.identities() ? " bad" : "")
-                + "</dl>\n";
+                + "</dl>\n<p class=\"prose\">" + Tallies.falseSupported(tally) + ".</p>\n";
     }
 
     private static String tile(String label, String value, String more, String style) {
@@ -197,8 +202,8 @@ final class ClaimsPage {
                 + "<span class=\"chip plain\">"
                 + Html.escape(verdict.kind()) + "</span>" + against(verdict) + "<p>"
                 + Html.escape(kept.card().statement())
-                + "</p>" + reason(verdict) + altered(verdict) + "<p class=\"source\">"
-                + Html.escape(kept.card().source())
+                + "</p>" + sentences(verdict) + reason(verdict) + altered(verdict) + "<p class=\"source\">"
+                + Html.escape(kept.card().sourceText())
                 + "</p></div>\n<div class=\"numbers\">"
                 + IntervalPicture.of(
                         verdict.effect(),
@@ -219,6 +224,17 @@ final class ClaimsPage {
         return verdict.control().equals(Outcome.SUPPORTED.word())
                 ? "<span class=\"chip refuted\">control shows it too</span>" + older
                 : older;
+    }
+
+    /** Of several sentences each with its own verdict. */
+    private static String sentences(BookedVerdict verdict) {
+        return verdict.sentences().size() < 2
+                ? ""
+                : verdict.sentences().stream()
+                        .map(sentence -> "<li>" + ClaimPage.chip(sentence.outcome()) + " "
+                                + (sentence.whose().equals("source") ? "the source: " : "ours: ")
+                                + Html.escape(sentence.text()) + "</li>\n")
+                        .collect(Collectors.joining("", "<ul class=\"plain\">\n", "</ul>\n"));
     }
 
     private static String reason(BookedVerdict verdict) {

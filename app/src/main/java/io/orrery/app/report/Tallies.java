@@ -3,8 +3,11 @@ package io.orrery.app.report;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Outcome;
+import io.orrery.lab.judge.Plain;
+import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Tally;
 import java.util.List;
+import java.util.Locale;
 
 /** Verdicts counted by what their claims say of themselves. */
 public final class Tallies {
@@ -28,6 +31,21 @@ public final class Tallies {
     public static double shareSupported(Tally tally) {
         int all = tally.supported() + tally.refuted() + tally.inconclusive();
         return all == 0 ? Double.NaN : tally.supported() / (double) all;
+    }
+
+    /** How many of the effects, trends and bounds that were judged would be supported by chance, on average, were none true. */
+    public static double falseSupportedAtMost(Tally tally) {
+        return Ruling.ERROR * (tally.supported() + tally.refuted() + tally.inconclusive());
+    }
+
+    /** The same in a sentence. */
+    public static String falseSupported(Tally tally) {
+        int judged = tally.supported() + tally.refuted() + tally.inconclusive();
+        return String.format(
+                Locale.ROOT,
+                "Were none of them true, chance alone would support up to %s of %d on average (2.5%% each)",
+                Plain.number(falseSupportedAtMost(tally)),
+                judged);
     }
 
     private static boolean isIdentity(BookedVerdict verdict) {

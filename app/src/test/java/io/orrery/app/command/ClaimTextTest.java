@@ -54,7 +54,9 @@ class ClaimTextTest {
         ClaimSummary summary = new ClaimSummary(List.of(result, identity), 1, false);
 
         assertThat(String.join("\n", text.summary(summary)))
-                .contains("1 of 1 supported, 0 refuted, 0 inconclusive; 1 of 1 identities hold (100% supported)")
+                .contains(
+                        "1 of 1 supported, 0 refuted, 0 inconclusive; 1 of 1 identities hold",
+                        "chance alone would support up to 0.025 of 1")
                 .contains("not judged");
         Json.Fields finished = ClaimEvents.finished(summary, 4, Optional.of(Path.of("index.html")));
         assertThat(finished.write())

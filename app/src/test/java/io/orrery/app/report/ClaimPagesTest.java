@@ -75,7 +75,9 @@ class ClaimPagesTest {
         String page = words(Files.readString(ClaimPages.writeSummary(PAGES, List.of(claim, identity, open))));
 
         assertThat(page)
-                .contains("<dd>100%</dd>", "1 of 1 effects, trends and bounds", "<dd>1 of 1</dd>")
+                .contains("<dd>1 of 2</dd>", "effects, trends and bounds; 1 not judged yet", "<dd>1 of 1</dd>")
+                .contains("Were none of them true, chance alone would support up to 0.025 of 1 on average (2.5% each)")
+                .doesNotContain("100%")
                 .contains("href=\"decay-helps-quick/page.html\"", "href=\"it-balances-quick/page.html\"")
                 .contains("href=\"decay-helps-quick-0a/page.html\"", "--set data=mine.csv")
                 .contains("id=\"claim-decay-helps\"", "id=\"theory-p22\"", "id=\"instrument-loss\"")

@@ -220,6 +220,8 @@ public final class SyntheticClaim implements Claim {
                 verdict.main().prediction(),
                 verdict.main().explanation(),
                 verdict.reason(),
+                List.of(new BookedVerdict.Sentence(
+                        "ours", card().statement(), verdict.outcome().word(), verdict.reason())),
                 SEEDS,
                 alterations.arguments(),
                 beyond,

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param prediction the main finding's prediction in one sentence
  * @param explanation the main finding in plain words
  * @param reason why the outcome is what it is
+ * @param sentences what was judged, the source's sentence and ours, each with its verdict
  * @param seeds runs of each arm
  * @param altered what the user changed, as arguments of the command line
  * @param beyond the assignments among them that make it another question than the claim's
@@ -48,6 +49,7 @@ public record BookedVerdict(
         String prediction,
         String explanation,
         String reason,
+        List<Sentence> sentences,
         int seeds,
         List<String> altered,
         List<String> beyond,
@@ -55,10 +57,40 @@ public record BookedVerdict(
         double seconds,
         String command) {
     private static final String FILE = "verdict.json";
-    private static final int FORMAT = 1;
+
+    /** Raised whenever verdicts are reached in another way: those of before are judged again. */
+    private static final int FORMAT = 2;
+
+    /**
+     * A sentence with its verdict.
+     *
+     * @param whose source or ours
+     * @param outcome supported, refuted or inconclusive
+     */
+    public record Sentence(String whose, String text, String outcome, String reason) {
+        private Json json() {
+            return Json.object()
+                    .put("whose", whose)
+                    .put("text", text)
+                    .put("verdict", outcome)
+                    .put("reason", reason);
+        }
+
+        private static Sentence of(Json json) {
+            if (json instanceof Json.Fields fields) {
+                return new Sentence(
+                        BookedVerdict.text(fields, "whose"),
+                        BookedVerdict.text(fields, "text"),
+                        BookedVerdict.text(fields, "verdict"),
+                        BookedVerdict.text(fields, "reason"));
+            }
+            throw new IllegalArgumentException("a sentence is an object");
+        }
+    }
 
     /** Copies the lists. */
     public BookedVerdict {
+        sentences = List.copyOf(sentences);
         altered = List.copyOf(altered);
         beyond = List.copyOf(beyond);
     }
@@ -95,6 +127,9 @@ public record BookedVerdict(
                 .put("prediction", prediction)
                 .put("explanation", explanation)
                 .put("reason", reason)
+                .put(
+                        "sentences",
+                        Json.array(sentences.stream().map(Sentence::json).toList()))
                 .put("seeds", seeds)
                 .put("altered", Json.array(altered.stream().map(Json::text).toList()))
                 .put("beyond", Json.array(beyond.stream().map(Json::text).toList()))
@@ -143,6 +178,9 @@ public record BookedVerdict(
     }
 
     private static BookedVerdict of(Json.Fields fields) {
+        if (number(field(fields, "format")) != FORMAT) {
+            throw new IllegalArgumentException("another judge reached it");
+        }
         List<Json> interval = pair(fields, "interval");
         List<Json> predicted = pair(fields, "predicted");
         return new BookedVerdict(
@@ -160,12 +198,20 @@ public record BookedVerdict(
                 text(fields, "prediction"),
                 text(fields, "explanation"),
                 text(fields, "reason"),
+                sentences(field(fields, "sentences")),
                 (int) number(field(fields, "seeds")),
                 texts(fields, "altered"),
                 texts(fields, "beyond"),
                 (int) number(field(fields, "numerics")),
                 number(field(fields, "seconds")),
                 text(fields, "command"));
+    }
+
+    private static List<Sentence> sentences(Json json) {
+        if (json instanceof Json.Items(List<Json> items)) {
+            return items.stream().map(Sentence::of).toList();
+        }
+        throw new IllegalArgumentException("sentences is no list");
     }
 
     private static Json field(Json.Fields fields, String key) {

@@ -19,6 +19,7 @@ final class Booking {
             Scale scale,
             Alterations alterations,
             List<String> beyond,
+            List<JudgedSentence> sentences,
             Verdict verdict,
             int seeds,
             double seconds) {
@@ -39,12 +40,22 @@ final class Booking {
                 main.prediction(),
                 main.explanation(),
                 verdict.reason(),
+                sentences.stream().map(judged -> sentence(card, judged)).toList(),
                 seeds,
                 alterations.arguments(),
                 beyond,
                 Numerics.VERSION,
                 seconds,
                 command(card, scale, alterations));
+    }
+
+    private static BookedVerdict.Sentence sentence(Card card, JudgedSentence judged) {
+        Sentence sentence = judged.sentence();
+        return new BookedVerdict.Sentence(
+                sentence.whose().name().toLowerCase(Locale.ROOT),
+                sentence.text().isEmpty() ? card.statement() : sentence.text(),
+                judged.verdict().outcome().word(),
+                judged.verdict().reason());
     }
 
     /** What repeats it in a fresh lab book. */

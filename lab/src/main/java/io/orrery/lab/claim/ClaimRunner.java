@@ -6,6 +6,7 @@ import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Verdict;
 import io.orrery.lab.spec.RunPlan;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,6 +125,7 @@ public final class ClaimRunner {
                 scale,
                 alterations,
                 beyond,
+                sentences,
                 verdict,
                 seeds,
                 known < outcomes.size() ? seconds : earlierSeconds(own).orElse(seconds));
@@ -138,7 +141,7 @@ public final class ClaimRunner {
                 standing,
                 alterations,
                 beyond,
-                prepared.notes(),
+                notes(prepared, alterations, claim.card(), verdict),
                 evidence,
                 seconds,
                 known,
@@ -153,6 +156,21 @@ public final class ClaimRunner {
                 : verdict.withheld("another question than the claim's was asked, by " + Plain.list(beyond)
                         + "; of the altered protocol the findings say: "
                         + verdict.outcome().word() + ", " + verdict.reason());
+    }
+
+    /** With what other data were expected to do, where they did not. */
+    private static List<String> notes(Prepared prepared, Alterations alterations, Card card, Verdict verdict) {
+        List<String> notes = new ArrayList<>(prepared.notes());
+        if (alterations.otherData() && verdict.outcome() == Outcome.REFUTED) {
+            notes.add(
+                    "refuted on these data, not on the claim's own: it was expected that on any labelled data which such"
+                            + " networks fit in the protocol's time "
+                            + card.statement().substring(0, 1).toLowerCase(Locale.ROOT)
+                            + card.statement().substring(1).replaceFirst("\\.$", "")
+                            + "; learning rates, time and decay are still those chosen for the protocol's own data, so a reader asks"
+                            + " first whether they fit these");
+        }
+        return notes;
     }
 
     /** What the work took when it was done: reading its runs again takes nothing. */
