@@ -24,6 +24,8 @@ record JpegFile(PictureHeader header, byte[] bare, int components, boolean luma,
     private static final int APPLICATION = 0xe0;
     private static final int COMMENT = 0xfe;
     private static final int INKS = 4;
+    /** Progressive files have about ten. */
+    private static final int MOST_SCANS = 500;
 
     static JpegFile parse(byte[] file) throws PictureDamage {
         return new Reader(file).read();
@@ -45,7 +47,7 @@ record JpegFile(PictureHeader header, byte[] bare, int components, boolean luma,
         private int adobe = -1;
         private boolean rowsHalved;
         private Orientation orientation = Orientation.UPRIGHT;
-        private boolean scanned;
+        private int scans;
 
         private Reader(byte[] file) {
             this.file = file;
@@ -60,7 +62,7 @@ record JpegFile(PictureHeader header, byte[] bare, int components, boolean luma,
             }
             bare.write(0xff);
             bare.write(END_OF_IMAGE);
-            if (names.isEmpty() || !scanned) {
+            if (names.isEmpty() || scans == 0) {
                 throw damage("it has no pixels");
             }
             PictureHeader header = new PictureHeader(height, width, names.size() == 1, orientation);
@@ -189,7 +191,10 @@ record JpegFile(PictureHeader header, byte[] bare, int components, boolean luma,
                 }
             }
             bare.write(file, start, at - start);
-            scanned = true;
+            scans++;
+            if (scans > MOST_SCANS) {
+                throw damage("it has more than " + MOST_SCANS + " scans, each of which takes as long as a picture");
+            }
         }
 
         private boolean luma() {

@@ -214,6 +214,20 @@ class PicturesTest {
         assertDamage(many, "more pixels than its header says");
     }
 
+    /** A small file that would take hours to decode. */
+    @Test
+    void scansAreBounded() {
+        int scan = JpegBytes.marker(BLUE, 0xda);
+        byte[] one = Arrays.copyOfRange(BLUE, scan, BLUE.length - 2);
+        byte[] many = Arrays.copyOf(BLUE, scan + 501 * one.length + 2);
+        for (int i = 0; i < 501; i++) {
+            System.arraycopy(one, 0, many, scan + i * one.length, one.length);
+        }
+        many[many.length - 2] = (byte) 0xff;
+        many[many.length - 1] = (byte) 0xd9;
+        assertDamage(many, "it has more than 500 scans");
+    }
+
     @Test
     void otherKindsAreNamed() {
         assertDamage("GIF89a..........".getBytes(StandardCharsets.US_ASCII), "expected PNG or JPEG, found GIF");
