@@ -3,9 +3,11 @@ package io.orrery.lab.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,16 +72,25 @@ class ReaderFuzzTest {
         long count = Long.getLong("fuzz.count", LONG) / readers.size() + 1;
         System.out.println(
                 "fuzzing readers: seed " + seed + ", " + count + " files each; repeat with -Dfuzz.seed=" + seed);
-        long all = 0;
-        for (Fuzzed reader : readers) {
-            long start = System.nanoTime();
+        AtomicLong all = new AtomicLong();
+        List<String> finds = readers.parallelStream()
+                .flatMap(reader -> fuzzed(reader, seed, count, all).stream())
+                .toList();
+        assertThat(finds).as("seed " + seed).isEmpty();
+        System.out.println("fuzzing readers: " + all + " files, none did harm");
+    }
+
+    private List<String> fuzzed(Fuzzed reader, long seed, long count, AtomicLong all) {
+        long start = System.nanoTime();
+        try {
             Fuzzed.Outcome outcome = reader.run(Files.createDirectories(folder.resolve(reader.name())), seed, count);
+            all.addAndGet(outcome.taken() + outcome.refused());
             System.out.printf(
                     "%-12s %,9d read, %,9d refused, %.0f s%n",
                     reader.name(), outcome.taken(), outcome.refused(), (System.nanoTime() - start) / 1e9);
-            assertThat(outcome.finds()).as("seed " + seed).isEmpty();
-            all += outcome.taken() + outcome.refused();
+            return outcome.finds();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
-        System.out.println("fuzzing readers: " + all + " files, none did harm");
     }
 }
