@@ -29,12 +29,14 @@ public final class ClaimReference {
             `./orrery claim ID` runs one, `./orrery claim all` runs all; see the [README](../README.md).
 
             - **supported**: the interval of the effect lies wholly where it was predicted; **refuted**: wholly elsewhere;
-              **inconclusive**: neither, or a condition was not met, or the control shows the effect too.
+              **inconclusive**: neither, or a condition was not met, or the control shows the effect too or does not exclude it.
             - An **effect** is a size, a **trend** a direction or a rate, a **bound** admits no exception, an **identity** is promised by
               mathematics: it tests the code, and the summary counts it apart.
+            - Where the source's own sentence is judged, the verdict is that sentence's, and ours stands beside it. Under "source not
+              read" only what others say of it was. Where a threshold comes from is said beside it; an own pilot is never the source's number.
             - The seed is the unit. Intervals are of 95%, wider where several thresholds stand in one claim (Holm 1979).
             - `--set data=PLACE` asks a claim of other data unless it says why not; **free** keys may be changed as well. A
-              change of any other key is run, and the verdict says that it answers another question.
+              change of any other key, or of a cause that the card names, is run and gives numbers, but no verdict: it is another question.
             - P1, P2, ... number the predictions of the project's core theory. Arms are listed by the keys in which they differ;
               the page of a claim has their whole specs.
 

@@ -2,9 +2,12 @@ package io.orrery.lab.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.judge.JudgeCalibration.Rates;
 import io.orrery.lab.judge.JudgeCalibration.SimulatedArm;
+import io.orrery.lab.math.Normal;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -177,5 +180,142 @@ class JudgeCalibrationTest {
                 SimulatedArm.of(step, 1),
                 SimulatedArm.of(2 * step, 1),
                 SimulatedArm.of(3 * step, 1));
+    }
+
+    /** Where a trend's truth is its threshold it is supported in 2.5% or less: Student's t alone did so in 4 to 34%. */
+    @Test
+    void rankTrendsAtTheirThresholdErrInTwoAndAHalfPercent() {
+        for (int driverValues : new int[] {2, 3, 4, 6}) {
+            for (int seeds : new int[] {6, 10}) {
+                double step = stepFor(0.5, driverValues);
+                Rates rates = rankTrend(driverValues, seeds, step).rates(1000, driverValues);
+
+                assertThat(rates.supported())
+                        .as(driverValues + " values, " + seeds + " seeds")
+                        .isLessThan(0.035);
+                assertThat(rates.refuted())
+                        .as(driverValues + " values, " + seeds + " seeds")
+                        .isLessThan(0.035);
+            }
+        }
+    }
+
+    @Test
+    void aClearRankTrendIsSupported() {
+        assertThat(rankTrend(3, 10, stepFor(0.95, 3)).rates(500, 1).supported()).isGreaterThan(0.9);
+        assertThat(rankTrend(4, 6, stepFor(0.95, 4)).rates(500, 1).supported()).isGreaterThan(0.9);
+    }
+
+    /** Seeds whose data tie noise and error now this way, now that: over all seeds there is no association. */
+    @Test
+    void settingsThatShareSeedsAreNotIndependent() {
+        for (int settings : new int[] {8, 27}) {
+            for (int seeds : new int[] {5, 10}) {
+                double supported = association(settings, seeds, 0, 1, 1000);
+                assertThat(supported)
+                        .as(settings + " settings, " + seeds + " seeds")
+                        .isLessThanOrEqualTo(0.05);
+            }
+        }
+        assertThat(association(27, 10, 0, 0, 500)).isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void anAssociationInEverySeedIsSupported() {
+        assertThat(association(27, 10, -1, 0.4, 300)).isGreaterThan(0.9);
+        assertThat(association(8, 10, -1, 0.2, 300)).isGreaterThan(0.9);
+    }
+
+    /** Values on a grid as coarse as their spread. */
+    @Test
+    void tiesDoNotRaiseTheErrors() {
+        for (int seeds : new int[] {6, 10}) {
+            Rates rates = JudgeCalibration.of(
+                            seeds,
+                            SimulatedArm.of(3, 1),
+                            values -> Ruling.of(Level.of(
+                                    "it",
+                                    "",
+                                    java.util.Arrays.stream(values)
+                                            .map(Math::rint)
+                                            .toArray(),
+                                    Threshold.atMost(3))))
+                    .rates();
+            assertThat(rates.supported()).isLessThan(0.035);
+            assertThat(rates.refuted()).isLessThan(0.035);
+        }
+    }
+
+    /** Two values on either side of the limit, as often the one as the other: all alike by chance in 2^-n. */
+    @Test
+    void valuesThatAreAllAlikeByChanceSupportNothingMoreOftenThanTheirSigns() {
+        for (int seeds : new int[] {5, 6, 8, 10}) {
+            Rates rates = JudgeCalibration.of(
+                            seeds,
+                            SimulatedArm.of(0, 1),
+                            values -> Ruling.of(Level.of(
+                                    "it",
+                                    "",
+                                    java.util.Arrays.stream(values)
+                                            .map(Math::signum)
+                                            .toArray(),
+                                    Threshold.atMost(0))))
+                    .rates();
+            assertThat(rates.supported()).isLessThanOrEqualTo(0.05);
+            assertThat(rates.refuted()).isLessThanOrEqualTo(0.05);
+            assertThat(seeds > 5 || rates.supported() == 0).isTrue();
+        }
+    }
+
+    private static JudgeCalibration rankTrend(int driverValues, int seeds, double step) {
+        double[] driver = IntStream.range(0, driverValues).asDoubleStream().toArray();
+        return new JudgeCalibration(
+                seeds,
+                IntStream.range(0, driverValues)
+                        .mapToObj(i -> SimulatedArm.of(i * step, 1))
+                        .toList(),
+                values -> Ruling.of(Trend.of("it", "driver", driver, values)
+                        .monotone("", Direction.INCREASING, Threshold.atLeast(0.5))));
+    }
+
+    /** Equal steps beside noise of 1 for which two values d steps apart are in order with chance F(d step / root 2). */
+    private static double stepFor(double trend, int driverValues) {
+        double low = 0;
+        double high = 20;
+        for (int i = 0; i < 60; i++) {
+            double middle = (low + high) / 2;
+            double sum = 0;
+            for (int apart = 1; apart < driverValues; apart++) {
+                sum += (driverValues - apart) * (2 * Normal.cumulative(apart * middle / Math.sqrt(2)) - 1);
+            }
+            if (sum / (driverValues * (driverValues - 1) / 2.0) < trend) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Share of simulations in which a falling association is supported: slopes of single seeds spread about their mean. */
+    private static double association(int settings, int seeds, double slope, double spread, int simulations) {
+        RandomStream random = RandomStream.of(settings * 100L + seeds, "judge/clusters");
+        int supported = 0;
+        for (int simulation = 0; simulation < simulations; simulation++) {
+            double[] normals = random.normals(simulation, seeds * (1 + settings));
+            double[][] x = new double[settings][seeds];
+            double[][] y = new double[settings][seeds];
+            for (int seed = 0; seed < seeds; seed++) {
+                double own = slope + spread * normals[seed];
+                for (int i = 0; i < settings; i++) {
+                    double place = i / (settings - 1.0) - 0.5;
+                    x[i][seed] = place;
+                    y[i][seed] = own * place + 0.3 * normals[seeds + seed * settings + i];
+                }
+            }
+            Finding found = Correlation.ofRanks("x", "y", "", x, y, Average.ARITHMETIC, Threshold.atMost(0));
+            supported += found.outcome() == Outcome.SUPPORTED ? 1 : 0;
+        }
+        return supported / (double) simulations;
     }
 }
