@@ -73,6 +73,11 @@ public final class RunCommand implements Callable<Integer> {
                     .put("diskBytes", estimate.diskBytes())
                     .put("logBytes", estimate.logBytes())
                     .put("looks", estimate.looks())
+                    .put(
+                            "measuring",
+                            Json.array(estimate.measuring().stream()
+                                    .map(Json::text)
+                                    .toList()))
                     .write());
             return;
         }
@@ -92,6 +97,8 @@ public final class RunCommand implements Callable<Integer> {
                 Math.max(1, estimate.diskBytes() >> 20),
                 estimate.looks(),
                 Math.max(1, estimate.logBytes() >> 20));
+        System.out.println("Measuring a run:");
+        estimate.measuring().forEach(sentence -> System.out.println("  " + sentence));
         System.out.println("Nothing was trained or written.");
     }
 }

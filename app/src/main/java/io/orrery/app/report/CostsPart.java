@@ -5,10 +5,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Where the time of the runs went. The only part of a report that depends on the machine. */
 final class CostsPart {
     private CostsPart() {}
+
+    /** What measuring was predicted to cost, which readings were left out, and why: as each run recorded it. */
+    private static String looks(List<RecordedRun> runs) {
+        Map<List<String>, List<RecordedRun>> same = runs.stream()
+                .filter(run -> run.end().isPresent() && !run.end().get().looks().isEmpty())
+                .collect(Collectors.groupingBy(
+                        run -> run.end().orElseThrow().looks(), LinkedHashMap::new, Collectors.toList()));
+        StringBuilder html = new StringBuilder();
+        same.forEach((sentences, group) -> {
+            String whose = group.size() == runs.size()
+                    ? ""
+                    : group.stream()
+                                    .map(run -> run.setting().isEmpty()
+                                            ? "seed " + run.seed()
+                                            : run.setting().entrySet().stream()
+                                                    .map(entry -> entry.getKey() + " = " + entry.getValue())
+                                                    .collect(Collectors.joining(", ")))
+                                    .distinct()
+                                    .collect(Collectors.joining("; "))
+                            + ": ";
+            html.append("<p>")
+                    .append(Html.escape(whose + String.join(" ", sentences)))
+                    .append("</p>\n");
+        });
+        return html.toString();
+    }
 
     /** The table of purposes, summed over runs; empty if no run recorded its time. */
     static String html(List<RecordedRun> runs) {
@@ -36,8 +63,11 @@ final class CostsPart {
                                     "<span class=\"share\"><i style=\"width:%.1f%%\"></i></span>",
                                     share)));
                 });
-        return table.html("Time by purpose, summed over runs: " + Numbers.seconds(total) + " in all, "
-                + String.format(
-                        Locale.ROOT, "%.1f%% of it training", 100 * seconds.getOrDefault("training", 0.0) / total));
+        return looks(runs)
+                + table.html("Time by purpose, summed over runs: " + Numbers.seconds(total) + " in all, "
+                        + String.format(
+                                Locale.ROOT,
+                                "%.1f%% of it training",
+                                100 * seconds.getOrDefault("training", 0.0) / total));
     }
 }

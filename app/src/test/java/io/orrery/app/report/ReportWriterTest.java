@@ -103,7 +103,7 @@ class ReportWriterTest {
                 "{\"name\":\"" + evil + "\"}",
                 Map.of(evil, evil),
                 List.of(Measurement.of(0, evil, evil, evil, evil, 1)),
-                Optional.of(new RunEnd(RunEnd.Status.DIVERGED, 3, evil, evil, evil, Map.of(evil, 1.0))));
+                Optional.of(new RunEnd(RunEnd.Status.DIVERGED, 3, evil, evil, evil, Map.of(evil, 1.0), List.of(evil))));
         String page = Page.of(new StudyReport(evil, evil, List.of(run), evil));
         assertThat(page).doesNotContain("<script>alert", "<img src=x");
         assertThat(page).contains("{{data}} &amp; &lt;!--").contains("\\u003c/script>\\u003cscript>alert(1)");

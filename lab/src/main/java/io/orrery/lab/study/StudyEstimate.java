@@ -11,6 +11,7 @@ import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.spec.RunPlan;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.train.LookCosts;
 import io.orrery.lab.train.LookForecast;
 import io.orrery.lab.train.StopSpec;
 import io.orrery.lab.train.Trainer;
@@ -18,8 +19,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What a study would cost, for {@code --dry-run}.
@@ -28,12 +32,13 @@ import java.util.OptionalDouble;
  * @param steps updates of all runs
  * @param flops floating-point operations of all updates
  * @param seconds predicted wall time: the first setting is timed for a few seconds, others follow their FLOPs;
- *     instruments count a tenth, the start five seconds
+ *     instruments count what {@link io.orrery.lab.train.LookCosts} predicts, the start five seconds
  * @param memoryBytes of the runs that go on at the same time, one copy of each of their data sets, and what the report
  *     reads of all runs
  * @param diskBytes of the logs, the checkpoints that lie there at the same time, and the report
  * @param logBytes of the logs alone
  * @param looks of the instruments in all runs
+ * @param measuring in words: what measuring a run costs and which readings it leaves out, by setting where that differs
  */
 public record StudyEstimate(
         int runs,
@@ -43,8 +48,8 @@ public record StudyEstimate(
         long memoryBytes,
         long diskBytes,
         long logBytes,
-        long looks) {
-    private static final double OBSERVING = 1.1;
+        long looks,
+        List<String> measuring) {
     /** Until the JIT has compiled what training and instruments use. */
     private static final double START_SECONDS = 5;
 
@@ -88,6 +93,8 @@ public record StudyEstimate(
         double rate = 0;
         long steps = 0;
         double flops = 0;
+        double observed = 0;
+        Set<String> measuring = new LinkedHashSet<>();
         long disk = PAGE_BYTES;
         long log = 0;
         long looks = 0;
@@ -110,9 +117,11 @@ public record StudyEstimate(
                         forecasts.computeIfAbsent(Recorded.of(plan.spec()), _ -> trainer.forecast(RunWriter::logBytes));
                 cost = Cost.of(trainer, plan.spec(), forecast);
                 costs.put(plan.spec(), cost);
+                measuring.addAll(cost.looks.sentences());
             }
             steps += cost.steps;
             flops += (double) cost.flopsPerStep * cost.steps;
+            observed += (double) cost.flopsPerStep * cost.steps * cost.looks.share();
             log += cost.log.bytes();
             looks += cost.log.looks();
             disk += RUN_BYTES
@@ -123,9 +132,17 @@ public record StudyEstimate(
             largest = Math.max(largest, cost.memoryBytes);
         }
         int together = Math.max(1, Math.min(threads, study.runs().size()));
-        double seconds = known.isPresent() ? known.getAsDouble() : START_SECONDS + flops / rate * OBSERVING / together;
+        double seconds = known.isPresent() ? known.getAsDouble() : START_SECONDS + (flops + observed) / rate / together;
         return new StudyEstimate(
-                study.runs().size(), steps, flops, seconds, largest * together + readings, disk, log, looks);
+                study.runs().size(),
+                steps,
+                flops,
+                seconds,
+                largest * together + readings,
+                disk,
+                log,
+                looks,
+                List.copyOf(measuring));
     }
 
     /** What the size of a log depends on: settings that differ otherwise record as much. */
@@ -147,6 +164,7 @@ public record StudyEstimate(
             long stateBytes,
             long memoryBytes,
             LookForecast log,
+            LookCosts looks,
             long checkpoints,
             long shownNumbers) {
         static Cost of(Trainer trainer, Spec spec, LookForecast log) {
@@ -165,6 +183,7 @@ public record StudyEstimate(
                     state,
                     memory,
                     log,
+                    trainer.lookCosts(),
                     RunWriter.checkpointsAtOnce(checkpoints),
                     RunWriter.shownNumbers(log.numbers(), log.looks()));
         }

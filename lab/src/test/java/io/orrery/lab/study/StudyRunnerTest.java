@@ -233,6 +233,7 @@ final class StudyRunnerTest {
     @Test
     void anEstimateCountsRunsStepsAndWork() {
         StudyEstimate estimate = StudyEstimate.of(study(spec().build()), 2);
+        assertThat(estimate.measuring()).first().asString().startsWith("Predicted from FLOPs: training takes ");
         assertThat(estimate.runs()).isEqualTo(2);
         assertThat(estimate.steps()).isEqualTo(600);
         assertThat(estimate.flops()).isPositive();
