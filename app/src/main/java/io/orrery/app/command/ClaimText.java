@@ -147,7 +147,7 @@ final class ClaimText {
     private static List<String> altered(ClaimResult result) {
         List<String> lines = new ArrayList<>();
         List<String> free = result.alterations().assignments().stream()
-                .filter(assignment -> !result.beyond().contains(assignment))
+                .filter(assignment -> result.beyond().stream().noneMatch(beyond -> isOf(beyond, assignment)))
                 .toList();
         if (!free.isEmpty()) {
             lines.add(Plain.list(free) + ": left free by the claim");
@@ -156,6 +156,12 @@ final class ClaimText {
             lines.add(Plain.list(result.beyond()) + ": another question than the claim's");
         }
         return lines;
+    }
+
+    /** Whether a change that makes another question is this assignment, as it was written or as a spec has it. */
+    private static boolean isOf(String beyond, String assignment) {
+        String key = assignment.replaceFirst("=.*", "").strip();
+        return beyond.equals(assignment) || beyond.startsWith(key + "=") || beyond.startsWith(key + ".");
     }
 
     private static String kind(ClaimResult result) {

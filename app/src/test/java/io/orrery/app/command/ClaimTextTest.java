@@ -7,6 +7,7 @@ import io.orrery.app.terminal.Terminal;
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.Alterations;
 import io.orrery.lab.claim.ClaimResult;
+import io.orrery.lab.claim.Standing;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.text.Json;
 import java.io.ByteArrayOutputStream;
@@ -36,6 +37,42 @@ class ClaimTextTest {
                 .contains("decay.lambda=0: another question than the claim's")
                 .contains("A remark that depends on what was seen.")
                 .contains("page.html", "./orrery claim decay-helps --scale quick");
+    }
+
+    @Test
+    void whatAlsoMakesAnotherQuestionIsNotCalledFree() {
+        ClaimResult other = result(List.of("data.order=full"), List.of("data.order=full (it changes the noise)"));
+
+        assertThat(String.join("\n", text.whole(other, Path.of("page.html"))))
+                .contains("data.order=full (it changes the noise): another question")
+                .doesNotContain("left free");
+    }
+
+    private ClaimResult result(List<String> assignments, List<String> beyond) {
+        return new ClaimResult(
+                result.card(),
+                result.scale(),
+                result.judgement(),
+                result.sentences(),
+                result.verdict(),
+                Standing.SPENT,
+                new Alterations(assignments, Optional.empty()),
+                beyond,
+                List.of(),
+                result.evidence(),
+                1,
+                0,
+                result.booked());
+    }
+
+    @Test
+    void aVerdictOnSpentSeedsIsNoneOfRecord() {
+        ClaimResult spent = result(List.of(), List.of());
+
+        assertThat(String.join("\n", text.whole(spent, Path.of("page.html"))))
+                .contains("spent seeds, not a verdict of record");
+        assertThat(text.line(spent, 1, 1, 10)).contains("not a verdict of record");
+        assertThat(ClaimEvents.verdict(spent, Path.of("p")).write()).contains("\"standing\":\"spent\"");
     }
 
     @Test
