@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,15 @@ class CasesTest {
         assertThat(run("29-help-example").output())
                 .contains("60 rows found = 60 used")
                 .doesNotContain("per-channel");
+    }
+
+    /** A hundred megabytes of text: half a minute. */
+    @Tag("long")
+    @Tag("torture")
+    @Test
+    void case30ALargeTableNeedsLittleMoreThanItsNumbers() {
+        assertThat(run("30-large-csv").output().split("60,000 rows found = 60,000 used", -1))
+                .hasSize(3);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.orrery.app.command;
 
+import io.orrery.app.terminal.ReadingProgress;
 import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.DatasetSummary;

@@ -1,5 +1,6 @@
 package io.orrery.app.terminal;
 
+import io.orrery.lab.data.FilesRead;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.study.RunIdentity;
@@ -40,6 +41,11 @@ public final class JsonEvents implements StudyListener {
     public synchronized void emit(Json.Fields event) {
         out.println(event.write());
         out.flush();
+    }
+
+    @Override
+    public FilesRead.Progress reading() {
+        return new ReadingProgress();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.orrery.app.terminal;
 
+import io.orrery.lab.data.FilesRead;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.study.RunIdentity;
 import io.orrery.lab.study.StudyListener;
@@ -79,6 +80,11 @@ public final class ProgressDisplay implements StudyListener {
         double stepsPerSecond() {
             return (at.step() - startStep) / Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
         }
+    }
+
+    @Override
+    public FilesRead.Progress reading() {
+        return new ReadingProgress();
     }
 
     @Override

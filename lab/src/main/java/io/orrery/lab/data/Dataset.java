@@ -2,6 +2,7 @@ package io.orrery.lab.data;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
+import io.orrery.lab.UserError;
 import io.orrery.lab.text.Shown;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +84,15 @@ public record Dataset(
         BITS
     }
 
-    /** The same data in another precision (this data set itself if all of it is in it already). */
+    /**
+     * The same data in another precision (this data set itself if all of it is in it already).
+     *
+     * @throws UserError if a number is too large for single precision: it would become infinite
+     */
     public Dataset in(Precision precision) {
-        Split otherTrain = train.in(precision);
-        Optional<Split> otherValidation = validation.map(split -> split.in(precision));
-        Optional<Split> otherTest = test.map(split -> split.in(precision));
+        Split otherTrain = in(precision, train, SplitName.TRAIN);
+        Optional<Split> otherValidation = validation.map(split -> in(precision, split, SplitName.VALIDATION));
+        Optional<Split> otherTest = test.map(split -> in(precision, split, SplitName.TEST));
         return otherTrain.equals(train) && otherValidation.equals(validation) && otherTest.equals(test)
                 ? this
                 : with(otherTrain, otherValidation, otherTest);
@@ -123,6 +128,23 @@ public record Dataset(
                 sources,
                 ledger.plus(entry),
                 featureNames);
+    }
+
+    private Split in(Precision precision, Split split, SplitName name) {
+        Split other = split.in(precision);
+        if (precision != Precision.SINGLE || other.equals(split)) {
+            return other;
+        }
+        float[] rounded = other.inputs().singles();
+        int size = other.inputs().shape().inner(0);
+        for (int i = 0; i < rounded.length; i++) {
+            if (Float.isInfinite(rounded[i])) {
+                throw new UserError(feature(i % size) + " of " + name.text() + " example " + i / size + " is "
+                        + split.inputs().get(i) + ", beyond the largest number in single precision, " + Float.MAX_VALUE
+                        + "; standardize the data, scale them in the file, or use precision: double");
+            }
+        }
+        return other;
     }
 
     /** A feature as people know it: its number in an example, and its name if it has one. */

@@ -18,6 +18,8 @@ public final class SpecReference {
             A spec is one YAML file that says everything a run depends on. It is strict: an unknown key, a wrong type, or an
             impossible value or combination is refused before anything runs, with its line and the nearest valid name. Keys that
             are left out take the defaults below. `--set optimizer.learningRate=0.1` overrides one value (`null` takes a key away).
+            Paths, names and texts after `--set KEY=` are taken as they stand, in quotes as YAML. A relative path is looked up in
+            the working folder, then beside the spec (refused if both exist), and recorded absolutely; `~/` is your folder.
 
             <!-- Written by SpecReference from the records of io.orrery.lab; do not edit. -->
 

@@ -1,5 +1,6 @@
 package io.orrery.lab.study;
 
+import io.orrery.lab.data.FilesRead;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.train.Progress;
 import io.orrery.lab.train.RunEnd;
@@ -7,6 +8,11 @@ import java.util.List;
 
 /** Told what happens in a study. Called from the threads of the runs: implementations synchronize on their own. */
 public interface StudyListener {
+    /** Who is told when data files take long to read. */
+    default FilesRead.Progress reading() {
+        return FilesRead.Progress.SILENT;
+    }
+
     /** A run begins (or resumes at a step above 0). */
     void started(RunIdentity run, long step, long totalSteps);
 

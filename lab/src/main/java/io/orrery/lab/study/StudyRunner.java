@@ -11,6 +11,7 @@ import io.orrery.lab.book.RunWriter;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.data.Ledger;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.spec.RunPlan;
@@ -33,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Runs the runs of a study across the cores, one core per run first; the cores that are left over work inside the runs.
@@ -54,7 +56,7 @@ public final class StudyRunner {
     private final int threads;
     private final Map<String, String> provenance;
     private final StudyListener listener;
-    private final DatasetCache datasets = new DatasetCache();
+    private final DatasetCache datasets;
     private final Instant warm =
             ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH).plus(WARM);
     /** Opened when some run steps on in a warm process, or has ended. */
@@ -68,6 +70,7 @@ public final class StudyRunner {
         this.threads = threads;
         this.provenance = Map.copyOf(provenance);
         this.listener = listener;
+        this.datasets = new DatasetCache(listener.reading());
     }
 
     /** Asks all runs to write a checkpoint and end; may be called from any thread. {@link #run} then returns soon. */
@@ -175,8 +178,26 @@ public final class StudyRunner {
             return new RunOutcome(run, run.id(), Optional.empty(), new LinkedHashMap<>(), false, Optional.empty());
         }
         Map<String, String> known = RunSet.provenance(
-                RecordedClasses.add(provenance, classes), StudyCheck.digests(run.spec(), run.seed(), datasets));
+                RecordedClasses.add(withData(run), classes), StudyCheck.digests(run.spec(), run.seed(), datasets));
         return attempt(run, () -> book.begin(study, run, known), workers);
+    }
+
+    /** What the run is made with, and what became of what was found in its data files. */
+    private Map<String, String> withData(RunIdentity run) {
+        DataSpec spec = run.spec().data();
+        if (spec.source().generated()) {
+            return provenance;
+        }
+        Dataset data = datasets.load(spec, run.seed());
+        Map<String, String> all = new LinkedHashMap<>(provenance);
+        for (Ledger.Entry entry : data.ledger().entries()) {
+            String first = "data";
+            for (int i = 2; all.containsKey(first); i++) {
+                first = "data " + i;
+            }
+            all.put(first, entry.lines().stream().map(String::strip).collect(Collectors.joining("; ")));
+        }
+        return all;
     }
 
     private RunOutcome attempt(RunIdentity run, Supplier<RunStart> start, Workers workers) {

@@ -48,6 +48,11 @@ final class DataSpecBuilder {
         return this;
     }
 
+    DataSpecBuilder classes(Word... value) {
+        classes = List.of(value);
+        return this;
+    }
+
     DataSpecBuilder classes(int... value) {
         classes = Arrays.stream(value).mapToObj(Word::number).toList();
         return this;

@@ -1,4 +1,4 @@
-package io.orrery.app.command;
+package io.orrery.app.terminal;
 
 import io.orrery.lab.data.FilesRead;
 import io.orrery.lab.text.Shown;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Says on standard error how far the reading of a large file is: a line now and then, at growing distances. */
-final class ReadingProgress implements FilesRead.Progress {
+public final class ReadingProgress implements FilesRead.Progress {
     private static final long FIRST = 2_000_000_000L;
 
     private final long began = System.nanoTime();
