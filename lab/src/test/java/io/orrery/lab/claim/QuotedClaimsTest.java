@@ -50,8 +50,12 @@ final class QuotedClaimsTest {
     void runsThatStillMoveDoNotRefute() {
         ClaimResult result = run("decay-rescues-large-scale", SPENT, wine());
 
-        boolean atRest = result.verdict().treatment().requirements().stream().allMatch(Requirement::met);
-        assertThat(atRest || result.verdict().outcome() == Outcome.INCONCLUSIVE).isTrue();
+        List<Requirement> rest = result.verdict().treatment().requirements().stream()
+                .filter(requirement -> requirement.name().startsWith("at rest"))
+                .toList();
+        assertThat(rest).as("a requirement of AtRest").isNotEmpty();
+        assertThat(rest.stream().allMatch(Requirement::met) || result.verdict().outcome() == Outcome.INCONCLUSIVE)
+                .isTrue();
     }
 
     /** Next to no decay, and labels that mean nothing, were both SUPPORTED. */
@@ -66,10 +70,7 @@ final class QuotedClaimsTest {
 
     @Test
     void blocksThatAreFreeDoNotCoverOtherQuestions() {
-        for (String change : List.of(
-                "data.order=full",
-                "data.permute=features",
-                "data.imbalance=[60, 60, 60, 60, 60, 60, 60, 60, 60, 20]")) {
+        for (String change : List.of("data.order=full", "data.permute=features", "data.imbalance=[20, 20, 20, 5]")) {
             ClaimResult result = run("neural-collapse", "2001-2005", change, "stop.steps=400", "stop.epochs=null");
 
             assertThat(result.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
