@@ -63,6 +63,11 @@ public record Finding(
         return sample.used();
     }
 
+    /** The same as a consequence of mathematics: it tests the code, earns nothing in a summary, and is counted with identities. */
+    public Finding asTheorem() {
+        return as(Kind.IDENTITY);
+    }
+
     /** The same under another kind; for criteria built of others. */
     Finding as(Kind other) {
         return decided(name, other, prediction, threshold, sample, basis, Ruling.ERROR, Ruling.ERROR);

@@ -1,5 +1,7 @@
 package io.orrery.lab.claim.catalogue;
 
+import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -37,16 +39,21 @@ public final class RankRecursionBound implements Claim {
 
     @Override
     public Card card() {
-        return new CardDraft("rank-recursion", Kind.BOUND, "P14")
+        return new CardDraft("rank-recursion", Kind.IDENTITY, "P14")
                 .states(
                         "Over n steps of SGD with batches of B, singular value nB + 1 of every layer is at most (1 - 2 eta"
                                 + " lambda)^n times the layer's largest singular value before them.")
-                .source(
-                        "Galanti, Siegel, Gupte and Poggio 2025 (SGD with weight decay secretly minimizes the ranks of your neural"
-                                + " networks); equation 5.1 of our core theory")
-                .literature(
-                        "From W(t+1) = (1 - 2 eta lambda) W(t) - eta G(t) with G of rank at most B. Core theory P14: the worst"
-                                + " ratio to the bound is 0.87 to 0.96.")
+                .source("Galanti, Siegel, Gupte and Poggio 2025, SGD and Weight Decay Secretly Minimize the Rank of Your Neural Network,"
+                        + " arXiv 2206.05794; equation 5.1 of our core theory")
+                .literature("A theorem: it follows from W(t+1) = (1 - 2 eta lambda) W(t) - eta G(t) with G of rank at most B. It tests the"
+                        + " engine and the instrument, not the world, and earns nothing in a summary.")
+                .limit(
+                        "singular value nB + 1 over its bound",
+                        Threshold.atMost(1),
+                        Provenance.theorem("docs/theory, equation 5.1: a product of (1 - 2 eta lambda) times a matrix plus one of rank nB"))
+                .cause("mini-batches of plain SGD", "optimizer.momentum=0.9")
+                .refutedBy("One singular value above its bound: an update of higher rank than the batch, or a decay that is not applied.")
+                .seenRefuted("its controls, in every run: against one singular value earlier, and against 0.999 of the bound")
                 .because(
                         "A batch of B examples writes a matrix of rank at most B into the weights; everything else in them is what"
                                 + " decay left of the past.")
@@ -134,9 +141,10 @@ public final class RankRecursionBound implements Claim {
         return Exactly.bound(
                 "singular value " + index + " (" + arm.name() + tighter + ")",
                 "singular value " + index + " is at most (1 - 2 eta lambda)^n times the norm n steps earlier",
-                worst,
-                bounds,
-                ROUNDING);
+                        worst,
+                        bounds,
+                        ROUNDING)
+                .asTheorem();
     }
 
     /** The largest ratio of the singular value to its bound over layers and times, for one n; NaN where there is none. */

@@ -48,7 +48,7 @@ final class BoundsOrderTest {
 
     @Test
     void anotherGrowthWithDepthRefutes() {
-        assertThat(judged(2e4, 50, exactly(2), exactly(3), 1.001 * exactly(4))
+        assertThat(judged(2e4, 50, exactly(2), exactly(3), 1.01 * exactly(4))
                         .verdict()
                         .outcome())
                 .isEqualTo(Outcome.REFUTED);

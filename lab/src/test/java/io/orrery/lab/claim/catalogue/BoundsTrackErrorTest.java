@@ -3,6 +3,7 @@ package io.orrery.lab.claim.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.SimulatedEvidence;
@@ -70,8 +71,8 @@ final class BoundsTrackErrorTest {
         Judgement judgement = judged(expected(), 1e-5);
 
         assertThat(judgement.treatment().outcome()).isEqualTo(Outcome.SUPPORTED);
-        assertThat(judgement.control().outcome()).isNotEqualTo(Outcome.SUPPORTED);
-        assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(judgement.control().outcome()).isEqualTo(Outcome.REFUTED);
+        assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
     }
 
     private JudgeCalibration.Rates rates(boolean effect) {
@@ -80,10 +81,14 @@ final class BoundsTrackErrorTest {
             double error = effect ? sourceError(initial(setting)) : 0.1;
             arms.add(SimulatedArm.of(error, Math.min(ERROR_SPREAD, 0.01 + error)));
         }
-        return new JudgeCalibration(seeds, arms, errors -> judged(errors, 1e-5).treatment()).rates(200, 1);
+        return new JudgeCalibration(seeds, arms, errors -> claim.treatment(made(errors, 1e-5))).rates(200, 1);
     }
 
     private Judgement judged(double[][] errors, double loss) {
+        return claim.judge(made(errors, loss));
+    }
+
+    private Evidence made(double[][] errors, double loss) {
         SimulatedEvidence evidence = SimulatedEvidence.of(claim)
                 .everywhere("loss.loss@train", 8000, loss)
                 .everywhere("bounds.margin-minimum@train", 8000, 0.99);
@@ -103,7 +108,7 @@ final class BoundsTrackErrorTest {
                                     .map(error -> 1 - Math.clamp(error, 0, 1))
                                     .toArray());
         }
-        return claim.judge(evidence.evidence());
+        return evidence.evidence();
     }
 
     private double[][] expected() {

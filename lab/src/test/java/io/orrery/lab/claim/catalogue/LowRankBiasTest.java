@@ -9,11 +9,14 @@ import io.orrery.lab.judge.JudgeCalibration.SimulatedArm;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.spec.Spec;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class LowRankBiasTest {
     private static final long END = 15_000;
     private static final double FULL = 50.5;
+    private static final String EQUAL_STEPS = "batch 32, as many steps as batch 4";
 
     private final LowRankBias claim = new LowRankBias();
     private final List<String> arms =
@@ -22,62 +25,106 @@ final class LowRankBiasTest {
             .map(arm -> exponent(arm.spec().spec()))
             .toList();
 
-    /** Ranks of the source: full up to E = 6, then falling towards 14; logarithms spread by 0.037 over pilot seeds. */
+    /** Ranks of the pilot: full up to E = 6, then falling towards 14; logarithms spread by 0.037 over seeds. */
     @Test
-    void ranksThatFallAsInTheSourceAreSupportedAndFullRanksAreNot() {
+    void ranksThatFallAsInThePilotAreSupportedAndFullRanksAreNot() {
         assertThat(rates(true).supported()).isGreaterThanOrEqualTo(0.9);
         assertThat(rates(false).supported()).isLessThanOrEqualTo(0.05);
     }
 
     @Test
-    void classesThatAreNotFittedAreNotJudged() {
-        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", END, 0.9);
-        for (int i = 0; i < arms.size(); i++) {
-            evidence.same(arms.get(i), "rank.rank/layers.0", END, rank(exponents.get(i)));
-        }
+    void theBatchesOfOneExponentEndAtOneRank() {
+        assertThat(equalSteps("lambda 0.002, rate 0.1, batch 4").get(1)).isEqualTo(Outcome.SUPPORTED);
+    }
 
-        assertThat(claim.judge(evidence.evidence()).treatment().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    @Test
+    void aBatchThatMattersAtEqualStepsRefutesOurs() {
+        assertThat(equalSteps("lambda 0, rate 0.1, batch 4").get(1)).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void classesThatAreNotFittedAreNotJudged() {
+        assertThat(claim.judge(ranked(arm -> rank(exponent(arm)), 0.9).evidence())
+                        .treatment()
+                        .outcome())
+                .isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
     void aRankThatFallsWithoutDecayLeavesItOpen() {
-        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", END, 1);
-        for (int i = 0; i < arms.size(); i++) {
-            evidence.same(arms.get(i), "rank.rank/layers.0", END, rank(exponents.get(i)));
-        }
-        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isNotEqualTo(Outcome.REFUTED);
-
         String still = "lambda 0, rate 0.1, batch 4";
-        SimulatedEvidence falling = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", END, 1);
-        for (int i = 0; i < arms.size(); i++) {
-            double rank = arms.get(i).startsWith("lambda 0,") ? FULL : rank(exponents.get(i));
-            falling.same(arms.get(i), "rank.rank/layers.0", END, arms.get(i).equals(still) ? 14 : rank);
+
+        assertThat(claim.judge(ranked(arm -> rank(exponent(arm)), 1).evidence())
+                        .verdict()
+                        .outcome())
+                .isEqualTo(Outcome.SUPPORTED);
+        assertThat(claim.judge(ranked(arm -> arm.equals(still) ? 14 : rank(exponent(arm)), 1)
+                                .evidence())
+                        .verdict()
+                        .outcome())
+                .isNotEqualTo(Outcome.SUPPORTED);
+    }
+
+    /** Outcomes of the sentences if batch 32 ends, after equally many steps, at the rank of an arm. */
+    private List<Outcome> equalSteps(String like) {
+        return claim
+                .judge(ranked(arm -> rank(exponent(arm.equals(EQUAL_STEPS) ? like : arm)), 1)
+                        .evidence())
+                .sentences()
+                .stream()
+                .map(sentence -> sentence.verdict().outcome())
+                .toList();
+    }
+
+    private SimulatedEvidence ranked(ToDoubleFunction<String> rank, double accuracy) {
+        SimulatedEvidence evidence = starts().everywhere("loss.accuracy@train", END, accuracy);
+        for (String arm : arms) {
+            double end = rank.applyAsDouble(arm);
+            evidence.put(
+                    arm,
+                    "rank.rank/layers.0",
+                    END,
+                    IntStream.range(0, seeds())
+                            .mapToDouble(seed -> end + 0.1 * (seed % 3 - 1))
+                            .toArray());
         }
-        assertThat(claim.judge(falling.evidence()).verdict().outcome()).isNotEqualTo(Outcome.SUPPORTED);
+        return evidence;
     }
 
     private JudgeCalibration.Rates rates(boolean effect) {
-        SimulatedEvidence fitted = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", END, 1);
+        SimulatedEvidence fitted = starts().everywhere("loss.accuracy@train", END, 1);
         List<SimulatedArm> simulated = exponents.stream()
                 .map(exponent -> SimulatedArm.logarithmic(effect ? rank(exponent) : FULL, 0.037))
                 .toList();
-        return new JudgeCalibration(5, simulated, values -> {
+        return new JudgeCalibration(seeds(), simulated, values -> {
                     SimulatedEvidence evidence = fitted.copy();
                     for (int i = 0; i < values.length; i++) {
                         evidence.put(arms.get(i), "rank.rank/layers.0", END, values[i]);
                     }
-                    return claim.judge(evidence.evidence()).treatment();
+                    return claim.source(evidence.evidence());
                 })
                 .rates(100, 1);
     }
 
-    /** E = 2 eta lambda T of 150 epochs of 400 examples. */
+    private SimulatedEvidence starts() {
+        return SimulatedEvidence.of(claim).everywhere("rank.rank/layers.0", 0, FULL);
+    }
+
+    private int seeds() {
+        return claim.protocol(Scale.QUICK).seeds();
+    }
+
+    private double exponent(String arm) {
+        return exponents.get(arms.indexOf(arm));
+    }
+
+    /** E = 2 eta lambda T for 400 examples. */
     private static double exponent(Spec spec) {
-        double steps = 150.0 * 400 / spec.data().batchSize();
+        double steps = spec.stop().epochs().orElseThrow() * 400.0 / spec.data().batchSize();
         return 2 * spec.optimizer().learningRate() * spec.decay().lambda() * steps;
     }
 
-    /** Near the source's 50.5, 49.3, 30.3, 16.8 and 13.8 at E = 0, 3, 6, 12 and 24. */
+    /** Near the pilot's 50.5, 49.3, 30.3, 16.8 and 13.8 at E = 0, 3, 6, 12 and 24. */
     private static double rank(double exponent) {
         double[] at = {0, 3, 6, 12, 24};
         double[] ranks = {FULL, 49.3, 30.3, 16.8, 13.8};

@@ -60,7 +60,7 @@ final class NoiseHelpsGeneralizationTest {
                     for (int i = 0; i < values.length; i++) {
                         evidence.put(arms.get(i), "loss.accuracy@test", steps(i), values[i]);
                     }
-                    return claim.judge(evidence.evidence()).treatment();
+                    return claim.treatment(evidence.evidence());
                 })
                 .rates(100, 1);
     }
