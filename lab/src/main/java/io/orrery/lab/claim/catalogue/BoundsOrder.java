@@ -1,6 +1,5 @@
 package io.orrery.lab.claim.catalogue;
 
-import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -10,6 +9,7 @@ import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.judge.Exactly;
 import io.orrery.lab.judge.Finding;
@@ -57,9 +57,10 @@ public final class BoundsOrder implements Claim {
                                 + " and more layers the bound with 2^(L-1) is above the one with the square root of L.")
                 .source(
                         "Galanti, Xu, Galanti and Poggio 2023; Neyshabur, Tomioka and Srebro 2015; Golowich, Rakhlin and Shamir 2018")
-                .literature("A consequence of the formulas: the maps' norms multiply to 27 x 26 x 25 x 24 = 421,200 times the kernels', the"
-                        + " kernels' sizes to 16. It tests the instrument, not the world, and earns nothing in a summary; that the"
-                        + " bounds are far apart for trained networks is judged by convolution-beats-dense.")
+                .literature(
+                        "A consequence of the formulas: the maps' norms multiply to 27 x 26 x 25 x 24 = 421,200 times the kernels', the"
+                                + " kernels' sizes to 16. It tests the instrument, not the world, and earns nothing in a summary; that the"
+                                + " bounds are far apart for trained networks is judged by convolution-beats-dense.")
                 .limit(
                         "a thousand times the bound from kernels",
                         Threshold.atMost(1),
@@ -67,14 +68,17 @@ public final class BoundsOrder implements Claim {
                 .limit(
                         "B3 over B1",
                         Threshold.atMost(1),
-                        Provenance.theorem("docs/theory, section 6: 2^(L-1) sqrt 2 is at least 1 + sqrt(2 L ln 2) from two layers on"))
+                        Provenance.theorem(
+                                "docs/theory, section 6: 2^(L-1) sqrt 2 is at least 1 + sqrt(2 L ln 2) from two layers on"))
                 .limit(
                         "growth of B1 over B3 with a layer",
                         Threshold.atMost(UNIT),
                         Provenance.theorem("docs/theory, P27; inputs are stored in single precision"))
                 .cause("images whose neighbourhoods a kernel sees", "model={kind: mlp, widths: [32]}")
-                .refutedBy("A bound from kernels above a thousandth of the other, at any look: then the instrument computes another formula.")
-                .seenRefuted("its controls, in every run: the same order for a dense network, and the doubling bound less 7%")
+                .refutedBy(
+                        "A bound from kernels above a thousandth of the other, at any look: then the instrument computes another formula.")
+                .seenRefuted(
+                        "its controls, in every run: the same order for a dense network, and the doubling bound less 7%")
                 .because(
                         "A kernel stands at every place of the image: the norm of the whole map counts it there again and again,"
                                 + " although it is the same few numbers.")
@@ -146,8 +150,9 @@ public final class BoundsOrder implements Claim {
         wrong.add(above(dense.getFirst(), TIGHTER));
         for (int i = 0; i + 1 < dense.size(); i++) {
             findings.add(above(dense.get(i + 1), 1)
-                    .withoutControl("the bounds of deeper networks are so far apart that 7% less violates nothing; the network of two"
-                            + " layers can tell"));
+                    .withoutControl(
+                            "the bounds of deeper networks are so far apart that 7% less violates nothing; the network of two"
+                                    + " layers can tell"));
             findings.add(growth(dense.get(i), dense.get(i + 1), DEPTHS.get(i), 1));
             wrong.add(growth(dense.get(i), dense.get(i + 1), DEPTHS.get(i), OTHER_GROWTH));
         }
@@ -201,8 +206,8 @@ public final class BoundsOrder implements Claim {
         double[] factor = new double[smallest.length];
         Arrays.fill(factor, FACTOR);
         return Exactly.bound(
-                "a thousand times the bound from kernels (" + arm.name() + ")",
-                "the bound from kernels is at most a thousandth of that from whole maps",
+                        "a thousand times the bound from kernels (" + arm.name() + ")",
+                        "the bound from kernels is at most a thousandth of that from whole maps",
                         factor,
                         smallest,
                         ROUNDING)
@@ -252,8 +257,8 @@ public final class BoundsOrder implements Claim {
             }
         }
         return Exactly.bound(
-                "B3 against B1" + (smaller > 1 ? " less 7%" : "") + " (" + arm.name() + ")",
-                "the bound with the square root of the depth is at most the one that doubles with each layer",
+                        "B3 against B1" + (smaller > 1 ? " less 7%" : "") + " (" + arm.name() + ")",
+                        "the bound with the square root of the depth is at most the one that doubles with each layer",
                         largest,
                         one,
                         ROUNDING)

@@ -1,7 +1,5 @@
 package io.orrery.lab.claim.catalogue;
 
-import io.orrery.lab.claim.Sentence;
-import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -11,7 +9,9 @@ import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
+import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
@@ -67,23 +67,32 @@ public final class ConvolutionBeatsDense implements Claim {
     @Override
     public Card card() {
         return new CardDraft("convolution-beats-dense", Kind.EFFECT, "C7", "P27")
-                .states("On images, where neighbouring pixels belong together, a convolutional network errs less often on new ones than"
-                        + " a dense one that fits the training set as well.")
-                .source("A press text on Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023 (Latest insights into training dynamics"
-                        + " of deep classifiers); the memo's abstract, cbmm.mit.edu/publications/biblio/export/bibtex/4880")
-                .literature("\"Generalization may be orders of magnitude\" better than of densely connected networks; \"novel norm-based"
-                        + " bounds for convolutional layers that are orders of magnitude better than classical bounds for dense"
-                        + " networks\". The paper on the bounds (arXiv 2301.12033, abstract) says that they \"may be\" so.")
-                .because("Each unit sees few pixels and all places share weights: fewer functions can be learned, and they are the"
-                        + " right ones if what matters is local and may stand anywhere.")
-                .control("The same comparison with one random order of the pixels in all images: neighbours mean nothing then, so a"
-                        + " convolution has nothing to win. For the bounds: a dense network, for which both are the same.")
+                .states(
+                        "On images, where neighbouring pixels belong together, a convolutional network errs less often on new ones than"
+                                + " a dense one that fits the training set as well.")
+                .source(
+                        "A press text on Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023 (Latest insights into training dynamics"
+                                + " of deep classifiers); the memo's abstract, cbmm.mit.edu/publications/biblio/export/bibtex/4880")
+                .literature(
+                        "\"Generalization may be orders of magnitude\" better than of densely connected networks; \"novel norm-based"
+                                + " bounds for convolutional layers that are orders of magnitude better than classical bounds for dense"
+                                + " networks\". The paper on the bounds (arXiv 2301.12033, abstract) says that they \"may be\" so.")
+                .because(
+                        "Each unit sees few pixels and all places share weights: fewer functions can be learned, and they are the"
+                                + " right ones if what matters is local and may stand anywhere.")
+                .control(
+                        "The same comparison with one random order of the pixels in all images: neighbours mean nothing then, so a"
+                                + " convolution has nothing to win. For the bounds: a dense network, for which both are the same.")
                 .limit(
                         ERRORS_NAME,
                         SUPERIOR,
-                        Provenance.argued("\"superior\" is a fifth fewer errors at least: less would not be worth a change of network"),
+                        Provenance.argued(
+                                "\"superior\" is a fifth fewer errors at least: less would not be worth a change of network"),
                         "1.76, half in logarithms of 2.95% over 0.95% on MNIST after LeCun and others 1998, whom we had not read")
-                .limit(ERRORS_NAME + ", orders of magnitude", ORDERS, Provenance.argued("orders, in the plural, are at least two"))
+                .limit(
+                        ERRORS_NAME + ", orders of magnitude",
+                        ORDERS,
+                        Provenance.argued("orders, in the plural, are at least two"))
                 .limit(
                         BOUNDS_NAME,
                         ORDERS,
@@ -91,12 +100,15 @@ public final class ConvolutionBeatsDense implements Claim {
                         "10, half of two orders; left, since 21 is no \"orders of magnitude\"")
                 .cause("neighbouring pixels that belong together", "data.permute=features")
                 .cause("a rule to be learned", "data.randomLabels=true")
-                .refutedBy("A dense network that errs less than 1.25 times as often; for the stronger sentences less than 100 times,"
-                        + " or a bound less than 100 times smaller.")
-                .assuming("\"May be\" cannot be refuted by one task: the stronger sentences are judged for the task and networks at hand,"
-                        + " and that is all that their verdict says.")
-                .assuming("That the bound from kernels is below the one from whole maps follows from the architecture; how far, for"
-                        + " weights that were trained, does not.")
+                .refutedBy(
+                        "A dense network that errs less than 1.25 times as often; for the stronger sentences less than 100 times,"
+                                + " or a bound less than 100 times smaller.")
+                .assuming(
+                        "\"May be\" cannot be refuted by one task: the stronger sentences are judged for the task and networks at hand,"
+                                + " and that is all that their verdict says.")
+                .assuming(
+                        "That the bound from kernels is below the one from whole maps follows from the architecture; how far, for"
+                                + " weights that were trained, does not.")
                 .assuming(
                         "Images are needed. LeNet's plan with averages over windows and ReLU; all networks with the same Adam,"
                                 + " decay and schedule; single precision, since nothing here hangs on small differences.")

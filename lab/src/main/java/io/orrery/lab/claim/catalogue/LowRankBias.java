@@ -68,19 +68,23 @@ public final class LowRankBias implements Claim {
     @Override
     public Card card() {
         return new CardDraft("low-rank-bias", Kind.EFFECT, "P16", "P17")
-                .states("What the batch does to the rank at equal epochs, the number of steps does: after equally many steps a batch"
-                        + " of 32 leaves the rank that a batch of 4 leaves.")
-                .source("Galanti, Siegel, Gupte and Poggio 2025, SGD and Weight Decay Secretly Minimize the Rank of Your Neural"
-                        + " Network, arXiv 2206.05794v7, abstract")
-                .literature("The bias toward low rank \"becomes more pronounced with smaller batch sizes, higher learning rates, or"
-                        + " stronger weight decay\", and \"weight decay is essential for this bias to occur\". No size is stated; an"
-                        + " exposition by the author gives an effective rank of roughly batch size over (rate times decay).")
+                .states(
+                        "What the batch does to the rank at equal epochs, the number of steps does: after equally many steps a batch"
+                                + " of 32 leaves the rank that a batch of 4 leaves.")
+                .source(
+                        "Galanti, Siegel, Gupte and Poggio 2025, SGD and Weight Decay Secretly Minimize the Rank of Your Neural"
+                                + " Network, arXiv 2206.05794v7, abstract")
+                .literature(
+                        "The bias toward low rank \"becomes more pronounced with smaller batch sizes, higher learning rates, or"
+                                + " stronger weight decay\", and \"weight decay is essential for this bias to occur\". No size is stated; an"
+                                + " exposition by the author gives an effective rank of roughly batch size over (rate times decay).")
                 .because(
                         "Decay forgets the initial weights by exp(-E), E = 2 lambda times the sum of learning rates; what is left was"
                                 + " written by the last batches, each of rank at most its size.")
-                .control("The same fall of the rank over training asked of the same network without decay; for trends all"
-                        + " permutations of lambda, rate or batch; for equal steps the same two batches at equal epochs, where their"
-                        + " ranks must differ.")
+                .control(
+                        "The same fall of the rank over training asked of the same network without decay; for trends all"
+                                + " permutations of lambda, rate or batch; for equal steps the same two batches at equal epochs, where their"
+                                + " ranks must differ.")
                 .limit(
                         FALLEN,
                         RATIO,
@@ -90,16 +94,19 @@ public final class LowRankBias implements Claim {
                 .limit(
                         TRENDS,
                         RANK_TREND,
-                        Provenance.argued("no source gives a size; of all pairs of settings in a seed at least three of four are in the"
-                                + " predicted order, ranks within 1 being ties (P16)"))
+                        Provenance.argued(
+                                "no source gives a size; of all pairs of settings in a seed at least three of four are in the"
+                                        + " predicted order, ranks within 1 being ties (P16)"))
                 .limit(
                         EQUAL,
                         Threshold.about(1, SHARE),
-                        Provenance.argued("a tenth is a third of the smallest step between neighbouring batches that the first"
-                                + " sentence speaks of"))
+                        Provenance.argued(
+                                "a tenth is a third of the smallest step between neighbouring batches that the first"
+                                        + " sentence speaks of"))
                 .cause("weight decay", "decay.lambda=0")
-                .refutedBy("A rank that falls to 0.45 of its start without decay too, or does not with it; a rank that does not"
-                        + " follow lambda, rate or batch; ranks that differ by a tenth after equally many steps.")
+                .refutedBy(
+                        "A rank that falls to 0.45 of its start without decay too, or does not with it; a rank that does not"
+                                + " follow lambda, rate or batch; ranks that differ by a tenth after equally many steps.")
                 .assuming(
                         "Rank is the number of singular values above a thousandth of the Frobenius norm, averaged over layers. The"
                                 + " source compares batches at equal epochs, and so do we in its sentence.")
@@ -223,8 +230,8 @@ public final class LowRankBias implements Claim {
     Ruling source(Evidence evidence) {
         return Ruling.of(
                 Stream.concat(
-                                Stream.of(fallen(evidence.arm(
-                                        decay(evidence.scale()).name()))),
+                                Stream.of(fallen(
+                                        evidence.arm(decay(evidence.scale()).name()))),
                                 trends(evidence).stream().map(RankTrend::finding))
                         .toList(),
                 fitted(evidence));

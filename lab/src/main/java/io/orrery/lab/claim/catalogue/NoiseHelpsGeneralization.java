@@ -1,8 +1,5 @@
 package io.orrery.lab.claim.catalogue;
 
-import io.orrery.lab.judge.Average;
-import io.orrery.lab.claim.Sentence;
-import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -12,7 +9,10 @@ import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
+import io.orrery.lab.claim.Sentence;
+import io.orrery.lab.judge.Average;
 import io.orrery.lab.judge.Correlation;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Requirement;
@@ -62,24 +62,29 @@ public final class NoiseHelpsGeneralization implements Claim {
                 .states(
                         "Among settings that all fit the training set, those whose weights still move more per step late in"
                                 + " training have a lower test error: over all settings, and among those of equal weight decay.")
-                .source("A press text on Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023 (Latest insights into training"
-                        + " dynamics of deep classifiers, a reworded copy of MIT's)")
-                .literature("Of the intrinsic noise: \"such a random-like search could also be useful for generalization because it could"
-                        + " prevent over-fitting\". No strength is stated. Galanti, Siegel, Gupte and Poggio (arXiv 2206.05794v7,"
-                        + " abstract) find that the bias toward low rank has \"a marginal effect on the test performance\".")
+                .source(
+                        "A press text on Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023 (Latest insights into training"
+                                + " dynamics of deep classifiers, a reworded copy of MIT's)")
+                .literature(
+                        "Of the intrinsic noise: \"such a random-like search could also be useful for generalization because it could"
+                                + " prevent over-fitting\". No strength is stated. Galanti, Siegel, Gupte and Poggio (arXiv 2206.05794v7,"
+                                + " abstract) find that the bias toward low rank has \"a marginal effect on the test performance\".")
                 .because(
                         "Noise that never dies out could shake weights out of solutions that only memorize. It could also do nothing"
                                 + " once decay has done its work: the intervals decide.")
-                .control("All orders of the settings' errors: an association as strong as the one seen must be rare if which setting has"
-                        + " which error means nothing.")
+                .control(
+                        "All orders of the settings' errors: an association as strong as the one seen must be rare if which setting has"
+                                + " which error means nothing.")
                 .limit(
                         "rank correlation",
                         NEGATIVE,
-                        Provenance.argued("the source says \"could be useful\" and gives no strength: any association in that direction"))
+                        Provenance.argued(
+                                "the source says \"could be useful\" and gives no strength: any association in that direction"))
                 .cause("noise of mini-batches", "data.order=full")
                 .cause("weight decay, which keeps the noise alive", "decay.lambda=0")
                 .refutedBy("A test error that grows with the late movement, over all settings or at equal decay.")
-                .seenRefuted("seeds 1 and 2 of the table wine.csv (three cultivars, thirteen features): +0.53, not fitted")
+                .seenRefuted(
+                        "seeds 1 and 2 of the table wine.csv (three cultivars, thirteen features): +0.53, not fitted")
                 .assuming(
                         "Task, times and measure of noise were chosen on pilot seeds, three protocols having been looked at: a"
                                 + " hypothesis that a search found, judged on fresh draws of the protocol that was kept. On wine.csv"
@@ -163,8 +168,9 @@ public final class NoiseHelpsGeneralization implements Claim {
                         NEGATIVE));
         return new Judgement(
                 List.of(Sentence.ours(card().statement(), treatment(evidence), control)
-                        .exploratory("task, times and measure were chosen among three protocols on the seeds 1000-1009; it is judged on"
-                                + " fresh ones")),
+                        .exploratory(
+                                "task, times and measure were chosen among three protocols on the seeds 1000-1009; it is judged on"
+                                        + " fresh ones")),
                 List.of(figure(arms)),
                 List.of(remark(decays, error)));
     }

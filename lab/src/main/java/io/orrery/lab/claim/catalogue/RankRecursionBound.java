@@ -1,7 +1,5 @@
 package io.orrery.lab.claim.catalogue;
 
-import io.orrery.lab.judge.Threshold;
-import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -11,11 +9,13 @@ import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.judge.Exactly;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.spec.SpecDocument;
 import io.orrery.lab.theory.RankRecursion;
 import java.util.ArrayList;
@@ -43,17 +43,22 @@ public final class RankRecursionBound implements Claim {
                 .states(
                         "Over n steps of SGD with batches of B, singular value nB + 1 of every layer is at most (1 - 2 eta"
                                 + " lambda)^n times the layer's largest singular value before them.")
-                .source("Galanti, Siegel, Gupte and Poggio 2025, SGD and Weight Decay Secretly Minimize the Rank of Your Neural Network,"
-                        + " arXiv 2206.05794; equation 5.1 of our core theory")
-                .literature("A theorem: it follows from W(t+1) = (1 - 2 eta lambda) W(t) - eta G(t) with G of rank at most B. It tests the"
-                        + " engine and the instrument, not the world, and earns nothing in a summary.")
+                .source(
+                        "Galanti, Siegel, Gupte and Poggio 2025, SGD and Weight Decay Secretly Minimize the Rank of Your Neural Network,"
+                                + " arXiv 2206.05794; equation 5.1 of our core theory")
+                .literature(
+                        "A theorem: it follows from W(t+1) = (1 - 2 eta lambda) W(t) - eta G(t) with G of rank at most B. It tests the"
+                                + " engine and the instrument, not the world, and earns nothing in a summary.")
                 .limit(
                         "singular value nB + 1 over its bound",
                         Threshold.atMost(1),
-                        Provenance.theorem("docs/theory, equation 5.1: a product of (1 - 2 eta lambda) times a matrix plus one of rank nB"))
+                        Provenance.theorem(
+                                "docs/theory, equation 5.1: a product of (1 - 2 eta lambda) times a matrix plus one of rank nB"))
                 .cause("mini-batches of plain SGD", "optimizer.momentum=0.9")
-                .refutedBy("One singular value above its bound: an update of higher rank than the batch, or a decay that is not applied.")
-                .seenRefuted("its controls, in every run: against one singular value earlier, and against 0.999 of the bound")
+                .refutedBy(
+                        "One singular value above its bound: an update of higher rank than the batch, or a decay that is not applied.")
+                .seenRefuted(
+                        "its controls, in every run: against one singular value earlier, and against 0.999 of the bound")
                 .because(
                         "A batch of B examples writes a matrix of rank at most B into the weights; everything else in them is what"
                                 + " decay left of the past.")
@@ -139,8 +144,8 @@ public final class RankRecursionBound implements Claim {
         String index = early == 0 ? "nB + 1" : "nB";
         String tighter = factor == 1 ? "" : ", against " + factor + " of the bound";
         return Exactly.bound(
-                "singular value " + index + " (" + arm.name() + tighter + ")",
-                "singular value " + index + " is at most (1 - 2 eta lambda)^n times the norm n steps earlier",
+                        "singular value " + index + " (" + arm.name() + tighter + ")",
+                        "singular value " + index + " is at most (1 - 2 eta lambda)^n times the norm n steps earlier",
                         worst,
                         bounds,
                         ROUNDING)

@@ -2,6 +2,7 @@ package io.orrery.lab.claim.catalogue;
 
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.AtRest;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
@@ -9,20 +10,19 @@ import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
+import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.judge.Average;
 import io.orrery.lab.judge.Direction;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
 import io.orrery.lab.spec.SpecDocument;
-import io.orrery.lab.claim.AtRest;
-import io.orrery.lab.claim.Provenance;
-import io.orrery.lab.claim.Sentence;
-import io.orrery.lab.judge.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,8 +52,9 @@ public final class SgdNoise implements Claim {
     private static final String SQUARE = "the variance of example gradients grows about as lambda^2";
     private static final String SHRINKS = "the late update shrinks as the batch grows";
 
-    private static final String THREE_OF_FOUR = "no source gives a size; of all pairs of settings in a seed at least three of four"
-            + " are in the predicted order";
+    private static final String THREE_OF_FOUR =
+            "no source gives a size; of all pairs of settings in a seed at least three of four"
+                    + " are in the predicted order";
 
     private static final Threshold ALIVE = Threshold.atLeast(1e-3);
     private static final Threshold TREND = Threshold.atLeast(0.5);
@@ -87,9 +88,10 @@ public final class SgdNoise implements Claim {
                 .limit(
                         ALIVE_NAME,
                         ALIVE,
-                        Provenance.argued("the source says that SGD does not come to rest and gives no size. A gradient below a"
-                                + " thousandth of the first one would move the weights by less in the whole run than the first"
-                                + " hundred steps did: that is rest for any practical purpose"),
+                        Provenance.argued(
+                                "the source says that SGD does not come to rest and gives no size. A gradient below a"
+                                        + " thousandth of the first one would move the weights by less in the whole run than the first"
+                                        + " hundred steps did: that is rest for any practical purpose"),
                         "ten times the update without decay, half in logarithms of a factor of this project's pilot P12 that stood"
                                 + " here as the source's; left, since it says nothing of rest")
                 .limit(

@@ -104,11 +104,7 @@ final class ConvolutionBeatsDenseTest {
                             "loss.accuracy@test",
                             1000,
                             right(pixels.endsWith("place") ? convolutional : scrambled))
-                    .put(
-                            "convolutional, " + pixels,
-                            "bounds.galanti-dense@train",
-                            1000,
-                            jittered(1e4 * boundRatio));
+                    .put("convolutional, " + pixels, "bounds.galanti-dense@train", 1000, jittered(1e4 * boundRatio));
         }
         return evidence;
     }
