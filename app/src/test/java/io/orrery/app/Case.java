@@ -22,8 +22,10 @@ import java.util.stream.Stream;
  */
 final class Case {
     private static final long PATIENCE_SECONDS = 300;
+    /** What is said on a slow machine only. */
+    private static final String SLOW = "orrery: .*( is still at work, |reading .* MB).*";
 
-    /** What a case printed, both streams in the order of lines, without the line that JDK prints about vectors. */
+    /** What a case printed, both streams in the order of lines, without what JDK prints about vectors and slowness. */
     record Result(String output, Path folder) {
         /** What was printed from a line that holds a text up to the next that begins with {@code ---}, or the end. */
         String after(String mark) {
@@ -81,7 +83,7 @@ final class Case {
                             "\n",
                             Files.readString(output)
                                     .lines()
-                                    .filter(line -> !line.contains("incubator"))
+                                    .filter(line -> !line.contains("incubator") && !line.matches(SLOW))
                                     .toList()),
                     copy);
         } catch (IOException failure) {

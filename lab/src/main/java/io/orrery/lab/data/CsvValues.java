@@ -66,7 +66,7 @@ record CsvValues(double[] kept, double[] cut) {
 
     private static double number(CsvCells cells, CsvScan scan, int column) {
         double value = scan.format().number(cells);
-        if (value - value == 0) {
+        if (Double.isFinite(value)) {
             return value;
         }
         String cell = cells.text();

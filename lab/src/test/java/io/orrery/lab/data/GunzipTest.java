@@ -3,6 +3,7 @@ package io.orrery.lab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.lab.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -86,14 +87,14 @@ class GunzipTest {
         Path bomb = folder.resolve("zeros.csv.gz");
         Files.write(bomb, gzip("1,2\n".repeat(1_000_000).getBytes(StandardCharsets.UTF_8)));
         assertThat(Files.size(bomb)).isLessThan(20_000);
-        FilesRead one = new FilesRead(3, FilesRead.Progress.SILENT);
+        FilesRead one = new FilesRead(3, FilesRead.Progress.SILENT, Precision.DOUBLE);
         assertThatThrownBy(() -> DataFile.read(bomb, one, file -> file.content().readAllBytes()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("unpacks to more than 3 MB")
                 .hasMessageContaining("data.unpackedMegabytes");
         assertThat(DataFile.read(
                                 bomb,
-                                new FilesRead(4, FilesRead.Progress.SILENT),
+                                new FilesRead(4, FilesRead.Progress.SILENT, Precision.DOUBLE),
                                 file -> file.content().readAllBytes())
                         .value())
                 .hasSize(4_000_000);
