@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * is: without a bias, or with one that decays or does not. {@code biased-share} is the same beside the best layer with a
  * decayed bias, the form of the source.
  *
- * <p>Read for the square loss on one-hot targets with decay on the last layer, which is dense and not frozen. lambda is the
+ * <p>Read for the square loss on one-hot targets with decay on the last layer, which is dense; if it is frozen, with what it would decay with. lambda is the
  * spec's over the factor of its data term (sum or mean over outputs, half), so that the halved loss above is the objective up to a
  * factor.
  */
@@ -47,8 +47,7 @@ final class CentralPathInstrument implements Instrument {
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
         LossSpec loss = observation.spec().loss();
-        double lambda = GradientFlow.lambdaOfLastLayer(
-                        observation.spec(), observation.weights().getLast())
+        double lambda = GradientFlow.lambdaOfLastLayer(observation.spec())
                 / GradientFlow.dataFactor(loss, observation.classes());
         boolean fits = observation.labels() == Dataset.Labels.CLASS
                 && loss.kind() == LossSpec.Kind.SQUARE

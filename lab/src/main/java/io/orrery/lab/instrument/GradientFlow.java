@@ -1,6 +1,5 @@
 package io.orrery.lab.instrument;
 
-import io.orrery.lab.instrument.Observation.LayerWeights;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.train.DecaySpec;
@@ -27,14 +26,10 @@ final class GradientFlow {
     }
 
     /**
-     * The last layer's lambda whose decay gradient is 2 lambda W, 0 if it is frozen; that of rho under frobenius
-     * normalization.
+     * The last layer's lambda whose decay gradient is 2 lambda W, of a frozen one what it would decay with; that of rho under
+     * frobenius normalization.
      */
-    static double lambdaOfLastLayer(Spec spec, LayerWeights last) {
-        if (spec.optimizer().frozen().contains(last.name())
-                && spec.model().normalization() != Normalization.FROBENIUS) {
-            return 0;
-        }
+    static double lambdaOfLastLayer(Spec spec) {
         DecaySpec decay = spec.decay();
         double lambda =
                 decay.perLayer().isEmpty() ? decay.lambda() : decay.perLayer().getLast();

@@ -24,7 +24,7 @@ final class ClaimReferenceTest {
 
         assertThat(page)
                 .contains("## neural-collapse", "- **Free**: `data`, `model.widths`")
-                .contains("| decay lowers NC1 at the end of training at least fivefold |", "at most 0.21 |")
+                .contains("| decay lowers NC1 at the end of training to 0.15 or less |", "at most 0.15 |")
                 .contains("| arm | part | `decay.lambda` |", "| decay | treatment | 5e-4 |");
     }
 }

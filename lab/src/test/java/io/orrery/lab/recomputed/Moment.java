@@ -295,11 +295,8 @@ final class Moment {
         return Optional.of((perLayer.isEmpty() ? spec.decay().lambda() : perLayer.getFirst()) * perLambda() / 2);
     }
 
-    /** The same of the last layer; of rho under frobenius normalization. */
+    /** The same of the last layer, of a frozen one what it would decay with; of rho under frobenius normalization. */
     double lastLambda() {
-        if (spec.optimizer().frozen().contains(layers.getLast().name()) && !frobenius()) {
-            return 0;
-        }
         List<Double> perLayer = spec.decay().perLayer();
         return (perLayer.isEmpty() ? spec.decay().lambda() : perLayer.getLast()) * perLambda() / 2;
     }

@@ -1,7 +1,10 @@
 package io.orrery.lab.claim.catalogue;
 
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.AtRest;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Scale;
+import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.spec.SpecDocument;
 
 /** The classifier that claims about neural collapse train far beyond zero training error (P22). */
@@ -11,6 +14,9 @@ final class CollapseProtocols {
             "At scale full lambda is such that decay has as long to act as in the published runs on MNIST:"
                     + " 2 lambda t = 5.6, t being the sum of the rates over 1 - momentum.";
     static final String ACCURACY = "loss.accuracy@train";
+
+    /** How far NC1 may still move over the last third of training: little beside the factors that claims compare. */
+    private static final double SETTLED = 0.25;
 
     private CollapseProtocols() {}
 
@@ -25,7 +31,7 @@ final class CollapseProtocols {
                             optimizer: {kind: sgd, learningRate: 0.05, momentum: 0.9}
                             schedule: {kind: step, milestones: [0.5, 0.8], factor: 0.1}
                             stop: {steps: 8000}
-                            measure: {instruments: [loss, neural-collapse]}
+                            measure: {instruments: [loss, neural-collapse], at: [5300]}
                             """);
             case FULL -> Protocol.spec("""
                             data: {source: mnist, batchSize: 128}
@@ -34,7 +40,7 @@ final class CollapseProtocols {
                             optimizer: {kind: sgd, learningRate: 0.05, momentum: 0.9}
                             schedule: {kind: cosine, warmup: 2000}
                             stop: {epochs: 100}
-                            measure: {instruments: [loss, neural-collapse]}
+                            measure: {instruments: [loss, neural-collapse], at: [31000]}
                             """);
         };
     }
@@ -46,5 +52,10 @@ final class CollapseProtocols {
      */
     static String decay(Scale scale) {
         return scale == Scale.QUICK ? "5e-4" : "2.4e-4";
+    }
+
+    /** Whether NC1 has come to rest in every run of an arm: it moves by at most a quarter over the last third of training. */
+    static Requirement atRest(ArmRuns arm) {
+        return AtRest.settled(arm, NC1, "NC1", SETTLED);
     }
 }

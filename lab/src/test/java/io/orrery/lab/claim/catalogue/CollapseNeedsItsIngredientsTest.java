@@ -2,94 +2,125 @@ package io.orrery.lab.claim.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.SimulatedEvidence;
-import io.orrery.lab.judge.JudgeCalibration;
-import io.orrery.lab.judge.JudgeCalibration.SimulatedArm;
 import io.orrery.lab.judge.Outcome;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class CollapseNeedsItsIngredientsTest {
     private static final String NC1 = "neural-collapse.nc1@train";
     private static final List<String> SETTINGS = List.of(
-            "mini-batches, plain",
-            "mini-batches, weight-normalized",
-            "full batch, plain",
-            "full batch, weight-normalized");
+            CollapseNeedsItsIngredients.PLAIN,
+            CollapseNeedsItsIngredients.NORMALIZED,
+            CollapseNeedsItsIngredients.FULL,
+            CollapseNeedsItsIngredients.SPHERE);
 
     private final CollapseNeedsItsIngredients claim = new CollapseNeedsItsIngredients();
 
-    /** All classes are fitted from step 631 on, with an NC1 of 0.09. */
-    private final SimulatedEvidence fitted = SimulatedEvidence.of(claim)
-            .everywhere("loss.accuracy@train", 8000, 1)
-            .everywhere(NC1, 631, 0.09);
-
     @Test
-    void theSourcesEffectInEverySettingIsSupportedAndNoneIsNot() {
-        assertThat(rates(0.06, 0.06).supported()).isGreaterThanOrEqualTo(0.9);
-        assertThat(rates(1, 1).supported()).isLessThanOrEqualTo(0.05);
+    void decayAloneBearsOursOutAndRefutesTheQuotation() {
+        Judgement judged = judge(ends());
+
+        assertThat(outcome(judged, 0)).isEqualTo(Outcome.REFUTED);
+        assertThat(outcome(judged, 1)).isEqualTo(Outcome.REFUTED);
+        assertThat(outcome(judged, 2)).as(reason(judged, 2)).isEqualTo(Outcome.SUPPORTED);
+        assertThat(judged.verdict().outcome()).isEqualTo(Outcome.REFUTED);
     }
 
     @Test
-    void collapseThatNeedsNoiseRefutesIt() {
-        assertThat(rates(0.06, 1).supported()).isLessThanOrEqualTo(0.05);
-        assertThat(rates(0.06, 1).refuted()).isGreaterThanOrEqualTo(0.9);
+    void rolesOfBothDecayAndNoiseBearTheQuotationOut() {
+        Map<String, Double> ends = ends();
+        ends.put("full batch, plain, decay", 0.09);
+        ends.put("large batches, plain, decay", 0.09);
+        ends.put("mini-batches, on the sphere, decay", 0.005);
+        ends.put("full batch, on the sphere, decay", 0.09);
+        ends.put("large batches, on the sphere, decay", 0.09);
+        Judgement judged = judge(ends);
+
+        assertThat(outcome(judged, 0)).as(reason(judged, 0)).isEqualTo(Outcome.SUPPORTED);
+        assertThat(outcome(judged, 1)).as(reason(judged, 1)).isEqualTo(Outcome.SUPPORTED);
+        assertThat(outcome(judged, 2)).isEqualTo(Outcome.REFUTED);
     }
 
     @Test
-    void classesThatAreNotFittedAreNotJudged() {
-        SimulatedEvidence evidence = evidence(same(0.06), 1).everywhere("loss.accuracy@train", 8001, 0.9);
+    void aSlightDecayThatDoesItTooLeavesOursOpen() {
+        Map<String, Double> ends = ends();
+        SETTINGS.forEach(setting -> ends.put(setting + ", decay / 100", 0.005));
 
-        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(outcome(judge(ends), 2)).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
-    void collapseBeforeFittingLeavesItOpen() {
-        assertThat(claim.judge(evidence(same(0.06), 1).evidence()).treatment().outcome())
-                .isEqualTo(Outcome.SUPPORTED);
-        assertThat(claim.judge(evidence(same(0.06), 0.06).evidence()).verdict().outcome())
-                .isEqualTo(Outcome.INCONCLUSIVE);
+    void collapseWithoutDecayRefutesOurs() {
+        Map<String, Double> ends = ends();
+        SETTINGS.forEach(setting -> ends.put(setting + ", no decay", 0.005));
+
+        assertThat(outcome(judge(ends), 2)).isEqualTo(Outcome.REFUTED);
     }
 
-    /** Ratios spread by 0.5 in logarithms (pilot). */
-    private JudgeCalibration.Rates rates(double noisy, double full) {
-        List<SimulatedArm> ratios = new ArrayList<>();
+    @Test
+    void aFactorBelowFiveIsNotFivefold() {
+        Map<String, Double> ends = ends();
+        SETTINGS.forEach(setting -> ends.put(setting + ", decay", 0.09 / 4.8));
+
+        assertThat(outcome(judge(ends), 2)).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void whatIsNotFittedOrNotAtRestIsNotJudged() {
+        SimulatedEvidence unfitted = evidence(ends()).everywhere("loss.accuracy@train", 8001, 0.9);
+        SimulatedEvidence moving = evidence(ends()).everywhere(NC1, 5301, 1);
+
+        for (SimulatedEvidence evidence : List.of(unfitted, moving)) {
+            assertThat(claim.judge(evidence.evidence()).sentences())
+                    .allMatch(sentence -> sentence.verdict().outcome() == Outcome.INCONCLUSIVE);
+        }
+    }
+
+    /** NC1 at the end by arm: decay collapses all settings but the sphere; 0.09 is where fitting leaves it. */
+    private static Map<String, Double> ends() {
+        Map<String, Double> ends = new TreeMap<>();
         for (String setting : SETTINGS) {
-            ratios.add(SimulatedArm.logarithmic(setting.startsWith("full") ? full : noisy, 0.5));
+            boolean sphere = setting.equals(CollapseNeedsItsIngredients.SPHERE);
+            ends.put(setting + ", decay", sphere ? 0.09 : 0.005);
+            ends.put(setting + ", no decay", 0.09);
+            ends.put(setting + ", decay / 100", 0.085);
         }
-        return new JudgeCalibration(
-                        10,
-                        ratios,
-                        values -> claim.judge(evidence(values, 1).evidence()).treatment())
-                .rates(200, 1);
+        ends.put("large batches, plain, decay", 0.005);
+        ends.put("full batch, on the sphere, decay", 0.09);
+        ends.put("large batches, on the sphere, decay", 0.09);
+        return ends;
     }
 
-    /** NC1 without decay is 0.09 throughout; with decay it is that times the ratios [setting][seed] at the end. */
-    private SimulatedEvidence evidence(double[][] ratios, double early) {
-        SimulatedEvidence evidence = fitted.copy();
-        for (int i = 0; i < SETTINGS.size(); i++) {
-            double[] end = Arrays.stream(ratios[i]).map(ratio -> 0.09 * ratio).toArray();
-            evidence.put(SETTINGS.get(i) + ", decay", NC1, 10, filled(0.5 * early))
-                    .put(SETTINGS.get(i) + ", no decay", NC1, 10, filled(0.5))
-                    .put(SETTINGS.get(i) + ", decay", NC1, 8000, end)
-                    .put(SETTINGS.get(i) + ", no decay", NC1, 8000, filled(0.09));
-        }
+    private Judgement judge(Map<String, Double> ends) {
+        return claim.judge(evidence(ends).evidence());
+    }
+
+    private SimulatedEvidence evidence(Map<String, Double> ends) {
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim)
+                .everywhere("loss.accuracy@train", 8000, 1)
+                .everywhere(NC1, 631, 0.09);
+        ends.forEach((arm, end) -> evidence.put(arm, NC1, 5300, spread(end)).put(arm, NC1, 8000, spread(end)));
         return evidence;
     }
 
-    private static double[][] same(double ratio) {
-        double[][] ratios = new double[4][10];
-        for (double[] row : ratios) {
-            Arrays.fill(row, ratio);
+    /** Ten seeds a few percent apart. */
+    private static double[] spread(double value) {
+        double[] values = new double[10];
+        for (int seed = 0; seed < values.length; seed++) {
+            values[seed] = value * (1 + 0.01 * (seed % 3));
         }
-        return ratios;
+        return values;
     }
 
-    private static double[] filled(double value) {
-        double[] values = new double[10];
-        Arrays.fill(values, value);
-        return values;
+    private static Outcome outcome(Judgement judged, int sentence) {
+        return judged.sentences().get(sentence).verdict().outcome();
+    }
+
+    private static String reason(Judgement judged, int sentence) {
+        return judged.sentences().get(sentence).verdict().reason();
     }
 }

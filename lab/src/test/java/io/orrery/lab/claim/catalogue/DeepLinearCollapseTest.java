@@ -6,22 +6,33 @@ import io.orrery.lab.claim.SimulatedEvidence;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Verdict;
 import io.orrery.lab.theory.DeepLinear;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DeepLinearCollapseTest {
     private final DeepLinearCollapse claim = new DeepLinearCollapse();
+    /** Within classes, of the layers without decay. */
+    private double spread = 0.1;
+
 
     @Test
     void endsAtTheMinimumAreSupported() {
         Verdict verdict = verdict(1);
 
         assertThat(verdict.treatment().outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
-        assertThat(verdict.control().outcome()).isEqualTo(Outcome.REFUTED);
+        assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
     }
 
     @Test
     void endsAThousandthOffRefuteIt() {
         assertThat(verdict(1.001).outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void featuresThatCoincideWithoutDecayLeaveItOpen() {
+        spread = 1e-15;
+
+        assertThat(verdict(1).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
@@ -37,7 +48,14 @@ final class DeepLinearCollapseTest {
         put(evidence, "2 layers", 2, 2e-3, factor);
         put(evidence, "2 layers, stronger decay", 2, 5e-3, factor);
         put(evidence, "3 layers", 3, 2e-3, factor);
-        return claim.judge(evidence.evidence()).verdict();
+        for (String arm : List.of("2 layers, no decay", "3 layers, no decay")) {
+            evidence.vector(arm, "classes.output", 20000, 1, 1, 1, 1)
+                    .vector(arm, "classes.classifier-norm", 20000, 1, 1, 1, 1)
+                    .vector(arm, "classes.feature-norm", 20000, 1, 1, 1, 1)
+                    .same(arm, "classes.spread", 20001, spread)
+                    .same(arm, "loss.objective@train", 20000, 1e-9);
+        }
+        return claim.judge(evidence.evidence()).sentences().get(1).verdict();
     }
 
     /** What enters the last layer has the norm of the feature times sigma_c for each layer between. */

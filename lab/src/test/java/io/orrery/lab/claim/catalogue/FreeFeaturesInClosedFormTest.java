@@ -28,7 +28,7 @@ final class FreeFeaturesInClosedFormTest {
         Verdict verdict = verdict(0, 0);
 
         assertThat(verdict.treatment().outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
-        assertThat(verdict.control().outcome()).isEqualTo(Outcome.REFUTED);
+        assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
     }
 
     @Test
@@ -46,7 +46,26 @@ final class FreeFeaturesInClosedFormTest {
         SimulatedEvidence evidence = ends(0, 0);
         cosines(evidence, "cross-entropy, 5% above the threshold", 0.99);
 
+        assertThat(ours(evidence).outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void theSourcesGeometryIsSupportedAndClassifiersThatAreNotOrthogonalRefuteIt() {
+        SimulatedEvidence evidence = ends(0, 0);
+        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
+
+        evidence.vector("unequal decays", "classes.classifier-cosines", 20001, 0, 0, 0.1, 0, 0, 0);
         assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void featuresThatCoincideWithoutDecayLeaveItOpen() {
+        SimulatedEvidence evidence = ends(0, 0);
+        cosines(evidence, "cross-entropy, 5% below the threshold", 0.8);
+        cosines(evidence, "cross-entropy, 5% above the threshold", 1);
+        evidence.same("no decay", "classes.spread", 20001, 1e-15);
+
+        assertThat(ours(evidence).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
@@ -84,7 +103,11 @@ final class FreeFeaturesInClosedFormTest {
         SimulatedEvidence evidence = ends(error, rest);
         cosines(evidence, "cross-entropy, 5% below the threshold", 0.8);
         cosines(evidence, "cross-entropy, 5% above the threshold", 1);
-        return claim.judge(evidence.evidence()).verdict();
+        return ours(evidence);
+    }
+
+    private Verdict ours(SimulatedEvidence evidence) {
+        return claim.judge(evidence.evidence()).sentences().get(1).verdict();
     }
 
     /** Three small classes, the last ones, whose classifiers have this cosine; the others' do not matter. */
@@ -104,7 +127,14 @@ final class FreeFeaturesInClosedFormTest {
         put(evidence, "2% below the threshold", below, below, 0, 0);
         double above = Math.sqrt(4 * 1.02) / 74;
         put(evidence, "2% above the threshold", above, above, 0, rest);
-        return evidence;
+        evidence.vector("unequal decays", "classes.classifier-cosines", 20000, 0, 0, 0, 0, 0, 0);
+        // Without decay outputs are fitted and nothing else is settled.
+        return evidence.vector("no decay", "classes.output", 20000, 1, 1, 1, 1)
+                .vector("no decay", "classes.classifier-norm", 20000, 1, 1, 1, 1)
+                .vector("no decay", "classes.feature-norm", 20000, 1, 1, 1, 1)
+                .vector("no decay", "classes.classifier-cosines", 20000, 0, 0.2, 0, 0, 0, 0)
+                .same("no decay", "classes.spread", 20001, 0.1)
+                .same("no decay", "loss.objective@train", 20000, 1e-9);
     }
 
     private void put(

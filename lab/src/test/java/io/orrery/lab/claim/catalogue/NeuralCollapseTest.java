@@ -32,6 +32,21 @@ final class NeuralCollapseTest {
         assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
+    @Test
+    void variabilityThatStillFallsIsNotJudged() {
+        SimulatedEvidence evidence = evidence(new double[][] {repeated(0.003), repeated(0.06), repeated(0.06)})
+                .same("decay", "neural-collapse.nc1@train", 5301, 0.005);
+
+        assertThat(claim.judge(evidence.evidence()).verdict().reason()).contains("NC1 over the last third");
+    }
+
+    @Test
+    void theEffectIsSupportedWithItsControl() {
+        SimulatedEvidence evidence = evidence(new double[][] {repeated(0.003), repeated(0.06), repeated(0.06)});
+
+        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.SUPPORTED);
+    }
+
     /** NC1 without decay spreads by a quarter over seeds, with decay by 0.4 (pilot). */
     private JudgeCalibration.Rates rates(double ratio) {
         SimulatedArm none = SimulatedArm.logarithmic(0.08, 0.25);
@@ -46,6 +61,7 @@ final class NeuralCollapseTest {
         String[] arms = {"decay", "no decay", "decay / 100"};
         SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", 8000, 1);
         for (int arm = 0; arm < arms.length; arm++) {
+            evidence.put(arms[arm], "neural-collapse.nc1@train", 5300, nc1[arm]);
             evidence.put(arms[arm], "neural-collapse.nc1@train", 8000, nc1[arm]);
         }
         return evidence;
