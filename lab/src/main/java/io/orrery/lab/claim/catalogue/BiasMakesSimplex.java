@@ -43,8 +43,9 @@ public final class BiasMakesSimplex implements Claim {
                 .states(
                         "With a bias that does not decay, free features and classifiers of equally large classes end as a simplex:"
                                 + " bias 1/K, cosines -1/(K - 1); without it as an orthogonal frame.")
-                .source("Zhou, Li, Ding, You, Qu and Zhu 2022, On the Optimization Landscape of Neural Collapse under MSE Loss, authors'"
-                        + " summary at github.com/jinxinzhou/neural-collapse-MSE; core theory 4.2")
+                .source(
+                        "Zhou, Li, Ding, You, Qu and Zhu 2022, On the Optimization Landscape of Neural Collapse under MSE Loss, authors'"
+                                + " summary at github.com/jinxinzhou/neural-collapse-MSE; core theory 4.2")
                 .literature(
                         "\"The MSE loss with weight decay has a benign global landscape: the only global minimizers are the Simplex"
                                 + " Equiangular Tight Frames\" of free features. The summary does not say whether there is a bias; our core"
@@ -52,22 +53,26 @@ public final class BiasMakesSimplex implements Claim {
                 .because(
                         "The bias fits the mean of the targets for free, so that only what is left, targets minus 1/K, is fitted with"
                                 + " weights that cost: and that is a simplex.")
-                .control("The same networks without a bias, all else equal, held to the same law: their classifiers stay orthogonal.")
+                .control(
+                        "The same networks without a bias, all else equal, held to the same law: their classifiers stay orthogonal.")
                 .limit(
                         "largest relative error of each law",
                         Threshold.atMost(FreeFeatureProtocols.TOLERANCE),
                         Provenance.theorem("core theory 4.2; 1e-4 is what descent leaves (P21)"))
                 .cause("a bias in the last layer", "model.outputBias=false")
-                .refutedBy("One seed whose cosines, bias, singular values or norms miss the minimum by more than 1e-4. It is a theorem"
-                        + " about minima, so what it tests is that descent finds them, and the code.")
-                .assuming("The source's sentence names no bias. Asked of the arm without one it does not hold: classifiers there are an"
-                        + " orthogonal frame, as the control shows.")
+                .refutedBy(
+                        "One seed whose cosines, bias, singular values or norms miss the minimum by more than 1e-4. It is a theorem"
+                                + " about minima, so what it tests is that descent finds them, and the code.")
+                .assuming(
+                        "The source's sentence names no bias. Asked of the arm without one it does not hold: classifiers there are an"
+                                + " orthogonal frame, as the control shows.")
                 .assuming(
                         "Halved square loss, decay (lambda / 2) ||.||^2 on features and weights, classes of equal size.")
                 .free("data.classSizes", "model.widths")
                 .needsItsOwnData(FreeFeatureProtocols.OWN_DATA)
                 .reads("classes", "loss")
-                .seenRefuted("The arm without a bias (pilot seeds 3001-3010), held against the same laws: every finding is violated.")
+                .seenRefuted(
+                        "The arm without a bias (pilot seeds 3001-3010), held against the same laws: every finding is violated.")
                 .quickSeconds(4);
     }
 

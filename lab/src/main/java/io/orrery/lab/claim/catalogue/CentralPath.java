@@ -49,8 +49,9 @@ public final class CentralPath implements Claim {
                 .states(
                         "A classifier's last layer ends near the best one for its features because it learns faster than they do: at"
                                 + " most a tenth of the last layer's loss is due to its distance from it, and more if it cannot learn.")
-                .source("Han, Papyan and Donoho 2022, Neural Collapse Under MSE Loss: Proximity to and Dynamics on the Central Path,"
-                        + " arXiv 2106.02073, abstract; core theory 4.4")
+                .source(
+                        "Han, Papyan and Donoho 2022, Neural Collapse Under MSE Loss: Proximity to and Dynamics on the Central Path,"
+                                + " arXiv 2106.02073, abstract; core theory 4.4")
                 .literature(
                         "The loss splits into a part that assumes the last layer is the least-squares one and \"a term capturing the"
                                 + " deviation\" from it, which \"is negligible during training\". The abstract gives no number.")
@@ -64,8 +65,9 @@ public final class CentralPath implements Claim {
                 .limit(
                         LARGEST,
                         NEAR,
-                        Provenance.argued("what takes more than a tenth of a loss is not negligible beside it. The first tenth of"
-                                + " training, in which the random start is left, is not counted"))
+                        Provenance.argued(
+                                "what takes more than a tenth of a loss is not negligible beside it. The first tenth of"
+                                        + " training, in which the random start is left, is not counted"))
                 .limit(END, NEAR, Provenance.ownPilot("P26", 2), "0.1 in P26; kept")
                 .cause("a last layer that learns", "optimizer.frozen=[layers.2]")
                 .refutedBy(
@@ -84,8 +86,9 @@ public final class CentralPath implements Claim {
                 .assuming(CollapseProtocols.TIME)
                 .free("data")
                 .reads("central-path", "loss")
-                .seenRefuted("Asked of the frozen last layer (pilot seeds 3001-3010) the share is 0.27 at the end, interval 0.25 to 0.30, and"
-                        + " 0.30 on the way.")
+                .seenRefuted(
+                        "Asked of the frozen last layer (pilot seeds 3001-3010) the share is 0.27 at the end, interval 0.25 to 0.30, and"
+                                + " 0.30 on the way.")
                 .pilot("logarithm of the largest off-path share after a tenth of training", -3.18, 0.23, "3001-3010")
                 .pilot("logarithm of the off-path share at the end", -3.68, 0.12, "3001-3010")
                 .quickSeconds(12);

@@ -46,8 +46,9 @@ public final class DeepLinearCollapse implements Claim {
                 .states(
                         "Several linear layers on free features, with square loss and weight decay, end where all layers share one"
                                 + " singular value per class and outputs are x^M / (x^M + 1): collapse does not need a shallow head.")
-                .source("Dang, Tran, Osher, Tran-The, Ho and Nguyen 2023, Neural Collapse in Deep Linear Networks: From Balanced to"
-                        + " Imbalanced Data, arXiv 2301.00437, abstract; core theory 4.3")
+                .source(
+                        "Dang, Tran, Osher, Tran-The, Ho and Nguyen 2023, Neural Collapse in Deep Linear Networks: From Balanced to"
+                                + " Imbalanced Data, arXiv 2301.00437, abstract; core theory 4.3")
                 .literature(
                         "\"Global solutions exhibit NC properties across the linear layers\", and last-layer features and classifiers"
                                 + " converge \"to a geometry consisting of orthogonal vectors, whose lengths depend on the amount of data"
@@ -73,7 +74,8 @@ public final class DeepLinearCollapse implements Claim {
                 .free("data.classSizes", "model.widths")
                 .needsItsOwnData(FreeFeatureProtocols.OWN_DATA)
                 .reads("classes", "loss")
-                .seenRefuted("Layers without decay (pilot seeds 3001-3010), held against each law: every finding is violated.")
+                .seenRefuted(
+                        "Layers without decay (pilot seeds 3001-3010), held against each law: every finding is violated.")
                 .quickSeconds(12);
     }
 
@@ -126,9 +128,7 @@ public final class DeepLinearCollapse implements Claim {
                                 Ruling.of(geometry(findings), conditions),
                                 Ruling.of(geometry(controls), List.of())),
                         Sentence.ours(
-                                card().statement(),
-                                Ruling.of(findings, conditions),
-                                Ruling.of(controls, List.of()))),
+                                card().statement(), Ruling.of(findings, conditions), Ruling.of(controls, List.of()))),
                 List.of(
                         ClassSizeFigure.of(
                                 "Outputs on the true class, by class size",
@@ -163,8 +163,8 @@ public final class DeepLinearCollapse implements Claim {
                 // W_1 ... W_(M-1) scale a class's feature by sigma_c each.
                 entering[c] = Math.pow(squares[c], layers(arm) - 1.0) * minimum.squaredFeatures()[c];
             }
-            findings.addAll(new ClosedForm(minimum.outputs(), squares, entering, minimum.loss())
-                    .findings(asked.get(i), WORDS));
+            findings.addAll(
+                    new ClosedForm(minimum.outputs(), squares, entering, minimum.loss()).findings(asked.get(i), WORDS));
         }
         return findings;
     }

@@ -86,8 +86,9 @@ public final class FreeFeaturesInClosedForm implements Claim {
                 .free("data.classSizes", "model.widths")
                 .needsItsOwnData(FreeFeatureProtocols.OWN_DATA)
                 .reads("classes", "loss")
-                .seenRefuted("Features without decay (pilot seeds 3001-3010) miss the law of norms by 1.03 and coincide to no better than"
-                        + " 0.67; with decay 2% short of the threshold the smallest class keeps a norm 20,000 times the tolerance.")
+                .seenRefuted(
+                        "Features without decay (pilot seeds 3001-3010) miss the law of norms by 1.03 and coincide to no better than"
+                                + " 0.67; with decay 2% short of the threshold the smallest class keeps a norm 20,000 times the tolerance.")
                 .quickSeconds(14);
     }
 
@@ -213,17 +214,18 @@ public final class FreeFeaturesInClosedForm implements Claim {
                 FreeFeatureProtocols.vanishing(
                         "the largest cosine of two classifiers, " + arm.name() + ",",
                         "classifiers are orthogonal",
-                        FreeFeatureProtocols.perSeed(cosines.length, seed -> Arrays.stream(cosines[seed])
-                                .map(Math::abs)
-                                .max()
-                                .orElse(Double.NaN))),
+                        FreeFeatureProtocols.perSeed(
+                                cosines.length,
+                                seed -> Arrays.stream(cosines[seed])
+                                        .map(Math::abs)
+                                        .max()
+                                        .orElse(Double.NaN))),
                 closedForm(law).findings(arm, WORDS).get(1));
     }
 
     private static ClosedForm closedForm(ArmRuns arm) {
         FreeFeatures.Solution minimum = minimum(arm);
-        return new ClosedForm(
-                minimum.outputs(), minimum.squaredWeights(), minimum.squaredFeatures(), minimum.loss());
+        return new ClosedForm(minimum.outputs(), minimum.squaredWeights(), minimum.squaredFeatures(), minimum.loss());
     }
 
     /** The arms with square loss, of which the closed form speaks. */

@@ -56,8 +56,9 @@ public final class LastLayerCollapseUnderCrossEntropy implements Claim {
                 .states(
                         "Under cross-entropy with weight decay, as three of six classes grow rare, their classifiers turn towards each"
                                 + " other until they point the same way.")
-                .source("Fang, He, Long and Su 2021, Exploring Deep Neural Networks via Layer-Peeled Model: Minority Collapse in"
-                        + " Imbalanced Training, abstract, pmc.ncbi.nlm.nih.gov/articles/PMC8639364")
+                .source(
+                        "Fang, He, Long and Su 2021, Exploring Deep Neural Networks via Layer-Peeled Model: Minority Collapse in"
+                                + " Imbalanced Training, abstract, pmc.ncbi.nlm.nih.gov/articles/PMC8639364")
                 .literature(
                         "\"When working on class-balanced datasets, we prove that any solution to this model forms a simplex equiangular"
                                 + " tight frame\"; in the imbalanced case \"a hitherto-unknown phenomenon that we term Minority Collapse\","
@@ -82,7 +83,8 @@ public final class LastLayerCollapseUnderCrossEntropy implements Claim {
                 .limit(
                         TREND_NAME,
                         RANK_TREND,
-                        Provenance.argued("of all pairs of ratios in a seed at least three of four are in the predicted order"),
+                        Provenance.argued(
+                                "of all pairs of ratios in a seed at least three of four are in the predicted order"),
                         "every step at least 0: a control could not be told from it")
                 .cause("weight decay", "decay.lambda=0")
                 .cause("rare classes", "data.imbalance=[64,64,64,64,64,64]")
@@ -100,8 +102,9 @@ public final class LastLayerCollapseUnderCrossEntropy implements Claim {
                         "At the largest ratios the rare classes are given up, so only equally large classes must be fitted.")
                 .free("data", "model.widths")
                 .reads("classes", "neural-collapse", "loss")
-                .seenRefuted("Without decay (pilot seeds 3001-3010) the cosine of the rarest is -0.03, interval -0.07 to 0.01, and the"
-                        + " distance from a simplex 0.077.")
+                .seenRefuted(
+                        "Without decay (pilot seeds 3001-3010) the cosine of the rarest is -0.03, interval -0.07 to 0.01, and the"
+                                + " distance from a simplex 0.077.")
                 .pilot("the cosine of rare classes' classifiers at the largest ratio", 0.981, 0.014, "3001-3010")
                 .pilot("the mean deviation of classifiers' cosines from a simplex", 0.0132, 0.0056, "3001-3010")
                 .quickSeconds(16);

@@ -65,11 +65,13 @@ public final class NeuralCollapse implements Claim {
                 .assuming(
                         "That decisions become those of the nearest class mean (NC4) is not judged here: they do so without decay as"
                                 + " well, so it says nothing about decay.")
-                .assuming("NC1 must be at rest: it moves by at most a quarter over the last third of training, with decay and without.")
+                .assuming(
+                        "NC1 must be at rest: it moves by at most a quarter over the last third of training, with decay and without.")
                 .assuming(CollapseProtocols.TIME)
                 .free("data", "model.widths")
                 .reads("neural-collapse", "loss")
-                .seenRefuted("Asked of a hundredth of the decay (pilot seeds 3001-3010) the ratio is 0.965, interval 0.958 to 0.973.")
+                .seenRefuted(
+                        "Asked of a hundredth of the decay (pilot seeds 3001-3010) the ratio is 0.965, interval 0.958 to 0.973.")
                 .pilot("logarithm of NC1 with decay over NC1 without", -2.78, 0.38, "3001-3010")
                 .quickSeconds(8);
     }

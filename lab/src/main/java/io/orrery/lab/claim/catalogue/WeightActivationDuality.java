@@ -42,7 +42,8 @@ public final class WeightActivationDuality implements Claim {
                 .states(
                         "Trained to rest with weight decay, the last layer is the sum of errors times activations over 2 lambda, and"
                                 + " the rows of every layer lie in the span of the activations that enter it.")
-                .source("Equation 2.16 of our core theory; Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023 for the duality")
+                .source(
+                        "Equation 2.16 of our core theory; Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023 for the duality")
                 .sourceNotRead()
                 .literature(
                         "It is what a vanishing gradient of loss and decay says, written out: a theorem about points at rest. It tests"
@@ -66,7 +67,8 @@ public final class WeightActivationDuality implements Claim {
                                 + " span all that there is, with decay and without")
                 .cause("weight decay", "decay.lambda=0")
                 .cause("training to rest", "stop.steps=500")
-                .refutedBy("One seed whose last layer has a residual above 1e-2, or a layer with more than 1e-3 outside its span.")
+                .refutedBy(
+                        "One seed whose last layer has a residual above 1e-2, or a layer with more than 1e-3 outside its span.")
                 .assuming(
                         "Full batch, learning rate divided by ten at 60% and 80% of the run. Hidden layers are judged by their span"
                                 + " only: minimizers sit on kinks of the ReLU, where their residual stays at 0.15 to 0.3.")

@@ -29,8 +29,7 @@ final class CentralPathTest {
     void aLastLayerThatLearnsAndOneThatDoesNotBearItOut() {
         Judgement judged = claim.judge(evidence(filled(0.025), filled(0.6)).evidence(), flow);
 
-        assertThat(judged.sentences())
-                .allMatch(sentence -> sentence.verdict().outcome() == Outcome.SUPPORTED);
+        assertThat(judged.sentences()).allMatch(sentence -> sentence.verdict().outcome() == Outcome.SUPPORTED);
     }
 
     @Test

@@ -14,7 +14,6 @@ final class DeepLinearCollapseTest {
     /** Within classes, of the layers without decay. */
     private double spread = 0.1;
 
-
     @Test
     void endsAtTheMinimumAreSupported() {
         Verdict verdict = verdict(1);

@@ -38,7 +38,8 @@ final class LayerwiseCollapseTest {
                 .isEqualTo(Outcome.SUPPORTED);
         double[][] uneven = falling(1.2);
         Arrays.fill(uneven[3], 20);
-        assertThat(outcome(judge(uneven, falling(0.9), falling(0.9)), HE_AND_SU)).isEqualTo(Outcome.REFUTED);
+        assertThat(outcome(judge(uneven, falling(0.9), falling(0.9)), HE_AND_SU))
+                .isEqualTo(Outcome.REFUTED);
     }
 
     @Test
@@ -61,14 +62,13 @@ final class LayerwiseCollapseTest {
         Arrays.fill(idle[1], 1.0);
         Judgement judged = judge(idle, falling(0.8), falling(0.9));
 
-        assertThat(judged.sentences())
-                .allMatch(sentence -> sentence.verdict().outcome() == Outcome.REFUTED);
+        assertThat(judged.sentences()).allMatch(sentence -> sentence.verdict().outcome() == Outcome.REFUTED);
     }
 
     @Test
     void classesThatAreNotFittedAreNotJudged() {
-        SimulatedEvidence evidence = evidence(falling(2.27), falling(0.8), falling(0.9))
-                .everywhere("loss.accuracy@train", 8001, 0.9);
+        SimulatedEvidence evidence =
+                evidence(falling(2.27), falling(0.8), falling(0.9)).everywhere("loss.accuracy@train", 8001, 0.9);
 
         assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
@@ -81,11 +81,13 @@ final class LayerwiseCollapseTest {
     /** Logarithms of the first fall spread by 0.14 over seeds (pilot); so do all of them here. */
     private JudgeCalibration.Rates rates(double factor, int sentence) {
         SimulatedArm fall = SimulatedArm.logarithmic(factor, 0.14);
-        return new JudgeCalibration(10, List.of(fall, fall, fall, fall), falls -> judge(
-                                falls, falling(0.8), falling(0.9))
-                        .sentences()
-                        .get(sentence)
-                        .treatment())
+        return new JudgeCalibration(
+                        10,
+                        List.of(fall, fall, fall, fall),
+                        falls -> judge(falls, falling(0.8), falling(0.9))
+                                .sentences()
+                                .get(sentence)
+                                .treatment())
                 .rates(200, 1);
     }
 
