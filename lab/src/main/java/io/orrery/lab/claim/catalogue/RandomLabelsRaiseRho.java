@@ -2,6 +2,7 @@ package io.orrery.lab.claim.catalogue;
 
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.AtRest;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
@@ -9,12 +10,12 @@ import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Direction;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
-import io.orrery.lab.judge.Permutation;
 import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
@@ -26,14 +27,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Labels without meaning are fitted at a larger rho and smaller margins than true ones (P8, C8). */
 public final class RandomLabelsRaiseRho implements Claim {
     private static final double[] NOISE = {0, 0.2, 0.5, 1};
-    /** The source's 11.1 over 16.9 to 18.4, -0.42 to -0.5 in logarithms: half of the weakest. */
-    private static final Threshold RHO_RATIO = Threshold.atMost(0.81);
-    /** The source's 0.089 over 0.051 to 0.045, 0.56 in logarithms: half of it. */
-    private static final Threshold MARGIN_RATIO = Threshold.atLeast(1.32);
+    private static final Threshold RHO_RATIO = Threshold.atMost(0.75);
+    private static final Threshold MARGIN_RATIO = Threshold.atLeast(1.5);
+    private static final String RHO_NAME = "rho on true labels over rho on noisy ones";
+    private static final String MARGIN_NAME = "margin on true labels over margin on noisy ones";
 
     private static final Threshold RANK_TREND = Threshold.atLeast(0.5);
     private static final double TIE = 0.005;
@@ -41,7 +43,10 @@ public final class RandomLabelsRaiseRho implements Claim {
     /** 2 (M + lambda) t after which rho has come to rest. */
     private static final Threshold RELAXED = Threshold.atLeast(20);
 
-    private static final long PERMUTATION = 8;
+    /** What rho may still move by over the last third of training. */
+    private static final double SETTLED = 0.05;
+
+    private static final String MEANINGLESS = "labels that mean nothing";
 
     @Override
     public Card card() {
@@ -49,15 +54,41 @@ public final class RandomLabelsRaiseRho implements Claim {
                 .states(
                         "Random labels are fitted with a larger rho and smaller margins than true labels, and the test error grows"
                                 + " with their share.")
-                .source(
-                        "Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023, code of the first version; core theory P8")
+                .source("Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023, code of the first version,"
+                        + " github.com/GraceXu182/binaryclassifiers_squareloss")
                 .literature(
-                        "Core theory P8: rho 11.1, 16.9, 18.4, 18.2 and mean margin 0.089, 0.051, 0.045, 0.046 at a share of"
-                                + " random labels of 0, 0.2, 0.5 and 1.")
+                        "The code's README runs networks on shares of random labels and computes the product of norms; what the paper"
+                                + " says of the outcome was not read, so there is no sentence of the source to judge.")
+                .sourceNotRead()
                 .because(
                         "A label that contradicts its neighbours needs a steep function to be fitted, and steepness at fixed"
                                 + " directions is rho.")
-                .control("The shares permuted over the runs of each seed: the differences must vanish.")
+                .control(
+                        "The same inputs with labels that mean nothing from the start (data.randomLabels), against all labels drawn at random"
+                                + " once more (the share 1): where there is no true label to lose, drawing again must change neither rho nor"
+                                + " margins. For the test error all permutations of the shares.")
+                .cause("labels that mean something", "data.labelNoise=0", "data.randomLabels=true")
+                .limit(
+                        RHO_NAME,
+                        RHO_RATIO,
+                        Provenance.ownPilot("P8", 2),
+                        "0.75 in P8; loosened to 0.81, half of the pilots' effect in logarithms, without another reason; restored")
+                .limit(
+                        MARGIN_NAME,
+                        MARGIN_RATIO,
+                        Provenance.ownPilot("P8", 2),
+                        "1.5 in P8; loosened to 1.32 likewise; restored")
+                .limit(
+                        "rank trend of the test error",
+                        RANK_TREND,
+                        Provenance.argued(
+                                "no source gives a size; of all pairs of shares in a seed at least three of four are in order"))
+                .seenRefuted("made-up ends in RandomLabelsRaiseRhoTest: rho 11 on true labels and 12 on noisy ones")
+                .refutedBy(
+                        "Random labels fitted at a rho less than a third above that of true ones; or labels without meaning, drawn"
+                                + " again, that raise rho as well.")
+                .assuming(
+                        "20,000 steps, 12,000 before: where rho ends is asked, and it may move by at most 5% over the last third.")
                 .assuming(
                         "Noise replaces labels by uniformly random ones, half of which are right by chance. A half and all random"
                                 + " need not be ordered in rho.")
@@ -77,14 +108,17 @@ public final class RandomLabelsRaiseRho implements Claim {
     @Override
     public Protocol protocol(Scale scale) {
         SpecDocument base = (scale == Scale.QUICK
-                        ? RhoProtocols.xor().having("stop.steps=12000")
+                        ? RhoProtocols.xor().having("stop.steps=20000")
                         : RhoProtocols.fewDigits().having("stop.steps=10000"))
                 .having("model.initialRho=3")
                 .having("decay.lambda=1e-4");
         return new Protocol(
                 10,
-                Arrays.stream(NOISE)
-                        .mapToObj(share -> Arm.treatment(name(share), base.having("data.labelNoise=" + share)))
+                Stream.concat(
+                                Arrays.stream(NOISE)
+                                        .mapToObj(share ->
+                                                Arm.treatment(name(share), base.having("data.labelNoise=" + share))),
+                                Stream.of(Arm.control(MEANINGLESS, base.having("data.randomLabels=true"))))
                         .toList());
     }
 
@@ -97,17 +131,25 @@ public final class RandomLabelsRaiseRho implements Claim {
         double[][] margin =
                 arms.stream().map(arm -> arm.last(RhoProtocols.MEAN_MARGIN)).toArray(double[][]::new);
         double[][] error = arms.stream().map(RhoProtocols::testError).toArray(double[][]::new);
-        Permutation permutation =
-                Permutation.of(PERMUTATION, NOISE.length, arms.getFirst().count());
-        List<Requirement> fitted = arms.stream()
-                .map(arm -> Requirement.all(
-                        "fitted", "training accuracy with " + arm.name(), arm.last(RhoProtocols.ACCURACY), FITTED))
-                .toList();
+        ArmRuns meaningless = evidence.arm(MEANINGLESS);
+        ArmRuns redrawn = arms.getLast();
+        Trend trend = Trend.of("the test error", "share of random labels", NOISE, error);
+        String grows = "the test error grows with the share of random labels";
         return new Judgement(
-                Ruling.of(findings(rho, margin, error), fitted),
                 Ruling.of(
-                        findings(permutation.applied(rho), permutation.applied(margin), permutation.applied(error)),
-                        List.of()),
+                        List.of(
+                                scale(rho[0], meanOfNoisy(rho)),
+                                margins(margin[0], meanOfNoisy(margin)),
+                                trend.monotone(grows, Direction.INCREASING, TIE, RANK_TREND)),
+                        conditions(arms)),
+                Ruling.of(
+                        List.of(
+                                scale(meaningless.last(RhoProtocols.RHO), redrawn.last(RhoProtocols.RHO)),
+                                margins(
+                                        meaningless.last(RhoProtocols.MEAN_MARGIN),
+                                        redrawn.last(RhoProtocols.MEAN_MARGIN)),
+                                trend.permutedDriver().monotone(grows, Direction.INCREASING, TIE, RANK_TREND)),
+                        conditions(List.of(meaningless, redrawn))),
                 List.of(
                         DriverFigure.of(
                                 "The scale that fitting needs",
@@ -141,26 +183,35 @@ public final class RandomLabelsRaiseRho implements Claim {
                                 + ", rho has come to rest, and more steps would change nothing. A smaller decay.lambda lets them be fitted.");
     }
 
-    private static List<Finding> findings(double[][] rho, double[][] margin, double[][] error) {
-        return List.of(
-                Comparison.ratio(
-                        "rho on true labels over rho on noisy ones",
-                        "true labels are fitted at a smaller rho",
-                        new Values("rho on true labels", rho[0]),
-                        new Values("the mean of those on noisy ones", meanOfNoisy(rho)),
-                        RHO_RATIO),
-                Comparison.ratio(
-                        "margin on true labels over margin on noisy ones",
-                        "true labels are fitted with larger margins",
-                        new Values("the mean margin on true labels", margin[0]),
-                        new Values("the mean of those on noisy ones", meanOfNoisy(margin)),
-                        MARGIN_RATIO),
-                Trend.of("the test error", "share of random labels", NOISE, error)
-                        .monotone(
-                                "the test error grows with the share of random labels",
-                                Direction.INCREASING,
-                                TIE,
-                                RANK_TREND));
+    /** Fitted and at rest. */
+    private static List<Requirement> conditions(List<ArmRuns> arms) {
+        return arms.stream()
+                .flatMap(arm -> Stream.of(
+                        Requirement.all(
+                                "fitted",
+                                "training accuracy with " + arm.name(),
+                                arm.last(RhoProtocols.ACCURACY),
+                                FITTED),
+                        AtRest.settled(arm, RhoProtocols.RHO, "rho", SETTLED)))
+                .toList();
+    }
+
+    private static Finding scale(double[] first, double[] noisy) {
+        return Comparison.ratio(
+                RHO_NAME,
+                "labels that mean something are fitted at a smaller rho",
+                new Values("rho on the labels as they are", first),
+                new Values("that on labels drawn again", noisy),
+                RHO_RATIO);
+    }
+
+    private static Finding margins(double[] first, double[] noisy) {
+        return Comparison.ratio(
+                MARGIN_NAME,
+                "labels that mean something are fitted with larger margins",
+                new Values("the mean margin on the labels as they are", first),
+                new Values("that on labels drawn again", noisy),
+                MARGIN_RATIO);
     }
 
     private static double[] meanOfNoisy(double[][] arms) {

@@ -9,6 +9,7 @@ import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.judge.Exactly;
 import io.orrery.lab.judge.Finding;
@@ -53,13 +54,32 @@ public final class RhoRelaxation implements Claim {
                         "With the directions of all layers frozen, the scale rho of a normalized network relaxes exponentially, at"
                                 + " rate 2 (M + lambda), to mu / (M + lambda).")
                 .source(
-                        "Poggio and Liao 2021; Xu, Rangamani, Banburski, Liao, Galanti and Poggio 2023, equation 2.7 of our core"
-                                + " theory")
-                .literature("Follows from the loss by differentiation: d rho / dt = 2 mu - 2 rho (M + lambda).")
+                        "docs/theory section 2.2, equation 2.7; after the model of Poggio and Liao 2020, arXiv 2101.00072")
+                .literature(
+                        "Follows from the loss by differentiation: d rho / dt = 2 mu - 2 rho (M + lambda). The abstract and a"
+                                + " summary were read, not the text; the law is derived in docs/theory.")
+                .sourceNotRead()
                 .because("The square loss is a parabola in rho when nothing else moves, and weight decay adds another.")
                 .control(
-                        "The same runs held against a law without the factor 2 in the rate, and an end with lambda doubled: both"
-                                + " must miss the tolerance.")
+                        "The same runs held against a law without the factor 2 in the rate, and an end with lambda doubled, or where"
+                                + " lambda is 0 at 1 / mu as if all margins were equal: all must miss the tolerance.")
+                .cause("frozen directions", "optimizer.frozen=[]")
+                .limit(
+                        "rho on its path",
+                        Threshold.atMost(PATH_TOLERANCE),
+                        Provenance.theorem(
+                                "docs/theory 2.2, of the flow; explicit steps of k = 2 (M + lambda) x rate, at most 4e-4 here,"
+                                        + " stay within k / 5 of it"))
+                .limit(
+                        "the end of rho",
+                        Threshold.atMost(END_TOLERANCE),
+                        Provenance.theorem(
+                                "docs/theory 2.3; after 20 relaxation times e^-20 = 2e-9 of the start is left"))
+                .seenRefuted(
+                        "made-up rho in RhoRelaxationTest: a rate of 1.9 (M + lambda) and an end off by 1e-5 refute it")
+                .refutedBy(
+                        "A path that leaves the exponential by a thousandth of rho, or an end off mu / (M + lambda) by a millionth:"
+                                + " then the code does not integrate the equation.")
                 .assuming(
                         "Directions are a random network's and stay so (optimizer.frozen). Step sizes differ from P1's 1e-3 where"
                                 + " lambda is small, so that the path covers several relaxation times; the error of the discrete"
@@ -99,11 +119,11 @@ public final class RhoRelaxation implements Claim {
 
     @Override
     public Judgement judge(Evidence evidence) {
-        return new Judgement(ruling(evidence, 2, 1), ruling(evidence, 1, 2), figure(evidence));
+        return new Judgement(ruling(evidence, 2, false), ruling(evidence, 1, true), figure(evidence));
     }
 
-    /** The law with its rate and its lambda multiplied; 2 and 1 are right. */
-    private static Ruling ruling(Evidence evidence, double rateFactor, double lambdaFactor) {
+    /** The law with its rate multiplied, 2 is right, and with the right end or a wrong one. */
+    private static Ruling ruling(Evidence evidence, double rateFactor, boolean wrongEnd) {
         List<Finding> findings = new ArrayList<>();
         List<Requirement> relaxed = new ArrayList<>();
         for (Case each : cases(evidence.scale())) {
@@ -118,10 +138,19 @@ public final class RhoRelaxation implements Claim {
             findings.add(Exactly.identity(
                     "the end of rho at lambda " + each.lambda,
                     "rho ends at mu / (M + lambda)",
-                    RhoProtocols.offEquilibrium(end, lambdaFactor),
+                    wrongEnd ? offWrongEnd(end) : RhoProtocols.offEquilibrium(end, 1),
                     END_TOLERANCE));
         }
         return Ruling.of(findings, relaxed);
+    }
+
+    /** Relative errors against the end with lambda doubled; without decay against 1 / mu, where equal margins would rest. */
+    private static double[] offWrongEnd(ArmRuns end) {
+        double[] mu = end.last(RhoProtocols.MEAN_MARGIN);
+        return end.spec().decay().lambda() > 0
+                ? RhoProtocols.offEquilibrium(end, 2)
+                : RhoProtocols.relativeErrors(
+                        end.last(RhoProtocols.RHO), RhoProtocols.perSeed(end.count(), seed -> 1 / mu[seed]));
     }
 
     /** Whether the run was long enough for rho to reach its end. */

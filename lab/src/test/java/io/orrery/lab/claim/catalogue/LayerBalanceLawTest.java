@@ -2,6 +2,7 @@ package io.orrery.lab.claim.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.claim.SimulatedEvidence;
 import io.orrery.lab.judge.JudgeCalibration;
 import io.orrery.lab.judge.JudgeCalibration.SimulatedArm;
@@ -25,6 +26,33 @@ final class LayerBalanceLawTest {
         assertThat(outcome(LEFT, LEFT + 0.002)).isEqualTo(Outcome.REFUTED);
     }
 
+    /** Without decay nothing may move; the control is the same start with decay. */
+    @Test
+    void whatIsConservedWithoutDecayIsTheSourcesSentence() {
+        assertThat(source(1, LEFT)).isEqualTo(Outcome.SUPPORTED);
+        assertThat(source(0.98, LEFT)).isEqualTo(Outcome.REFUTED);
+        assertThat(source(1, 1)).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    private Outcome source(double conserved, double decayed) {
+        SimulatedEvidence evidence = falling(decayed, decayed);
+        evidence.put("unequal start, no decay", "balance.difference/layers.0", 0, repeated(80))
+                .put("unequal start, no decay", "balance.difference/layers.0", FALLING_STEPS, repeated(80 * conserved));
+        return claim.judge(evidence.evidence()).verdict().outcome();
+    }
+
+    @Test
+    void everyFindingOfOursHasItsControl() {
+        SimulatedEvidence evidence = falling(LEFT, LEFT);
+        norms(evidence, ENDING_STEPS, repeated(1e-5), repeated(1.05));
+
+        assertThat(claim.judge(evidence.evidence()).sentences().getLast().verdict())
+                .satisfies(verdict -> assertThat(verdict.outcome()).isEqualTo(Outcome.SUPPORTED))
+                .satisfies(verdict -> assertThat(verdict.findings())
+                        .hasSize(4)
+                        .allSatisfy(finding -> assertThat(finding.controls()).hasSize(1)));
+    }
+
     @Test
     void equalNormsAreSupportedAndNormsAsWithoutDecayAreNot() {
         assertThat(rates(8e-6, 4e-6).supported()).isGreaterThanOrEqualTo(0.9);
@@ -37,7 +65,7 @@ final class LayerBalanceLawTest {
         SimulatedEvidence evidence = falling(LEFT, LEFT);
         norms(evidence, 3000, repeated(0.5), repeated(0.5));
 
-        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(ours(evidence).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
@@ -48,7 +76,7 @@ final class LayerBalanceLawTest {
                     .same(arm, "norms.frobenius/layers.1", ENDING_STEPS, 2e-4);
         }
 
-        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(ours(evidence).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
@@ -56,7 +84,7 @@ final class LayerBalanceLawTest {
         SimulatedEvidence evidence = falling(LEFT, LEFT);
         norms(evidence, ENDING_STEPS, repeated(0), repeated(0));
 
-        assertThat(claim.judge(evidence.evidence()).control().outcome()).isEqualTo(Outcome.REFUTED);
+        assertThat(ours(evidence).control().outcome()).isEqualTo(Outcome.REFUTED);
     }
 
     private JudgeCalibration.Rates rates(double spread, double deviation) {
@@ -65,7 +93,7 @@ final class LayerBalanceLawTest {
         return new JudgeCalibration(10, List.of(arm), values -> {
                     SimulatedEvidence evidence = falling.copy();
                     norms(evidence, ENDING_STEPS, values[0], repeated(1.05));
-                    return claim.judge(evidence.evidence()).treatment();
+                    return ours(evidence).treatment();
                 })
                 .rates(400, 1);
     }
@@ -73,7 +101,11 @@ final class LayerBalanceLawTest {
     private Outcome outcome(double layersLeft, double unitsLeft) {
         SimulatedEvidence evidence = falling(layersLeft, unitsLeft);
         norms(evidence, ENDING_STEPS, repeated(1e-5), repeated(1.05));
-        return claim.judge(evidence.evidence()).treatment().outcome();
+        return ours(evidence).treatment().outcome();
+    }
+
+    private Sentence ours(SimulatedEvidence evidence) {
+        return claim.judge(evidence.evidence()).sentences().getLast();
     }
 
     private SimulatedEvidence falling(double layersLeft, double unitsLeft) {

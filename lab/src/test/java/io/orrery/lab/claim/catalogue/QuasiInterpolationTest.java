@@ -19,10 +19,12 @@ final class QuasiInterpolationTest {
 
     private final QuasiInterpolation claim = new QuasiInterpolation();
     private final SimulatedEvidence empty = SimulatedEvidence.of(claim);
+    /** The mean of y g that is reached without decay. */
+    private double withoutDecay = 0.9999;
 
-    /** Gaps of 0.012, 0.11 and 0.53 as in the source; the weakest step of their logarithms spread by 0.013 in the pilot. */
+    /** Gaps of 0.012, 0.11 and 0.53 as in P7; the weakest step of their logarithms spread by 0.013 in the pilot. */
     @Test
-    void gapsThatGrowAsInTheSourceAreSupportedAndEqualGapsAreNot() {
+    void gapsThatGrowAsInP7AreSupportedAndEqualGapsAreNot() {
         double[] margins = {0.0895, 0.0895, 0.0938};
 
         assertThat(rates(margins).supported()).isGreaterThanOrEqualTo(0.9);
@@ -35,8 +37,19 @@ final class QuasiInterpolationTest {
     void aGapOffTheLawRefutesIt() {
         double[][] margins = {repeated(0.09), repeated(0.09), repeated(0.09)};
 
-        assertThat(judged(margins, 1).treatment().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(judged(margins, 1).verdict().outcome())
+                .as(judged(margins, 1).verdict().reason())
+                .isEqualTo(Outcome.SUPPORTED);
         assertThat(judged(margins, 0.9).verdict().outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void aGapWithoutDecayLeavesItOpen() {
+        double[][] margins = {repeated(0.09), repeated(0.09), repeated(0.09)};
+        withoutDecay = 0.5;
+
+        assertThat(judged(margins, 1).treatment().outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(judged(margins, 1).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
@@ -73,7 +86,10 @@ final class QuasiInterpolationTest {
 
     /** rho still grows by a share of itself between the last two looks. */
     private Judgement judged(double[][] margins, double rhoFactor, double relaxation, double growth) {
-        SimulatedEvidence evidence = empty.copy().everywhere("norms.relaxation", END, relaxation);
+        SimulatedEvidence evidence = empty.copy()
+                .everywhere("norms.relaxation", END, relaxation)
+                .same("no decay", "norms.rho", END, 10)
+                .same("no decay", "margins.normalized-mean@train", END, withoutDecay / 10);
         for (int i = 0; i < LAMBDAS.length; i++) {
             double lambda = LAMBDAS[i];
             double[] rho = Arrays.stream(margins[i])

@@ -9,23 +9,68 @@ import io.orrery.lab.judge.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class RandomLabelsRaiseRhoTest {
-    private static final long END = 12_000;
+    private static final long END = 20_000;
     private static final int[] SHARES = {0, 20, 50, 100};
     private static final double[] ERRORS = {0, 0.2, 0.4, 0.5};
 
     private final RandomLabelsRaiseRho claim = new RandomLabelsRaiseRho();
 
-    /** Means of the source; the ratios of rho and of margins spread by 0.029 and 0.053 in logarithms over pilot seeds. */
+    /** Means of P8; the ratios of rho and of margins spread by 0.029 and 0.053 in logarithms over pilot seeds. */
     @Test
-    void theSourcesDifferenceIsSupportedAndNoneIsNot() {
+    void theDifferenceOfP8IsSupportedAndNoneIsNot() {
         assertThat(rates(new double[] {11.1, 16.9, 18.4, 18.2}, new double[] {0.089, 0.051, 0.045, 0.046}, ERRORS)
                         .supported())
                 .isGreaterThanOrEqualTo(0.9);
         double[] none = {0.1, 0.1, 0.1, 0.1};
         assertThat(rates(new double[] {11, 11, 11, 11}, none, none).supported()).isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void onlyLabelsThatMeanSomethingMakeTheDifference() {
+        assertThat(outcome(11, 18, 18)).isEqualTo(Outcome.SUPPORTED);
+        assertThat(outcome(11, 12, 12)).isEqualTo(Outcome.REFUTED);
+        assertThat(outcome(11, 18, 11)).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void aRhoThatStillMovesIsNotJudged() {
+        SimulatedEvidence evidence = made(11, 18, 18).same("20% random labels", "norms.rho", END * 6 / 10, 14);
+
+        assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    private Outcome outcome(double trueRho, double noisyRho, double meaninglessRho) {
+        return claim.judge(made(trueRho, noisyRho, meaninglessRho).evidence())
+                .verdict()
+                .outcome();
+    }
+
+    /** Final rho on true labels, on noisy ones, and on labels that mean nothing from the start; margins 1 / rho. */
+    private SimulatedEvidence made(double trueRho, double noisyRho, double meaninglessRho) {
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", END, 1);
+        for (int i = 0; i < SHARES.length; i++) {
+            ends(evidence, SHARES[i] + "% random labels", i == 0 ? trueRho : noisyRho, ERRORS[i]);
+        }
+        ends(evidence, "labels that mean nothing", meaninglessRho, 0.5);
+        return evidence;
+    }
+
+    private static void ends(SimulatedEvidence evidence, String arm, double rho, double error) {
+        double[] seeds = IntStream.range(0, 10)
+                .mapToDouble(seed -> rho * (1 + 0.01 * ((seed * 3 + Math.round(rho)) % 5)))
+                .toArray();
+        evidence.put(arm, "norms.rho", END / 2, seeds)
+                .put(arm, "norms.rho", END, seeds)
+                .put(
+                        arm,
+                        "margins.normalized-mean@train",
+                        END,
+                        Arrays.stream(seeds).map(value -> 1 / value).toArray())
+                .same(arm, "loss.accuracy@test", END, 1 - error);
     }
 
     @Test
@@ -67,7 +112,8 @@ final class RandomLabelsRaiseRhoTest {
                     SimulatedEvidence evidence = fitted.copy();
                     for (int i = 0; i < SHARES.length; i++) {
                         String arm = SHARES[i] + "% random labels";
-                        evidence.put(arm, "norms.rho", END, values[i])
+                        evidence.put(arm, "norms.rho", END / 2, values[i])
+                                .put(arm, "norms.rho", END, values[i])
                                 .put(arm, "margins.normalized-mean@train", END, values[4 + i])
                                 .put(arm, "loss.accuracy@test", END, values[8 + i]);
                     }

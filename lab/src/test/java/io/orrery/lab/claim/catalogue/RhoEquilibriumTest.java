@@ -29,6 +29,12 @@ final class RhoEquilibriumTest {
         assertThat(verdict(10.0 / 3, 1.002 / 3).outcome()).isEqualTo(Outcome.REFUTED);
     }
 
+    /** A network with decay on every layer would rest at (2.15); were it at (2.8) too, the law would say nothing of normalization. */
+    @Test
+    void aPlainNetworkAtTheSameEquilibriumLeavesItOpen() {
+        assertThat(verdict(10.0 / 3, 1.0 / 3, 200, 10.0 / 3).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
     @Test
     void aRunTooShortForRhoToRestIsNotJudged() {
         assertThat(verdict(2, 1.0 / 3, 19).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -39,12 +45,19 @@ final class RhoEquilibriumTest {
     }
 
     private Verdict verdict(double rho, double objective, double relaxation) {
+        return verdict(rho, objective, relaxation, 2.2);
+    }
+
+    private Verdict verdict(double rho, double objective, double relaxation, double plainRho) {
+        String plain = "decay on every layer, no normalization";
         return claim.judge(SimulatedEvidence.of(claim)
                         .everywhere("margins.normalized-mean@train", 40_000, 0.2)
                         .everywhere("margins.normalized-second-moment@train", 40_000, 0.05)
-                        .everywhere("norms.rho", 40_000, rho)
+                        .same("decay", "norms.rho", 40_000, rho)
+                        .same(plain, "norms.rho", 40_000, plainRho)
                         .everywhere("norms.relaxation", 40_000, relaxation)
-                        .everywhere("loss.objective@train", 40_000, objective)
+                        .same("decay", "loss.objective@train", 40_000, objective)
+                        .same(plain, "loss.objective@train", 40_000, plainRho == rho ? objective : 0.5)
                         .evidence())
                 .verdict();
     }

@@ -21,7 +21,7 @@ final class RhoRelaxationTest {
     void theLawIsSupported() {
         Verdict verdict = verdict(2, 1);
 
-        assertThat(verdict.treatment().outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.SUPPORTED);
         assertThat(verdict.control().outcome()).isEqualTo(Outcome.REFUTED);
     }
 
@@ -33,6 +33,16 @@ final class RhoRelaxationTest {
     @Test
     void anotherEndIsRefuted() {
         assertThat(verdict(2, 1 + 1e-5).outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    /** Without decay lambda doubled is the same law, so the wrong end is 1 / mu: 1e4 where rho rests at 100. */
+    @Test
+    void everyFindingHasAControlThatMisses() {
+        assertThat(verdict(2, 1).findings())
+                .hasSize(6)
+                .allSatisfy(finding -> assertThat(finding.controls())
+                        .hasSize(1)
+                        .allMatch(control -> control.outcome() == Outcome.REFUTED));
     }
 
     @Test

@@ -17,7 +17,7 @@ final class ScaleForgottenWithDecayTest {
 
     private final ScaleForgottenWithDecay claim = new ScaleForgottenWithDecay();
 
-    /** The source saw ends that agree to 1e-5, and 6.9 to 20 without decay. */
+    /** P4 saw ends that agree to 1e-5, and 6.9 to 20 without decay. */
     @Test
     void endsThatAgreeAreSupportedAndEndsThatRememberAreNot() {
         assertThat(rates(3.73, 3.73, 3.73, 1e-3).supported()).isGreaterThanOrEqualTo(0.9);
@@ -34,13 +34,52 @@ final class ScaleForgottenWithDecayTest {
     }
 
     @Test
-    void aControlThatForgetsTooLeavesItOpen() {
-        SimulatedEvidence evidence = evidence(30);
-        rhos(evidence, repeated(9, 3.73));
+    void bothSentencesAreSupportedIfOnlyDecayForgets() {
+        assertThat(outcomes(3.73, 20)).containsOnly(Outcome.SUPPORTED);
+    }
 
-        assertThat(claim.judge(evidence.evidence()).treatment().outcome())
-                .isEqualTo(Outcome.INCONCLUSIVE); // five seeds all alike
+    @Test
+    void startsThatDecayDoesNotForgetRefuteBoth() {
+        assertThat(outcomes(5, 20)).containsOnly(Outcome.REFUTED);
+    }
+
+    @Test
+    void aControlThatForgetsTooLeavesItOpen() {
+        assertThat(outcomes(3.73, 3.73)).containsOnly(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void aRhoThatStillMovesIsNotJudged() {
+        SimulatedEvidence evidence = ends(3.73, 20).everywhere("norms.rho", END * 6 / 10, 3.6);
+
         assertThat(claim.judge(evidence.evidence()).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    private List<Outcome> outcomes(double decayed, double plain) {
+        return claim.judge(ends(decayed, plain).evidence()).sentences().stream()
+                .map(sentence -> sentence.verdict().outcome())
+                .toList();
+    }
+
+    /** Ends of 3.73 but for the third start's, each within a thousandth over seeds. */
+    private SimulatedEvidence ends(double decayed, double plain) {
+        double[][] values = repeated(9, 3.73);
+        for (int arm = 2; arm < 9; arm += 3) {
+            Arrays.fill(values[arm], arm == 8 ? plain : decayed);
+        }
+        for (double[] arm : values) {
+            for (int seed = 0; seed < 5; seed++) {
+                arm[seed] *= 1 + 1e-4 * seed * (arm[0] == 3.73 ? 1 : 2);
+            }
+        }
+        for (int arm = 1; arm < 9; arm += 3) {
+            for (int seed = 0; seed < 5; seed++) {
+                values[arm][seed] *= 1 + 1e-4 * ((seed * 2) % 5);
+            }
+        }
+        SimulatedEvidence evidence = evidence(30);
+        rhos(evidence, values);
+        return evidence;
     }
 
     private JudgeCalibration.Rates rates(double first, double second, double third, double spread) {
@@ -68,6 +107,7 @@ final class ScaleForgottenWithDecayTest {
         for (int i = 0; i < rho.length; i++) {
             String arm = "lambda " + LAMBDAS.get(i / 3) + ", rho starts at " + STARTS.get(i % 3);
             evidence.put(arm, "norms.rho", END, rho[i])
+                    .put(arm, "norms.rho", END / 2, rho[i])
                     .put(arm, "norms.rho-equilibrium", END, rho[i])
                     .put(
                             arm,

@@ -10,6 +10,7 @@ import io.orrery.lab.judge.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ScaleRememberedWithoutDecayTest {
@@ -18,9 +19,9 @@ final class ScaleRememberedWithoutDecayTest {
 
     private final ScaleRememberedWithoutDecay claim = new ScaleRememberedWithoutDecay();
 
-    /** Means of the source; spreads of the pilot (0.026 in log rho, 0.038 in the gap of errors). */
+    /** Means of P5; spreads of the pilot (0.026 in log rho, 0.038 in the gap of errors). */
     @Test
-    void theSourcesTrendIsSupportedAndNoTrendIsNot() {
+    void theTrendOfP5IsSupportedAndNoTrendIsNot() {
         assertThat(rates(new double[] {11.16, 20, 40, 69.4}, new double[] {0, 0.022, 0.169, 0.278})
                         .supported())
                 .isGreaterThanOrEqualTo(0.9);
@@ -34,6 +35,52 @@ final class ScaleRememberedWithoutDecayTest {
         assertThat(rates(new double[] {11.16, 20, 40, 69.4}, new double[] {0.1, 0.1, 0.1, 0.1})
                         .supported())
                 .isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void aLargeRhoWithSmallMarginsAndMoreErrorsSupportsBothSentences() {
+        assertThat(outcomes(1, 0.1, 0)).containsOnly(Outcome.SUPPORTED);
+    }
+
+    @Test
+    void aLargeRhoThatCostsNoErrorsRefutesBoth() {
+        assertThat(outcomes(1, 0, 0)).containsOnly(Outcome.REFUTED);
+    }
+
+    @Test
+    void decayThatRemembersTooLeavesBothOpen() {
+        assertThat(outcomes(1, 0.1, 1)).containsOnly(Outcome.INCONCLUSIVE);
+    }
+
+    /**
+     * Final rho 10 from the smallest start, and the start itself from the others as far as it is remembered; margins 1 / rho;
+     * errors that grow by a step from start to start, with decay as much as it remembers.
+     */
+    private List<Outcome> outcomes(double remembered, double step, double decayRemembers) {
+        SimulatedEvidence evidence = SimulatedEvidence.of(claim).everywhere("loss.loss@train", END, 1e-5);
+        for (int i = 0; i < STARTS.length; i++) {
+            for (boolean decay : new boolean[] {false, true}) {
+                double share = decay ? decayRemembers : remembered;
+                double rho = 10 * Math.pow(Math.max(STARTS[i], 10) / 10.0, share);
+                double error = step * i * share;
+                if (decay && i > 0 && i < STARTS.length - 1) {
+                    continue;
+                }
+                String arm = (decay ? "decay, " : "") + "rho starts at " + STARTS[i];
+                evidence.put(arm, "norms.rho", END, jittered(rho, i, 1e-3))
+                        .put(arm, "margins.normalized-mean@train", END, jittered(1 / rho, i, 1e-3))
+                        .put(arm, "loss.accuracy@test", END, jittered(1 - error, i, 1e-4));
+            }
+        }
+        return claim.judge(evidence.evidence()).sentences().stream()
+                .map(sentence -> sentence.verdict().outcome())
+                .toList();
+    }
+
+    private static double[] jittered(double value, int start, double share) {
+        return IntStream.range(0, 10)
+                .mapToDouble(seed -> value * (1 + share * ((seed * (start + 3) + start) % 7 - 3)))
+                .toArray();
     }
 
     @Test
@@ -79,7 +126,7 @@ final class ScaleRememberedWithoutDecayTest {
     @Test
     void atScaleFullTheDataNeedsAsMuchAsInTheSource() {
         assertThat(claim.protocol(Scale.FULL).arms())
-                .hasSize(STARTS.length)
+                .hasSize(STARTS.length + 2)
                 .allSatisfy(
                         arm -> assertThat(arm.spec().spec().data().perClass()).hasValue(25));
     }
@@ -104,7 +151,10 @@ final class ScaleRememberedWithoutDecayTest {
                         evidence.put("rho starts at " + STARTS[i], "norms.rho", END, values[i])
                                 .put("rho starts at " + STARTS[i], "loss.accuracy@test", END, values[4 + i]);
                     }
-                    return claim.judge(evidence.evidence()).treatment();
+                    return claim.judge(evidence.evidence())
+                            .sentences()
+                            .getLast()
+                            .treatment();
                 })
                 .rates(200, 1);
     }

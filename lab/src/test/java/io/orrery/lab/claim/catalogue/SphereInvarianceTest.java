@@ -24,6 +24,11 @@ final class SphereInvarianceTest {
     }
 
     @Test
+    void aPlainNetworkThatStaysOnTheSphereLeavesItOpen() {
+        assertThat(verdict(2, 2, 1).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
     void moreThanOneStepIsNotJudged() {
         assertThat(verdict(1, 24).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
@@ -34,15 +39,22 @@ final class SphereInvarianceTest {
                 .isEqualTo(Outcome.INCONCLUSIVE);
     }
 
-    /** Two layers whose squared norms leave 1 by a power of the step size. */
     private Verdict verdict(int order, long steps) {
+        return verdict(order, 1, steps);
+    }
+
+    /** Two layers whose squared norms leave 1 by a power of the step size, and those of the plain network by another. */
+    private Verdict verdict(int order, int plainOrder, long steps) {
         SimulatedEvidence evidence = SimulatedEvidence.of(claim)
                 .everywhere("norms.frobenius/layers.0", 0, 1)
                 .everywhere("norms.frobenius/layers.1", 0, 1);
         for (String rate : new String[] {"0.04", "0.02", "0.01", "0.005"}) {
-            double change = Math.pow(Double.parseDouble(rate), order);
-            evidence.same("step size " + rate, "norms.frobenius/layers.0", steps, Math.sqrt(1 + change))
-                    .same("step size " + rate, "norms.frobenius/layers.1", steps, Math.sqrt(1 + 0.5 * change));
+            for (boolean plain : new boolean[] {false, true}) {
+                String arm = (plain ? "without the multiplier, step size " : "step size ") + rate;
+                double change = Math.pow(Double.parseDouble(rate), plain ? plainOrder : order);
+                evidence.same(arm, "norms.frobenius/layers.0", steps, Math.sqrt(1 + change))
+                        .same(arm, "norms.frobenius/layers.1", steps, Math.sqrt(1 + 0.5 * change));
+            }
         }
         return claim.judge(evidence.evidence()).verdict();
     }
