@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class RandomLabelsRaiseRhoTest {
-    private static final long END = 20_000;
+    private static final long END = 12_000;
     private static final int[] SHARES = {0, 20, 50, 100};
     private static final double[] ERRORS = {0, 0.2, 0.4, 0.5};
 
