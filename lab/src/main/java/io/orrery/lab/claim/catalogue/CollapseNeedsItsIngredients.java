@@ -154,7 +154,6 @@ public final class CollapseNeedsItsIngredients implements Claim {
                 ? base
                 : base.having("data.perClass=100")
                         .having("model.widths=[256, 256]")
-                        .having("stop.epochs=null")
                         .having("stop.steps=20000")
                         .having("measure.at=[13000]");
         int large = quick ? 100 : 500;

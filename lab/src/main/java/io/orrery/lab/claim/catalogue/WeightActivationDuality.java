@@ -73,10 +73,15 @@ public final class WeightActivationDuality implements Claim {
                         "Full batch, learning rate divided by ten at 60% and 80% of the run. Hidden layers are judged by their span"
                                 + " only: minimizers sit on kinks of the ReLU, where their residual stays at 0.15 to 0.3.")
                 .assuming(
+                        "An arm with lambda 3e-3 was left out before the judged runs: one pilot seed of ten had a residual of 0.021 there"
+                                + " after 50,000 steps, so it was not at rest, of which the theorem speaks.")
+                .assuming(
                         "Activations of less than 1e-5 of the largest singular value are not counted as part of a span.")
                 .free("data", "model.widths")
                 .reads("duality", "loss")
-                .quickSeconds(24);
+                .seenRefuted("Pilot seeds 3001-3010: at lambda 3e-3 one seed had a residual of 0.021, twice the limit; without decay up to 0.60"
+                        + " of a layer stays outside the span.")
+                .quickSeconds(20);
     }
 
     @Override
@@ -204,9 +209,9 @@ public final class WeightActivationDuality implements Claim {
                 "Median and range over seeds at the end; shares of exactly 0 are left out.");
     }
 
-    /** Digits are fitted with smaller margins than two clusters, and bear less decay. */
+    /** Digits are fitted with smaller margins than two clusters, and bear less decay; with less than this rest is not reached. */
     private static List<String> lambdas(Scale scale) {
-        return scale == Scale.QUICK ? List.of("3e-3", "1e-2") : List.of("1e-3", "3e-3");
+        return List.of(scale == Scale.QUICK ? "1e-2" : "3e-3");
     }
 
     private static String name(String lambda) {

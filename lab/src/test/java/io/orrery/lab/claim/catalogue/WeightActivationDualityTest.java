@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class WeightActivationDualityTest {
-    private static final List<String> TRAINED = List.of("lambda 3e-3", "lambda 1e-2", "more inputs than examples");
+    private static final List<String> TRAINED = List.of("lambda 1e-2", "more inputs than examples");
 
     private final WeightActivationDuality claim = new WeightActivationDuality();
     private final SimulatedEvidence fitted = SimulatedEvidence.of(claim).everywhere("loss.accuracy@train", 50_000, 1);
@@ -18,7 +18,7 @@ final class WeightActivationDualityTest {
         assertThat(claim.judge(evidence(1e-3, 1e-5).evidence()).verdict().outcome())
                 .isEqualTo(Outcome.SUPPORTED);
         SimulatedEvidence one = evidence(1e-3, 1e-5)
-                .put("lambda 3e-3", "duality.residual/layers.2", 50_001, 1e-3, 1e-3, 2e-2, 1e-3, 1e-3, 1e-3);
+                .put("lambda 1e-2", "duality.residual/layers.2", 50_001, 1e-3, 1e-3, 2e-2, 1e-3, 1e-3, 1e-3);
         assertThat(claim.judge(one.evidence()).verdict().outcome()).isEqualTo(Outcome.REFUTED);
     }
 
