@@ -79,8 +79,9 @@ public final class WeightActivationDuality implements Claim {
                         "Activations of less than 1e-5 of the largest singular value are not counted as part of a span.")
                 .free("data", "model.widths")
                 .reads("duality", "loss")
-                .seenRefuted("Pilot seeds 3001-3010: at lambda 3e-3 one seed had a residual of 0.021, twice the limit; without decay up to 0.60"
-                        + " of a layer stays outside the span.")
+                .seenRefuted(
+                        "Pilot seeds 3001-3010: at lambda 3e-3 one seed had a residual of 0.021, twice the limit; without decay up to 0.60"
+                                + " of a layer stays outside the span.")
                 .quickSeconds(20);
     }
 
