@@ -32,6 +32,7 @@ final class NullClaimsTest {
 
     @Test
     @Tag("long")
+    @Tag("claims")
     void ofTwoHundredCausesWithoutAnEffectAtMostFivePercentAreSupported() throws IOException {
         assertThat(supported(200)).isLessThanOrEqualTo(10);
     }

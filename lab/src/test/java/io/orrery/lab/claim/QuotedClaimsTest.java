@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Verdicts that were once wrong, run again with the seeds with which they were: none is of record, and none says what it said. */
 @Tag("long")
+@Tag("claims")
 final class QuotedClaimsTest {
     private static final String SPENT = "101-105";
 

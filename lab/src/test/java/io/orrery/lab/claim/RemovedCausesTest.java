@@ -48,6 +48,7 @@ final class RemovedCausesTest {
     @ParameterizedTest
     @MethodSource("all")
     @Tag("long")
+    @Tag("claims")
     void noClaimWithoutItsCauseIsSupported(Claim claim) {
         withoutItsCause(claim);
     }
