@@ -87,7 +87,7 @@ class ClaimsIT {
             "claim",
             "neural-collapse",
             "--set",
-            "stop.steps=2500",
+            "stop.steps=8000",
             "--seeds",
             "5",
             "--threads",

@@ -100,15 +100,18 @@ class CommandLineIT {
         bytes[bytes.length / 2] ^= 1;
         Files.write(log, bytes);
         Launcher.Result report = orrery("report", "small");
-        assertThat(report.code()).as(report.err()).isZero();
+        assertThat(report.code()).as(report.err()).isEqualTo(2);
         assertThat(report.message()).contains("left out").contains(id).contains("checksum");
         String page = Files.readString(folder.resolve("lab-book/small/report.html"));
         assertThat(page)
                 .as("the question of the run command")
                 .contains("What does weight decay change")
                 .contains(run.ofRuns("run").getLast())
-                .doesNotContain(id);
-        assertThat(orrery("list").out().lines()).hasSize(2);
+                .contains("Left out of this page")
+                .contains(id);
+        assertThat(orrery("list").out().lines())
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).contains(id).contains("damaged"));
         assertThat(orrery("show", id).code()).isEqualTo(2);
     }
 
@@ -148,7 +151,7 @@ class CommandLineIT {
             run --set optimizer.learningRate=fast       | expected a number
             run --set optimizer.learningRate=-1         | learningRate
             run --set model.kind=mpl                    | mlp
-            run --set model.bias=true                   | frobenius
+            run --set model.normalization=frobenius --set model.bias=true | frobenius
             run --set data.batchSize=100000             | batchSize
             run missing.yaml                            | missing.yaml
             run --threads 0                             | --threads

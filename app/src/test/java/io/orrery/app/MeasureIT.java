@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasureIT {
     private static final String SPEC = """
             precision: double
-            data: {source: csv, file: points.csv, testFraction: 0, order: full}
+            data: {source: csv, file: points.csv, testFraction: 0, standardize: none, order: full}
             model: {kind: mlp, widths: [2], bias: true, normalization: batch, weights: mine.safetensors}
             decay: {lambda: 0.1}
             measure: {instruments: [loss, margins, norms]}
