@@ -33,6 +33,9 @@ final class QuestionChangingKeys {
             new Row("model.initialRho", "it changes where training starts"),
             new Row("model.bias", "it changes which symmetries the network has"));
 
+    /** Of the protocol's learning rate: with less, its steps do not leave the start. */
+    private static final double LEAST_RATE = 1e-2;
+
     private static final String STOP = "stop";
     private static final String SHORTER = "training ends earlier than in the protocol";
 
@@ -49,8 +52,13 @@ final class QuestionChangingKeys {
         if (key.equals("data.perClass") && number(after).orElse(2) < 2) {
             return Optional.of("single examples have no spread within their class");
         }
-        if (key.equals("optimizer.learningRate") && number(after).orElse(1) == 0) {
-            return Optional.of("nothing is trained");
+        if (key.equals("optimizer.learningRate")
+                && number(after).orElse(1) < number(before).orElse(0) * LEAST_RATE) {
+            return Optional.of("hardly anything is trained in the protocol's steps");
+        }
+        if (key.equals("data.batchSize")
+                && number(after).orElse(0) > number(before).orElse(Double.POSITIVE_INFINITY)) {
+            return Optional.of("larger batches lessen the noise of SGD, and one as large as the set has none");
         }
         if (key.startsWith(STOP + ".")) {
             boolean longer = number(after).orElse(0) >= number(before).orElse(Double.POSITIVE_INFINITY);

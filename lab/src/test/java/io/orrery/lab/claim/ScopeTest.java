@@ -36,7 +36,9 @@ final class ScopeTest {
             data.spread=0               | it changes how far the examples of a class lie apart
             data.perClass=1             | single examples have no spread
             model.normalization=weight  | it changes what decay and gradients act on
-            optimizer.learningRate=0    | nothing is trained
+            optimizer.learningRate=0    | hardly anything is trained
+            optimizer.learningRate=1e-14 | hardly anything is trained
+            data.batchSize=80           | larger batches lessen the noise
             stop.steps=0                | training ends earlier
             stop.steps=99               | training ends earlier
             stop.epochs=1               | training ends earlier
@@ -55,6 +57,7 @@ final class ScopeTest {
                 "data.standardize=per-feature",
                 "data.source=xor",
                 "optimizer.learningRate=0.05",
+                "data.batchSize=8",
                 "stop.steps=200",
                 "data.order=epochs",
                 "data.labelNoise=0"

@@ -7,6 +7,8 @@ import io.orrery.lab.judge.Exactly;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.model.Mlp;
+import io.orrery.lab.spec.Spec;
 import io.orrery.lab.spec.SpecDocument;
 import io.orrery.lab.train.DecaySpec;
 import java.util.Arrays;
@@ -72,7 +74,23 @@ final class FreeFeatureProtocols {
 
     /** Whether an arm can be held to a closed form: decay acts on features and weights, and descent has ended. */
     static List<Requirement> stationary(ArmRuns arm) {
-        return List.of(decays(arm), rest(arm));
+        return List.of(decays(arm), wide(arm.spec(), arm.name()), rest(arm));
+    }
+
+    /** Whether vectors of all classes fit beside each other: the theorems speak of layers at least as wide as there are classes. */
+    static Requirement wide(Spec spec, String arm) {
+        int classes = spec.data().source() instanceof FreeFeatures free
+                ? free.classSizes().size()
+                : 0;
+        int narrowest = spec.model().architecture() instanceof Mlp mlp
+                ? mlp.widths().stream().mapToInt(width -> width).min().orElse(Integer.MAX_VALUE)
+                : Integer.MAX_VALUE;
+        return Requirement.of(
+                "as wide as there are classes",
+                narrowest >= classes,
+                "every hidden layer must have at least as many units as there are classes, " + classes
+                        + ", in the arm '" + arm + "', or the theorem does not speak of it; the narrowest has "
+                        + narrowest);
     }
 
     /** Whether the closed form speaks of what was run: decay on every layer, and decay.lambda not changed in vain. */
