@@ -11,12 +11,18 @@ import java.util.function.ToDoubleFunction;
  * The negative control of a trend: the driver's labels mean nothing, so every permutation of them is as good as the one that
  * was run, in each seed apart. The control's finding is the distribution of the same statistic over all permutations: exact, or
  * where these are too many over {@value #DRAWS} drawn ones, with the error that this leaves. The effect is excluded if no more
- * than {@link Ruling#ERROR} of the permutations show what was predicted; where even their mean would (a limit at no effect at
- * all), if no more show one as strong as the one that was seen.
+ * than {@link Ruling#ERROR} of the permutations show what was predicted; where even their mean would, or a quarter of them
+ * (a limit at no effect at all), if no more show one as strong as the one that was seen.
  */
 public final class PermutedDriver {
     /** Drawn where all are too many: a chance of 2.5% is then known to 0.1%. */
     static final int DRAWS = 20_000;
+
+    /**
+     * A limit that so many permutations meet asks for no size. Of a limit at no effect it is about half of them, to which side of
+     * the limit the mean of drawn ones falls being chance.
+     */
+    private static final double OFTEN = 0.25;
 
     /** Most values of a driver whose permutations are all tried: 7! = 5040. */
     private static final int EXACT = 7;
@@ -154,7 +160,9 @@ public final class PermutedDriver {
             Optional<PermutationDistribution> distribution,
             double seen,
             Threshold threshold) {
-        boolean trivial = distribution.map(all -> threshold.holds(all.mean())).orElse(false);
+        boolean trivial = distribution
+                .map(all -> threshold.holds(all.mean()) || chance(all, threshold) >= OFTEN)
+                .orElse(false);
         Threshold asked = trivial ? asStrong(threshold, seen) : threshold;
         String sentence = trivial ? prediction + ", as strongly as was seen" : prediction;
         String note = distribution

@@ -116,6 +116,25 @@ class PermutedDriverTest {
         assertThat(found.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
+    /** Of 20 settings permutations are drawn, and their mean falls a little to one side of 0 by chance: on neither may it matter. */
+    @Test
+    void aLimitAtNoEffectIsHeldAgainstWhatWasSeenOnBothSidesWhenPermutationsAreDrawn() {
+        double[][] x = new double[20][];
+        double[][] falling = new double[20][];
+        double[][] rising = new double[20][];
+        for (int setting = 0; setting < x.length; setting++) {
+            x[setting] = new double[] {setting};
+            rising[setting] = new double[] {setting + 5 * StrictMath.sin(setting)};
+            falling[setting] = new double[] {-rising[setting][0]};
+        }
+        assertThat(Correlation.permuted("a", "b", "together", x, rising, Average.ARITHMETIC, Threshold.atLeast(0))
+                        .outcome())
+                .isEqualTo(Outcome.REFUTED);
+        assertThat(Correlation.permuted("a", "b", "apart", x, falling, Average.ARITHMETIC, Threshold.atMost(0))
+                        .outcome())
+                .isEqualTo(Outcome.REFUTED);
+    }
+
     @Test
     void nothingMeasuredExcludesNothing() {
         double[][] nothing = {{Double.NaN}, {1}, {2}};
