@@ -24,12 +24,18 @@ final class QuotedClaimsTest {
     @TempDir
     Path book;
 
-    /** Its control showed the effect a thousandfold, and the page said that it did not. */
+    /**
+     * Its control, another network without decay, showed the effect a thousandfold, and the page said that it did not. Now decay
+     * alone is taken away, and updates die out to 3e-7; with five seeds a trend over three batches cannot be excluded, so ours
+     * stays open.
+     */
     @Test
     void noiseOnAnotherTableIsNotClearedByAControlThatShowsIt() {
         ClaimResult result = run("sgd-noise", SPENT, wine());
 
-        assertThat(result.verdict().outcome()).isNotEqualTo(Outcome.SUPPORTED);
+        assertThat(result.sentences().getFirst().control().findings())
+                .allMatch(finding -> finding.outcome() == Outcome.REFUTED);
+        assertThat(result.sentences().getLast().verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertControlsDecide(result);
     }
 
