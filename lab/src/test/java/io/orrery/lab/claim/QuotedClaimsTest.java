@@ -33,7 +33,7 @@ final class QuotedClaimsTest {
     void noiseOnAnotherTableIsNotClearedByAControlThatShowsIt() {
         ClaimResult result = run("sgd-noise", SPENT, wine());
 
-        assertThat(result.sentences().getFirst().control().findings())
+        assertThat(result.sentences().getFirst().verdict().control().findings())
                 .allMatch(finding -> finding.outcome() == Outcome.REFUTED);
         assertThat(result.sentences().getLast().verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertControlsDecide(result);
