@@ -3,7 +3,9 @@ package io.orrery.lab.instrument;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.SymmetricEigen;
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Class means of features and the scatter around them. Means are subtracted before anything is squared, so that scatter
@@ -13,6 +15,8 @@ import java.util.stream.IntStream;
 final class ClassGeometry {
     /** Eigenvalues of the between-class scatter below this share of the largest count as 0 in its pseudo-inverse. */
     private static final double NEGLIGIBLE = 1e-12;
+    /** Half the distance from 1 to the next double: what one operation of this class rounds by. */
+    private static final double UNIT = 0x1p-53;
 
     private final int[] classes;
     private final int[] slots;
@@ -22,13 +26,15 @@ final class ClassGeometry {
     private final Matrix projections;
     private final double[] scatter;
     private final double totalScatter;
+    private final double floor;
 
     /**
      * The geometry of features [n, p]; classes without examples are left out.
      *
      * @param labels a class from 0 below {@code classCount} for each example
+     * @param unit what one operation of the arithmetic rounds by that made the features, relative to its result
      */
-    ClassGeometry(Matrix features, int[] labels, int classCount) {
+    ClassGeometry(Matrix features, int[] labels, int classCount, double unit) {
         int width = features.columns();
         int[] counts = new int[classCount];
         for (int label : labels) {
@@ -44,13 +50,17 @@ final class ClassGeometry {
         for (int n = 0; n < slots.length; n++) {
             add(means[slots[n]], features.values(), n * width);
         }
-        globalMean = new double[width];
+        double[] global = new double[width];
         for (int slot = 0; slot < classes.length; slot++) {
             for (int j = 0; j < width; j++) {
                 means[slot][j] /= counts[classes[slot]];
-                globalMean[j] += means[slot][j] / classes.length;
+            }
+            exactly(means[slot], features, slot);
+            for (int j = 0; j < width; j++) {
+                global[j] += means[slot][j] / classes.length;
             }
         }
+        globalMean = Stream.of(means).allMatch(mean -> Arrays.equals(mean, means[0])) ? means[0].clone() : global;
         centredMeans = Matrix.zeros(classes.length, width);
         for (int slot = 0; slot < classes.length; slot++) {
             for (int j = 0; j < width; j++) {
@@ -60,6 +70,7 @@ final class ClassGeometry {
         gram = Products.outerGram(centredMeans);
         double[] deviations = new double[slots.length * width];
         double[] sums = new double[classes.length];
+        double[] sizes = new double[classes.length];
         double all = 0;
         for (int n = 0; n < slots.length; n++) {
             double[] mean = means[slots[n]];
@@ -68,6 +79,8 @@ final class ClassGeometry {
             }
             double square = Products.dot(deviations, n * width, deviations, n * width, width);
             sums[slots[n]] += square;
+            sizes[slots[n]] += Products.dot(features.values(), n * width, features.values(), n * width, width)
+                    / counts[classes[slots[n]]];
             all += square;
         }
         for (int slot = 0; slot < classes.length; slot++) {
@@ -75,7 +88,36 @@ final class ClassGeometry {
         }
         scatter = sums;
         totalScatter = all / slots.length;
+        floor = (width * unit * unit + slots.length * UNIT * UNIT)
+                * Arrays.stream(sizes).max().orElse(0);
         projections = Products.timesTransposed(new Matrix(slots.length, width, deviations), centredMeans);
+    }
+
+    /** The mean of equal features is that feature, though their sum was rounded. */
+    private void exactly(double[] mean, Matrix features, int slot) {
+        double[] values = features.values();
+        int width = mean.length;
+        int first = -1;
+        for (int n = 0; n < slots.length; n++) {
+            if (slots[n] != slot) {
+                continue;
+            }
+            if (first < 0) {
+                first = n * width;
+            } else if (!Arrays.equals(values, n * width, (n + 1) * width, values, first, first + width)) {
+                return;
+            }
+        }
+        System.arraycopy(values, first, mean, 0, width);
+    }
+
+    /**
+     * Whether class means differ by more than rounding makes of equal ones. A feature is a sum of about p terms, each rounded by
+     * at most {@code unit} of it; independent errors add up as squares, to p unit^2 |h|^2, and N additions to a mean in double
+     * precision to N 2^-106 |h|^2 more. The largest class decides. Sums that cancel round more than this: it is the least.
+     */
+    boolean separate() {
+        return between() > floor;
     }
 
     /** Classes that have examples, ascending. */
@@ -95,9 +137,12 @@ final class ClassGeometry {
 
     /**
      * tr(Sigma_W Sigma_B^+), the pseudo-inverse from the top C - 1 eigenpairs (Papyan, Han and Donoho 2020, code of Han et
-     * al. 2022); NaN if all class means agree.
+     * al. 2022); NaN if class means agree up to rounding, or examples within their classes do without being equal.
      */
     double withinOverBetween() {
+        if (!separate()) {
+            return Double.NaN;
+        }
         int count = classes.length;
         SymmetricEigen eigen = SymmetricEigen.of(gram);
         double sum = 0;
@@ -117,16 +162,21 @@ final class ClassGeometry {
             }
             sum += squares / slots.length / value * (count / value);
         }
-        return any ? sum : Double.NaN;
+        return any ? measured(sum) : Double.NaN;
     }
 
-    /** tr(Sigma_W): mean squared distance of features from their class mean. */
-    double within() {
-        return totalScatter;
+    /** tr(Sigma_W) / tr(Sigma_B), mean squared distances of features from class means, and of these from theirs; NaN as above. */
+    double traceRatio() {
+        return separate() ? measured(totalScatter / between()) : Double.NaN;
+    }
+
+    /** What was made of the scatter within classes; NaN where that is rounding. Equal features have none, exactly. */
+    private double measured(double quotient) {
+        return totalScatter > 0 && totalScatter <= floor ? Double.NaN : quotient;
     }
 
     /** tr(Sigma_B): mean over classes of the squared norm of the centred mean. */
-    double between() {
+    private double between() {
         double sum = 0;
         for (int slot = 0; slot < classes.length; slot++) {
             sum += gram.at(slot, slot);
@@ -136,7 +186,7 @@ final class ClassGeometry {
 
     /**
      * Class-distance normalized variance: mean over pairs of (v_c + v_c') / (2 ||mu_c - mu_c'||^2) (Galanti, Gyorgy and
-     * Hutter 2022).
+     * Hutter 2022); NaN as above, or if two of the means agree up to rounding.
      */
     double distanceNormalizedVariance() {
         double sum = 0;
@@ -145,11 +195,12 @@ final class ClassGeometry {
             for (int other = 0; other < count; other++) {
                 if (c != other) {
                     double distance = gram.at(c, c) + gram.at(other, other) - 2 * gram.at(c, other);
-                    sum += (scatter[c] + scatter[other]) / (2 * distance);
+                    // The errors of two means add up to at most twice the larger one.
+                    sum += distance > 4 * floor ? (scatter[c] + scatter[other]) / (2 * distance) : Double.NaN;
                 }
             }
         }
-        return sum / (count * (count - 1.0));
+        return measured(sum / (count * (count - 1.0)));
     }
 
     /** For each example of this geometry, the class whose mean is nearest. */

@@ -1,5 +1,6 @@
 package io.orrery.lab.instrument;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Observation.Features;
@@ -7,8 +8,10 @@ import io.orrery.lab.instrument.Observation.LayerWeights;
 import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import io.orrery.lab.spec.Spec;
 import io.orrery.lab.theory.CollapseTheory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,7 +36,8 @@ import java.util.function.Consumer;
  * </ul>
  *
  * A single output w counts as the two rows -w and +w, the two-output classifier with the same decisions. Classes without
- * examples in the probe are left out with their rows. Nothing is read for several bits per label, nor with fewer than two classes.
+ * examples in the probe are left out with their rows. Where class means differ by no more than rounding makes of equal ones, all that
+ * is read of them is NaN; variability is NaN too where examples differ within classes by no more than that without being equal. Nothing is read for several bits per label, nor with fewer than two classes.
  */
 final class NeuralCollapseInstrument implements Instrument {
     @Override
@@ -80,6 +84,7 @@ final class NeuralCollapseInstrument implements Instrument {
             return;
         }
         int classes = bits ? 2 : observation.classes();
+        double unit = unit(observation.spec());
         observation.probe(SplitName.TRAIN).ifPresent(probe -> {
             List<Features> layers = ProbeLayers.of(probe);
             List<Features> before = new ArrayList<>(layers.subList(0, layers.size() - 1));
@@ -87,27 +92,27 @@ final class NeuralCollapseInstrument implements Instrument {
                 before.addFirst(new Features(ProbeLayers.INPUTS, probe.inputs()));
             }
             for (Features layer : before) {
-                ClassGeometry geometry = new ClassGeometry(layer.activations(), probe.labels(), classes);
+                ClassGeometry geometry = new ClassGeometry(layer.activations(), probe.labels(), classes, unit);
                 if (geometry.classes().length > 1) {
                     variability(readings, layer.name(), SplitName.TRAIN, geometry);
                 }
             }
             Features last = layers.getLast();
-            ClassGeometry geometry = new ClassGeometry(last.activations(), probe.labels(), classes);
+            ClassGeometry geometry = new ClassGeometry(last.activations(), probe.labels(), classes, unit);
             if (geometry.classes().length < 2) {
                 return;
             }
             variability(readings, last.name(), SplitName.TRAIN, geometry);
             means(readings, geometry);
             weights(readings, observation.weights().getLast(), geometry);
-            mismatch(readings, SplitName.TRAIN, geometry.nearest(), new Answers(observation, probe));
+            mismatch(readings, SplitName.TRAIN, geometry, geometry.nearest(), new Answers(observation, probe));
             observation.probe(SplitName.TEST).ifPresent(test -> test(readings, observation, test, geometry, classes));
         });
     }
 
     private static void variability(Readings readings, String layer, SplitName split, ClassGeometry geometry) {
         readings.number("nc1", layer, split.text(), geometry.withinOverBetween() / geometry.classes().length);
-        readings.number("nc1b", layer, split.text(), geometry.within() / geometry.between());
+        readings.number("nc1b", layer, split.text(), geometry.traceRatio());
     }
 
     private static void means(Readings readings, ClassGeometry geometry) {
@@ -115,9 +120,9 @@ final class NeuralCollapseInstrument implements Instrument {
         double trace = geometry.withinOverBetween();
         readings.number("nc1", "", train, trace / geometry.classes().length);
         readings.number("nc1-raw", "", train, trace);
-        readings.number("nc1b", "", train, geometry.within() / geometry.between());
+        readings.number("nc1b", "", train, geometry.traceRatio());
         readings.number("cdnv", "", train, geometry.distanceNormalizedVariance());
-        Frame means = new Frame(geometry.gram());
+        Frame means = new Frame(geometry.separate() ? geometry.gram() : undefined(geometry.gram()));
         readings.number("equinorm-means", "", train, means.equinorm());
         readings.number("equiangularity-means", "", train, means.equiangularity());
         readings.number("maximal-angle-means", "", train, means.maximalAngle());
@@ -125,7 +130,7 @@ final class NeuralCollapseInstrument implements Instrument {
     }
 
     private static void weights(Readings readings, LayerWeights last, ClassGeometry geometry) {
-        Matrix means = geometry.centredMeans();
+        Matrix means = geometry.separate() ? geometry.centredMeans() : undefined(geometry.centredMeans());
         if (last.matrix().columns() != means.columns()) {
             return;
         }
@@ -147,22 +152,35 @@ final class NeuralCollapseInstrument implements Instrument {
         readings.number("self-duality-floor", "", train, CollapseTheory.selfDualityFloor(rows));
     }
 
-    private static void mismatch(Readings readings, SplitName split, int[] nearest, Answers answers) {
+    private static void mismatch(
+            Readings readings, SplitName split, ClassGeometry training, int[] nearest, Answers answers) {
         int different = 0;
         for (int n = 0; n < nearest.length; n++) {
             different += answers.decision(n) == nearest[n] ? 0 : 1;
         }
-        readings.number("nc4", "", split.text(), (double) different / nearest.length);
+        readings.number(
+                "nc4", "", split.text(), training.separate() ? (double) different / nearest.length : Double.NaN);
     }
 
     private static void test(
             Readings readings, Observation observation, Probe test, ClassGeometry training, int classes) {
         Matrix features = ProbeLayers.of(test).getLast().activations();
-        ClassGeometry geometry = new ClassGeometry(features, test.labels(), classes);
+        ClassGeometry geometry = new ClassGeometry(features, test.labels(), classes, unit(observation.spec()));
         if (geometry.classes().length > 1) {
             variability(readings, "", SplitName.TEST, geometry);
         }
-        mismatch(readings, SplitName.TEST, training.nearest(features), new Answers(observation, test));
+        mismatch(readings, SplitName.TEST, training, training.nearest(features), new Answers(observation, test));
+    }
+
+    /** What one operation of a run's arithmetic rounds by: half the distance from 1 to the next number. */
+    private static double unit(Spec spec) {
+        return spec.precision() == Precision.DOUBLE ? 0x1p-53 : 0x1p-24;
+    }
+
+    private static Matrix undefined(Matrix matrix) {
+        double[] values = new double[matrix.rows() * matrix.columns()];
+        Arrays.fill(values, Double.NaN);
+        return new Matrix(matrix.rows(), matrix.columns(), values);
     }
 
     /** ||W / ||W|| - M / ||M|| ||^2, both with one row per class. */

@@ -3,6 +3,7 @@ package io.orrery.lab.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orrery.engine.graph.Precision;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.instrument.Observation.Features;
 import io.orrery.lab.instrument.Observation.Probe;
@@ -10,6 +11,8 @@ import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.Svd;
+import io.orrery.lab.spec.Spec;
+import io.orrery.lab.train.TestSpec;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -238,12 +241,88 @@ class NeuralCollapseInstrumentTest {
         assertThat(found.get(PREFIX + "nc1b@train").getFirst()).isCloseTo(expected, within(1e-9 * expected));
     }
 
+    private static final List<String> OF_MEANS = List.of(
+            "nc1",
+            "nc1-raw",
+            "nc1b",
+            "cdnv",
+            "equinorm-means",
+            "equiangularity-means",
+            "maximal-angle-means",
+            "cosines",
+            "self-duality",
+            "self-duality-centred",
+            "nc4");
+
+    /** Three times 0.1 is not 0.3 in doubles: the sums of equal features are rounded, and nothing about means may be made of that. */
+    @Test
+    void ofEqualFeaturesNothingIsKnown() {
+        Matrix features = Matrix.zeros(9, 3);
+        for (int n = 0; n < 9; n++) {
+            System.arraycopy(new double[] {0.1, 0.7, 1.3}, 0, features.values(), 3 * n, 3);
+        }
+        Found found = read(features, Sight.matrix(3, 1, 0, 0, 0, 1, 0, 0, 0, 1), 0, 0, 0, 1, 1, 1, 2, 2, 2);
+        for (String quantity : OF_MEANS) {
+            assertThat(found.get(PREFIX + quantity + "@train")).as(quantity).allMatch(value -> value.isNaN());
+        }
+        assertThat(found.get(PREFIX + "nc1/hidden@train").getFirst()).isNaN();
+        // The rows are orthonormal, whatever the features.
+        is(found, "maximal-angle-weights-centred@train", 0);
+    }
+
+    /** Features of size 1 that differ in their last bit, 2^-52: centred means are of that size, the floor is 9 * 3 * 2^-106. */
+    @Test
+    void ofFeaturesThatAreEqualUpToRoundingNothingIsKnown() {
+        double up = 1 + 0x1p-52;
+        Matrix features = Sight.matrix(6, 1, 1, 1, up, 1, 1, 1, up, 1, 1, 1, up, up, 1, up, up, up, 1);
+        Found found = read(features, Sight.matrix(2, 1, 0, 0, 0, 1, 0), 0, 0, 0, 1, 1, 1);
+        for (String quantity : OF_MEANS) {
+            assertThat(found.get(PREFIX + quantity + "@train")).as(quantity).allMatch(value -> value.isNaN());
+        }
+    }
+
+    @Test
+    void featuresThatAreEqualWithinTheirClassesHaveNoVariabilityExactly() {
+        Matrix features = Sight.matrix(6, .1, .7, .1, .7, .1, .7, .3, .2, .3, .2, .3, .2);
+        Found found = read(features, Sight.matrix(2, 0, 1, 1, 0), 0, 0, 0, 1, 1, 1);
+        for (String quantity : List.of("nc1", "nc1b", "cdnv", "nc4")) {
+            assertThat(found.get(PREFIX + quantity + "@train").getFirst())
+                    .as(quantity)
+                    .isEqualTo(0.0);
+        }
+    }
+
+    /** A deviation of 2^-26 beside 1 is 2^-52 of scatter, below (2 * 2^-48 + ...) in single precision and far above 2^-105 in double. */
+    @Test
+    void variabilityThatRoundingMakesIsKnownInDoubleOnly() {
+        double shift = 0x1p-26;
+        Matrix features = Sight.matrix(4, 1 + shift, 0, 1 - shift, 0, 0, 1 + shift, 0, 1 - shift);
+        Matrix weights = Sight.matrix(2, 1, 0, 0, 1);
+        // Means (1, 0) and (0, 1) lie sqrt(1/2) from their middle.
+        double expected = shift * shift / 0.5;
+        assertThat(read(features, weights, 0, 0, 1, 1)
+                        .get(PREFIX + "nc1b@train")
+                        .getFirst())
+                .isCloseTo(expected, within(1e-9 * expected));
+        TestSpec single = new TestSpec();
+        single.precision = Precision.SINGLE;
+        Sight sight = sight(single.build(), features, weights, 2, 0, 0, 1, 1);
+        Found found = Sight.read(new NeuralCollapseInstrument(), sight);
+        assertThat(found.get(PREFIX + "nc1b@train").getFirst()).isNaN();
+        is(found, "self-duality-centred@train", 0);
+    }
+
     private static Found read(Matrix features, Matrix weights, int... labels) {
         int classes = Math.max(weights.rows(), 2);
         return Sight.read(new NeuralCollapseInstrument(), sight(features, weights, classes, labels));
     }
 
+    /** Seen in double precision. */
     private static Sight sight(Matrix features, Matrix weights, int classes, int... labels) {
+        return sight(new TestSpec().build(), features, weights, classes, labels);
+    }
+
+    private static Sight sight(Spec spec, Matrix features, Matrix weights, int classes, int... labels) {
         Probe probe = new Probe(
                 labels,
                 features,
@@ -251,7 +330,7 @@ class NeuralCollapseInstrumentTest {
                 Products.timesTransposed(features, weights),
                 true,
                 1);
-        return Sight.of(Specs.plain(), classes, List.of(Sight.dense("layers.0", weights)), probe);
+        return Sight.of(spec, classes, List.of(Sight.dense("layers.0", weights)), probe);
     }
 
     private static void is(Found found, String series, double expected) {
