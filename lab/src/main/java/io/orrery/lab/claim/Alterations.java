@@ -108,7 +108,8 @@ public record Alterations(List<String> assignments, Optional<String> seeds) {
         return List.of("data", "data.source").contains(key(assignment));
     }
 
-    private static String key(String assignment) {
+    /** The key of an assignment. */
+    static String key(String assignment) {
         int equals = assignment.indexOf('=');
         return (equals < 0 ? assignment : assignment.substring(0, equals)).strip();
     }

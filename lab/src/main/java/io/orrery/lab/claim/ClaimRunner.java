@@ -205,6 +205,7 @@ public final class ClaimRunner {
             this.scale = scale;
             this.scope = new Scope(claim.card(), alterations);
             Protocol protocol = claim.protocol(scale);
+            ProtocolFit fit = new ProtocolFit(claim.card().id(), protocol, alterations, datasets);
             this.seeds = alterations.seeds().map(Standing::given).orElseGet(() -> Standing.judged(protocol.seeds()));
             String list = seeds.stream().map(String::valueOf).collect(Collectors.joining(","));
             for (Arm arm : protocol.arms()) {
@@ -218,6 +219,7 @@ public final class ClaimRunner {
                 if (alterations.otherData()) {
                     altered = otherData.fit(own, altered, scale, 1);
                 }
+                fit.require(arm, own, altered);
                 if (!alterations.gives("measure")) {
                     altered = shorter.fit(altered, 1);
                 }

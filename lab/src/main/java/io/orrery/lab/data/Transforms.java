@@ -191,8 +191,11 @@ final class Transforms {
                         .filter(i -> counts[i] > 0)
                         .mapToObj(names::get)
                         .toList();
-                throw new UserError("class " + called(c, names) + " has no training example; keep the classes that have"
-                        + " some with data.classes: " + present);
+                throw new UserError("class " + called(c, names) + " has no training example; "
+                        + (present.size() < 2
+                                ? "a classifier needs some of at least 2 classes, found " + present
+                                        + "; give more training examples"
+                                : "keep the classes that have some with data.classes: " + present));
             }
         }
     }

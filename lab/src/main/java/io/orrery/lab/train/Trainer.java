@@ -22,6 +22,7 @@ import io.orrery.lab.model.Network;
 import io.orrery.lab.model.PyTorchWeights;
 import io.orrery.lab.spec.Spec;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,8 +194,17 @@ public final class Trainer {
         return new RunLoop(this, looks, cursor, recorder, monitor).run();
     }
 
-    /** All instruments once on the present state, in full. */
+    /**
+     * All instruments once on the present state, in full.
+     *
+     * @throws UserError if the initial weights that the spec names are the measured ones
+     */
     public List<Measurement> measure() {
+        spec.model()
+                .weights()
+                .ifPresent(file -> spec.model()
+                        .initialWeights()
+                        .ifPresent(initialFile -> requireOtherStart(network, file, initialFile)));
         return new Looker(observer, instruments, budget(looks()))
                 .look(new Looker.Occasion(step, 0, true), learningRate, new LinkedHashMap<>());
     }
@@ -292,6 +302,17 @@ public final class Trainer {
             PyTorchWeights.read(network, Path.of(file), INITIAL_WEIGHTS).forEach(start::write);
             return start;
         });
+    }
+
+    private static void requireOtherStart(Network network, String file, String initialFile) {
+        Map<String, double[]> measured = PyTorchWeights.read(network, Path.of(file), WEIGHTS);
+        Map<String, double[]> start = PyTorchWeights.read(network, Path.of(initialFile), INITIAL_WEIGHTS);
+        if (measured.entrySet().stream()
+                .allMatch(array -> Arrays.equals(array.getValue(), start.get(array.getKey())))) {
+            throw new UserError(INITIAL_WEIGHTS + ": the initial weights given, " + initialFile
+                    + ", are the measured ones, number for number, and every distance from them is 0; give the file of the"
+                    + " weights before training, or leave it out");
+        }
     }
 
     private static SequencedMap<String, double[]> initial(Spec spec, Network network, long seed) {

@@ -69,6 +69,10 @@ final class TransformsTest {
                 "class 1 (class 1) has no training example; keep the classes that have some with data.classes: [class 0, class 2]");
         refused(
                 DataSpecBuilder.plain(),
+                SmallDatasets.dataset(new double[] {1}, new int[] {1}, 2),
+                "class 0 (class 0) has no training example; a classifier needs some of at least 2 classes, found [class 1]; give more");
+        refused(
+                DataSpecBuilder.plain(),
                 SmallDatasets.dataset(new double[] {1, Double.NaN}, new int[] {0, 1}, 2),
                 "input 0 of train example 1 is NaN");
         refused(

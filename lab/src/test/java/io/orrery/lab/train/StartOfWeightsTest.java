@@ -11,6 +11,8 @@ import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.model.PyTorchWeights;
 import io.orrery.lab.spec.Spec;
 import io.orrery.lab.spec.SpecDocument;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,22 @@ class StartOfWeightsTest {
         assertThatThrownBy(() -> document.with("model.initialWeights=w").study())
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("says where the weights of model.weights came from");
+    }
+
+    /** A copy of the file under another name holds the same numbers. */
+    @Test
+    void theMeasuredWeightsAreNotTheirOwnStart() throws IOException {
+        SpecDocument document = SpecDocument.of(SPEC.formatted("none"), "x.yaml");
+        Trainer trainer = trainer(document.spec());
+        Path end = folder.resolve("end.safetensors");
+        PyTorchWeights.plain(trainer.network(), trainer.state()).write(end);
+        Path copy = Files.copy(end, folder.resolve("copy.safetensors"));
+        Trainer same = trainer(document.with("model.weights=" + end)
+                .with("model.initialWeights=" + copy)
+                .spec());
+        assertThatThrownBy(same::measure)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("the initial weights given, " + copy + ", are the measured ones");
     }
 
     private static Trainer trainer(Spec spec) {

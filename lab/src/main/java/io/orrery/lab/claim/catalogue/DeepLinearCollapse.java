@@ -71,7 +71,7 @@ public final class DeepLinearCollapse implements Claim {
                                 + " from a small start may choose. Three layers start at 0.2 instead of 0.1 and are not part of P20.")
                 .assuming(
                         "The last layer and what enters it are compared; the layers between only through their product.")
-                .free("data.classSizes", "model.widths")
+                .free("data.classSizes")
                 .needsItsOwnData(FreeFeatureProtocols.OWN_DATA)
                 .reads("classes", "loss")
                 .seenRefuted(
