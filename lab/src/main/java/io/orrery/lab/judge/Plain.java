@@ -85,9 +85,12 @@ public final class Plain {
         return number(100 * share, share > 0.99 ? 4 : DIGITS) + "%";
     }
 
-    /** As {@code a, b and c}. */
+    /** As {@code a, b and c}; as {@code a, with x; b; and c} where commas stand within. */
     public static String list(List<String> items) {
         int last = items.size() - 1;
+        if (last > 0 && items.stream().anyMatch(item -> item.contains(", "))) {
+            return String.join("; ", items.subList(0, last)) + "; and " + items.get(last);
+        }
         return last < 1
                 ? String.join("", items)
                 : String.join(", ", items.subList(0, last)) + " and " + items.get(last);

@@ -100,6 +100,11 @@ final class DecayContrast {
             true,
             last("margins.normalized-mean@train"));
 
+    /** What makes of the margins' rise no second finding beside rho's fall. */
+    private static final String OF_FITTED_DATA =
+            " That follows from rho: the margins of fitted data are near those of the targets, and normalized ones are margins"
+                    + " over rho";
+
     private static final Prediction RANK = new Prediction(
             "rank",
             "decay lowers the rank of the weights",
@@ -249,7 +254,20 @@ final class DecayContrast {
                 mark,
                 prediction.topic(),
                 "Theory: " + prediction.theory() + ". Here " + words(prediction, seen)
-                        + (obstacle.isEmpty() ? "" : " Not judged: " + obstacle + "."));
+                        + (obstacle.isEmpty()
+                                ? prediction == MARGINS ? OF_FITTED_DATA + rhoInWords() : ""
+                                : " Not judged: " + obstacle + "."));
+    }
+
+    /** What rho did, on which the margins hang; empty where it was not read. */
+    private String rhoInWords() {
+        Finding rho = Comparison.ratio(
+                "rho",
+                "",
+                new Values("rho", values(decayed, last("norms.rho"))),
+                new Values("", values(plain, last("norms.rho"))),
+                Threshold.atMost(1));
+        return Double.isFinite(rho.effect()) ? ": rho is " + Plain.number(rho.effect()) + " times as large." : ".";
     }
 
     /** The ratio, its interval and its seeds; the limit, which is this project's and not theory's, stands with {@link #HOW}. */

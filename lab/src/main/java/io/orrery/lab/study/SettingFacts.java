@@ -124,10 +124,22 @@ final class SettingFacts {
             say(
                     "rank",
                     "Decay exponent, 2 lambda times the sum of learning rates, momentum included: " + exponent.text()
-                            + ". Decay alone would have left "
+                            + ". Decay alone would have left about "
                             + OverSeeds.percent(StrictMath.exp(-exponent.median()))
-                            + " of the initial weights.");
+                            + " of the initial weights, exp of minus it"
+                            + (momentum() > 0 ? "; with momentum this is an approximation" : "")
+                            + ".");
         }
+    }
+
+    private double momentum() {
+        return RecordedSpec.of(runs.getFirst()).number("optimizer", "momentum");
+    }
+
+    /** Whether the setting is known to have no decay. */
+    private boolean isWithoutDecay() {
+        RecordedSpec spec = RecordedSpec.of(runs.getFirst());
+        return spec.number("decay", "lambda") == 0 && !spec.listed("decay", "perLayer");
     }
 
     private void rho() {
@@ -145,8 +157,15 @@ final class SettingFacts {
         say(
                 "rho",
                 "rho, the product of the layers' norms, is " + here.text() + " at " + steps
-                        + "; for the directions of that step theory sees it at rest at " + rest.text() + ", apart by "
+                        + (isWithoutDecay()
+                                ? "; the scale that fits the targets best in the least-squares sense, with the directions of that"
+                                        + " step, is "
+                                : "; for the directions of that step theory sees it at rest at ")
+                        + rest.text() + ", apart by "
                         + apart.percent() + "; " + here.basis() + "."
+                        + (isWithoutDecay()
+                                ? " Without decay any fitted network is near it: it says nothing of rest."
+                                : "")
                         + (relaxation.isEmpty()
                                 ? ""
                                 : " Relaxation times passed, 2 (M + lambda) t: " + relaxation.text() + "."));

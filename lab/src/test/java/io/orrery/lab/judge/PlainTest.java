@@ -34,6 +34,8 @@ class PlainTest {
                 .containsExactly("1st", "12th", "22nd", "103rd");
         assertThat(Plain.list(List.of("a", "b", "c"))).isEqualTo("a, b and c");
         assertThat(Plain.list(List.of("a"))).isEqualTo("a");
+        assertThat(Plain.list(List.of("a, with x", "b", "c"))).isEqualTo("a, with x; b; and c");
+        assertThat(Plain.list(List.of("a, with x"))).isEqualTo("a, with x");
         assertThat(Plain.list(List.of())).isEmpty();
     }
 }

@@ -146,6 +146,30 @@ class DecayContrastTest {
                 .containsExactly("rank");
     }
 
+    /** Margins of 1 over rho: rho a third as large makes the normalized ones three times as large, and no second finding. */
+    @Test
+    void normalizedMarginsOfFittedDataAreSaidToFollowFromRho() {
+        List<RecordedRun> runs = new ArrayList<>();
+        for (long seed = 1; seed <= 5; seed++) {
+            double rho = 30 + seed;
+            runs.add(fitted(seed, "0")
+                    .read("norms.rho", 9, rho)
+                    .read("margins.normalized-mean@train", 0, 1 / rho)
+                    .run());
+            runs.add(fitted(seed, "1e-3")
+                    .read("norms.rho", 9, rho / 3)
+                    .read("margins.normalized-mean@train", 0, 3 / rho)
+                    .run());
+        }
+        assertThat(Summary.of(runs).contrasts().getFirst().sentences())
+                .filteredOn(sentence -> sentence.topic().equals("margins"))
+                .singleElement()
+                .extracting(Sentence::text)
+                .asString()
+                .contains("is 3 times that with", "That follows from rho:")
+                .endsWith("rho is 0.333 times as large.");
+    }
+
     /** What sources predict is the rank at a tolerance, here 240 of 250; that the stable rank fell to a quarter is a fact beside it. */
     @Test
     void theStableRankIsNotTheRankThatIsPredicted() {

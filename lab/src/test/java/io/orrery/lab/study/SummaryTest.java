@@ -40,7 +40,7 @@ class SummaryTest {
                                 + " median (lowest to highest) of 3 seeds.",
                         // exp(-2) = 0.1353.
                         "Decay exponent, 2 lambda times the sum of learning rates, momentum included: 2. Decay alone would have"
-                                + " left 13.5% of the initial weights.",
+                                + " left about 13.5% of the initial weights, exp of minus it.",
                         "Test accuracy: 96% (95% to 97%) on 1,000 test examples at step 100; median (lowest to highest) of 3"
                                 + " seeds. Training accuracy less test accuracy: 4 (3 to 5) percentage points.");
         assertThat(Summary.of(runs).contrasts()).isEmpty();
@@ -155,6 +155,35 @@ class SummaryTest {
                 .containsExactly(
                         "rho, the product of the layers' norms, is 4.04 at step 50; for the directions of that step theory sees it"
                                 + " at rest at 4, apart by 1%; one seed. Relaxation times passed, 2 (M + lambda) t: 10.");
+    }
+
+    /** a / b minimizes the mean of (y - rho f)^2 and knows nothing of decay: nothing is at rest there. */
+    @Test
+    void withoutDecayTheEquilibriumIsOnlyTheLeastSquaresScale() {
+        RecordedRun run = new MadeUpRun(1)
+                .decay("0")
+                .read("norms.rho", 9, 4.04)
+                .read("norms.rho-equilibrium", 2, 4)
+                .run();
+        assertThat(texts(List.of(run)))
+                .singleElement()
+                .asString()
+                .contains(
+                        "fits the targets best in the least-squares sense", "is 4, apart by 1%", "says nothing of rest")
+                .doesNotContain("theory sees it at rest");
+    }
+
+    /** Momentum averages gradients, so that weights do not shrink by exactly exp(-E). */
+    @Test
+    void whatDecayLeavesIsAnApproximationWithMomentum() {
+        RecordedRun run = new MadeUpRun(1)
+                .spec("{\"decay\":{\"lambda\":0.1},\"optimizer\":{\"momentum\":0.9}}")
+                .read("rank.stable-rank/a", 9, 3)
+                .read("rank.decay-exponent", 0, 2)
+                .run();
+        assertThat(texts(List.of(run)).getLast())
+                .endsWith(
+                        "about 13.5% of the initial weights, exp of minus it; with momentum this is an approximation.");
     }
 
     @Test
