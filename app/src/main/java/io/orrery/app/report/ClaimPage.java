@@ -5,6 +5,7 @@ import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Cause;
 import io.orrery.lab.claim.ClaimResult;
+import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.judge.Finding;
@@ -90,7 +91,9 @@ final class ClaimPage {
                 .append(verdict.outcome().word())
                 .append("\"><p class=\"word\">")
                 .append(capital(verdict.outcome().word()))
-                .append("</p><p class=\"found\">")
+                .append("</p>")
+                .append(whose())
+                .append("<p class=\"found\">")
                 .append(Html.escape(capital(decisive.explanation())))
                 .append(".</p>")
                 .append(ClaimSentences.picture(decisive, decisive.outcome().word()))
@@ -114,6 +117,14 @@ final class ClaimPage {
                 .append(card.id())
                 .append("\">All claims</a></p>\n")
                 .toString();
+    }
+
+    /** The page begins with our statement; where the verdict is on another sentence, it says so. */
+    private String whose() {
+        boolean ofSource = result.judgement().headline().whose() == Sentence.Whose.SOURCE;
+        return ofSource && result.sentences().size() > 1
+                ? "<p class=\"source\">This is the verdict on the source's sentence as it stands, the first below.</p>"
+                : "";
     }
 
     private Optional<String> altered() {

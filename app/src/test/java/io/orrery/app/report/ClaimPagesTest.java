@@ -43,7 +43,8 @@ class ClaimPagesTest {
                 .contains("decay.lambda", "slight decay", "<code>1e-6</code>")
                 .contains("ln of the ratio", "−2.3")
                 .contains("../index.html#claim-decay-helps", "../index.html#theory-p22", "#instrument-neural-collapse")
-                .contains("./orrery claim decay-helps --scale quick");
+                .contains("./orrery claim decay-helps --scale quick")
+                .doesNotContain("the verdict on the source");
     }
 
     @Test
