@@ -2,18 +2,26 @@ package io.orrery.app;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The rooms of the house and which way imports point. */
 @AnalyzeClasses(packages = "io.orrery", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final String LAB = "io.orrery.lab.";
     private static final Set<String> INEXACT = Set.of(
             "exp", "expm1", "log", "log1p", "log10", "pow", "cbrt", "sin", "cos", "tan", "asin", "acos", "atan",
             "atan2", "sinh", "cosh", "tanh", "hypot");
@@ -33,6 +41,54 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("engine")
             .mayOnlyBeAccessedByLayers("app", "lab");
+
+    /** The ground plan of the laboratory: each room may import those before it. */
+    private static final List<String> ROOMS = List.of(
+            "text",
+            "math",
+            "judge",
+            "spec",
+            "data",
+            "file",
+            "theory",
+            "model",
+            "train",
+            "setup",
+            "observe",
+            "instrument",
+            "run",
+            "book",
+            "study",
+            "reference",
+            "claim");
+
+    @ArchTest
+    static void roomsOfTheLaboratoryImportThoseBeforeThem(JavaClasses classes) {
+        List<String> wrong = new ArrayList<>();
+        for (JavaClass from : classes) {
+            room(from).ifPresent(own -> {
+                assertThat(ROOMS).as("rooms, for " + from.getName()).contains(own);
+                from.getDirectDependenciesFromSelf()
+                        .forEach(dependency -> room(dependency.getTargetClass())
+                                .filter(other -> ROOMS.indexOf(other) > ROOMS.indexOf(own))
+                                .ifPresent(_ -> wrong.add(dependency.getDescription())));
+            });
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @ArchTest
+    static final ArchRule roomsOfTheLaboratoryFormNoCycle =
+            slices().matching("io.orrery.lab.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesOfTheEngineFormNoCycle =
+            slices().matching("io.orrery.engine.(*)..").should().beFreeOfCycles();
+
+    private static Optional<String> room(JavaClass type) {
+        String name = type.getPackageName();
+        return name.startsWith(LAB) ? Optional.of(name.substring(LAB.length()).split("\\.")[0]) : Optional.empty();
+    }
 
     @ArchTest
     static final ArchRule theEngineDependsOnTheJdkAlone = noClasses()
@@ -56,7 +112,12 @@ class ArchitectureTest {
     static final ArchRule nothingThatReachesBitsCallsInexactMath = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.orrery.engine..", "io.orrery.lab.data..", "io.orrery.lab.model..", "io.orrery.lab.train..")
+                    "io.orrery.engine..",
+                    "io.orrery.lab.data..",
+                    "io.orrery.lab.model..",
+                    "io.orrery.lab.train..",
+                    "io.orrery.lab.setup..",
+                    "io.orrery.lab.run..")
             .should()
             .callMethodWhere(new DescribedPredicate<>("a transcendental function of java.lang.Math") {
                 @Override

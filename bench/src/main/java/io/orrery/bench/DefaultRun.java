@@ -2,10 +2,10 @@ package io.orrery.bench;
 
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Dataset;
-import io.orrery.lab.instrument.Instrument;
-import io.orrery.lab.spec.Spec;
-import io.orrery.lab.spec.SpecDocument;
-import io.orrery.lab.train.Trainer;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.setup.Spec;
+import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.run.Trainer;
 import java.util.List;
 
 /** Runs on scribbles as the lab trains them, for what is measured of whole runs. */

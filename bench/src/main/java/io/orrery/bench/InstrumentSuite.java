@@ -1,9 +1,9 @@
 package io.orrery.bench;
 
-import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.text.Json;
-import io.orrery.lab.train.Trainer;
+import io.orrery.lab.run.Trainer;
 import java.util.List;
 import java.util.Locale;
 

@@ -3,7 +3,7 @@ package io.orrery.bench;
 import io.orrery.engine.state.StateLayout;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.text.Json;
-import io.orrery.lab.train.Trainer;
+import io.orrery.lab.run.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

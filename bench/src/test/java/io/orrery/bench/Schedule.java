@@ -1,6 +1,6 @@
 package io.orrery.bench;
 
-import io.orrery.lab.spec.Spec;
+import io.orrery.lab.setup.Spec;
 
 /** Learning rates of the documented schedules, written out a second time. */
 final class Schedule {

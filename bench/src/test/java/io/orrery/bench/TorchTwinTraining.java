@@ -5,7 +5,7 @@ import static org.bytedeco.pytorch.global.torch.cross_entropy_loss;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.state.State;
 import io.orrery.lab.data.Dataset;
-import io.orrery.lab.spec.Spec;
+import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;

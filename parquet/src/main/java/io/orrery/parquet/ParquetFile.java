@@ -3,7 +3,7 @@ package io.orrery.parquet;
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.export.ExportedRun;
 import io.orrery.lab.book.export.MeasurementFile;
-import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.observe.Measurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

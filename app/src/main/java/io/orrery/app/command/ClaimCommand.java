@@ -1,10 +1,10 @@
 package io.orrery.app.command;
 
 import io.orrery.app.terminal.Terminal;
-import io.orrery.lab.claim.Alterations;
 import io.orrery.lab.claim.Claim;
-import io.orrery.lab.claim.ClaimRunner;
 import io.orrery.lab.claim.Claims;
+import io.orrery.lab.claim.trial.Alterations;
+import io.orrery.lab.claim.trial.ClaimRunner;
 import io.orrery.lab.text.Shell;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,10 +1,10 @@
 package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.claim.Alterations;
 import io.orrery.lab.claim.Claim;
-import io.orrery.lab.claim.ClaimRunner;
 import io.orrery.lab.claim.Scale;
+import io.orrery.lab.claim.trial.Alterations;
+import io.orrery.lab.claim.trial.ClaimRunner;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.orrery.app.command;
 
 import io.orrery.app.report.Tallies;
-import io.orrery.lab.claim.ClaimResult;
+import io.orrery.lab.claim.trial.ClaimResult;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Tally;

@@ -4,7 +4,8 @@ import io.orrery.app.terminal.ReadingProgress;
 import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.DatasetSummary;
-import io.orrery.lab.spec.RunPlan;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.setup.RunPlan;
 import io.orrery.lab.text.Json;
 import io.orrery.lab.text.Printable;
 import io.orrery.lab.text.Shown;
@@ -38,7 +39,7 @@ public final class DataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunPlan first = spec.document().study().runs().getFirst();
+        RunPlan first = spec.document().study(Instruments.names()).runs().getFirst();
         DataSpec data = first.spec().data();
         DatasetSummary summary =
                 DatasetSummary.of(data.examples(first.seed(), first.spec().precision(), new ReadingProgress()));

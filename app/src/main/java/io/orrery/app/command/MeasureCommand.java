@@ -2,9 +2,10 @@ package io.orrery.app.command;
 
 import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.UserError;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.spec.RunPlan;
-import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.setup.RunPlan;
+import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.study.StudyListener;
 import io.orrery.lab.study.StudyRunner;
 import io.orrery.lab.text.Json;
@@ -66,7 +67,7 @@ public final class MeasureCommand implements Callable<Integer> {
             document = document.with(
                     "model.initialWeights=" + Json.text(initial.get()).write());
         }
-        RunPlan plan = document.study().runs().getFirst();
+        RunPlan plan = document.study(Instruments.names()).runs().getFirst();
         if (plan.spec().model().weights().isEmpty()) {
             throw new UserError(
                     "measure: expected the classifier's weights; give --weights FILE or model.weights in the spec");

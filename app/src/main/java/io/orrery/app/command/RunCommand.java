@@ -3,7 +3,8 @@ package io.orrery.app.command;
 import io.orrery.app.terminal.Durations;
 import io.orrery.app.terminal.Terminal;
 import io.orrery.lab.book.LabBook;
-import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.setup.StudyPlan;
 import io.orrery.lab.study.StudyEstimate;
 import io.orrery.lab.text.Json;
 import java.util.Locale;
@@ -48,7 +49,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StudyPlan study = spec.document().study();
+        StudyPlan study = spec.document().study(Instruments.names());
         LabBook book = common.book();
         if (dryRun) {
             book.requireWritable();

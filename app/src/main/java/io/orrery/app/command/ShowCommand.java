@@ -5,7 +5,7 @@ import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.spec.SpecText;
+import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.text.Json;
 import java.util.List;
 import java.util.Locale;

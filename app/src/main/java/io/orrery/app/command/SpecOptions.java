@@ -1,7 +1,7 @@
 package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.text.Shell;
 import java.io.IOException;
 import java.io.InputStream;

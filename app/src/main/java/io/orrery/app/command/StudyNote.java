@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The note {@code study.json} in a study's folder: what no run knows.
@@ -23,6 +24,7 @@ import java.util.Optional;
 record StudyNote(String question, String command, Optional<String> damage) {
     private static final String FILE = "study.json";
     private static final String SHA = "sha256";
+    private static final Set<String> KEYS = Set.of("question", "command");
 
     /** Writes the note with a checksum. */
     static void write(Path folder, String question, String command) {
@@ -37,7 +39,8 @@ record StudyNote(String question, String command, Optional<String> damage) {
     }
 
     /**
-     * Reads the note; notes of earlier builds have no checksum.
+     * Reads the note; notes of earlier builds have no checksum, and nothing in its place: a damaged name of the checksum must not
+     * look like such a note.
      *
      * @param command if the note says none
      */
@@ -47,7 +50,8 @@ record StudyNote(String question, String command, Optional<String> damage) {
             if (Json.parse(Files.readString(file)) instanceof Json.Fields fields) {
                 Optional<Json> recorded = fields.get(SHA);
                 fields.values().remove(SHA);
-                if (recorded.isEmpty() || recorded.get().equals(Json.text(sha256(fields)))) {
+                if (recorded.isEmpty() && KEYS.containsAll(fields.values().keySet())
+                        || recorded.isPresent() && recorded.get().equals(Json.text(sha256(fields)))) {
                     return new StudyNote(
                             text(fields, "question").orElse(""),
                             text(fields, "command").orElse(command),

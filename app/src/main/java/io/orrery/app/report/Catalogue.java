@@ -1,8 +1,8 @@
 package io.orrery.app.report;
 
 import io.orrery.app.report.CurvesFigure.Scale;
-import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.theory.bound.Bound;
 import io.orrery.lab.theory.bound.Bounds;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.orrery.app.report;
 
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
-import io.orrery.lab.claim.ClaimResult;
-import io.orrery.lab.spec.SpecDifferences;
-import io.orrery.lab.spec.SpecText;
+import io.orrery.lab.claim.trial.ClaimResult;
+import io.orrery.lab.setup.SpecDifferences;
+import io.orrery.lab.setup.SpecText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.orrery.app.report;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.Claim;
-import io.orrery.lab.claim.ClaimResult;
+import io.orrery.lab.claim.trial.ClaimResult;
 import java.nio.file.Path;
 import java.util.List;
 

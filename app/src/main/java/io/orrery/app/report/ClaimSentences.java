@@ -1,8 +1,8 @@
 package io.orrery.app.report;
 
-import io.orrery.lab.claim.ClaimResult;
 import io.orrery.lab.claim.JudgedSentence;
 import io.orrery.lab.claim.Sentence;
+import io.orrery.lab.claim.trial.ClaimResult;
 import io.orrery.lab.judge.Controlled;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Outcome;

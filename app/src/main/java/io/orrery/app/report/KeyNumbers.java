@@ -1,8 +1,8 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.study.Counted;
-import io.orrery.lab.train.RunEnd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.run.RunEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

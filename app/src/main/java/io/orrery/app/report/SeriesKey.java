@@ -1,6 +1,6 @@
 package io.orrery.app.report;
 
-import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.observe.Measurement;
 
 /** What a series of readings is of, see {@link Measurement}. Layer and split are empty where none applies. */
 record SeriesKey(String instrument, String quantity, String layer, String split) {

@@ -2,7 +2,7 @@ package io.orrery.app.report;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.spec.SpecText;
+import io.orrery.lab.setup.SpecText;
 
 /** The resolved spec of every setting, ready to be saved and run again. */
 final class SpecPart {

@@ -1,7 +1,7 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.observe.Measurement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.orrery.app.report;
 
-import io.orrery.lab.study.Conventions;
+import io.orrery.lab.reference.Conventions;
 import io.orrery.lab.study.Summary;
 import io.orrery.lab.study.Summary.Mark;
 import io.orrery.lab.study.Summary.Sentence;

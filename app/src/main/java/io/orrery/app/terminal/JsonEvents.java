@@ -2,12 +2,12 @@ package io.orrery.app.terminal;
 
 import io.orrery.lab.data.FilesRead;
 import io.orrery.lab.data.SplitName;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.study.RunIdentity;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.Progress;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.RunIdentity;
 import io.orrery.lab.study.StudyListener;
 import io.orrery.lab.text.Json;
-import io.orrery.lab.train.Progress;
-import io.orrery.lab.train.RunEnd;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;

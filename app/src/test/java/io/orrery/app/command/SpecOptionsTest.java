@@ -2,6 +2,7 @@ package io.orrery.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.lab.instrument.Instruments;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -16,7 +17,7 @@ class SpecOptionsTest {
     private static String name(String... arguments) {
         return CommandLine.populateCommand(new SpecOptions(), arguments)
                 .document()
-                .study()
+                .study(Instruments.names())
                 .name();
     }
 }

@@ -2,8 +2,8 @@ package io.orrery.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.lab.claim.Alterations;
-import io.orrery.lab.claim.ClaimResult;
+import io.orrery.lab.claim.trial.Alterations;
+import io.orrery.lab.claim.trial.ClaimResult;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Outcome;
 import java.io.IOException;

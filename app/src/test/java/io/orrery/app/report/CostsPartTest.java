@@ -3,7 +3,7 @@ package io.orrery.app.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.run.RunEnd;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -22,7 +22,7 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
 import io.orrery.lab.judge.Values;
-import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.setup.SpecDocument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.orrery.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.lab.claim.Alterations;
-import io.orrery.lab.claim.ClaimResult;
-import io.orrery.lab.claim.ClaimRunner;
 import io.orrery.lab.claim.Scale;
+import io.orrery.lab.claim.trial.Alterations;
+import io.orrery.lab.claim.trial.ClaimResult;
+import io.orrery.lab.claim.trial.ClaimRunner;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.study.StudyListener;
 import java.io.IOException;

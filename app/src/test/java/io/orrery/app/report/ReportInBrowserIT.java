@@ -3,7 +3,7 @@ package io.orrery.app.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.orrery.lab.claim.Alterations;
+import io.orrery.lab.claim.trial.Alterations;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.text.Json;
 import java.io.File;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

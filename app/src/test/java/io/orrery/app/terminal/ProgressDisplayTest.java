@@ -2,7 +2,7 @@ package io.orrery.app.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.lab.train.Progress;
+import io.orrery.lab.run.Progress;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.file.FileStamp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

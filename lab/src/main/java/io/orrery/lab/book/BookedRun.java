@@ -1,9 +1,9 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.spec.Spec;
-import io.orrery.lab.spec.SpecText;
-import io.orrery.lab.study.RunIdentity;
+import io.orrery.lab.setup.RunIdentity;
+import io.orrery.lab.setup.Spec;
+import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.text.Json;
 import java.nio.file.Path;
 import java.util.Collections;

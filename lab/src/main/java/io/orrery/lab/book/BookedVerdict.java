@@ -1,6 +1,7 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.file.Disk;
 import io.orrery.lab.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;

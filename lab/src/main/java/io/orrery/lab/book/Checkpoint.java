@@ -5,6 +5,8 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import io.orrery.lab.UserError;
+import io.orrery.lab.file.Safetensors;
+import io.orrery.lab.file.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,8 @@ public final class Checkpoint {
      * @param ordinal how many checkpoints of the run came before it
      * @param logOffset where the log ended when the state was that of the step
      */
-    static void write(Path file, long step, long ordinal, long logOffset, State state, Map<String, String> cursor) {
+    public static void write(
+            Path file, long step, long ordinal, long logOffset, State state, Map<String, String> cursor) {
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
         StateLayout layout = state.layout();
         for (String name : layout.names()) {
@@ -108,11 +111,11 @@ public final class Checkpoint {
         return content.tensors();
     }
 
-    long ordinal() {
+    public long ordinal() {
         return number(content.metadata(), "ordinal", file);
     }
 
-    long logOffset() {
+    public long logOffset() {
         return number(content.metadata(), "logOffset", file);
     }
 

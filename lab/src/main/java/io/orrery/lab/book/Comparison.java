@@ -1,12 +1,12 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Interval;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.file.Disk;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

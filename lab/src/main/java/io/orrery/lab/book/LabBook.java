@@ -2,11 +2,12 @@ package io.orrery.lab.book;
 
 import io.orrery.engine.Numerics;
 import io.orrery.lab.UserError;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.spec.SpecText;
-import io.orrery.lab.study.RunIdentity;
+import io.orrery.lab.file.Disk;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.RunIdentity;
+import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.text.Json;
-import io.orrery.lab.train.RunEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

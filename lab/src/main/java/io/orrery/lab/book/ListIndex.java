@@ -1,7 +1,9 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.file.Disk;
+import io.orrery.lab.file.FileStamp;
+import io.orrery.lab.run.RunEnd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

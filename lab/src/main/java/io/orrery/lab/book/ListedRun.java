@@ -1,6 +1,6 @@
 package io.orrery.lab.book;
 
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.run.RunEnd;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.orrery.lab.book;
 
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

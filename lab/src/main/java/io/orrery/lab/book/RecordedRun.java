@@ -1,7 +1,7 @@
 package io.orrery.lab.book;
 
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * A run as the lab book holds it.
  *
  * @param study name of its study
- * @param id run id, see {@link io.orrery.lab.study.RunIdentity}
+ * @param id run id, see {@link io.orrery.lab.setup.RunIdentity}
  * @param setting the values of the grid's keys, empty without a grid
  * @param spec the resolved spec as canonical JSON
  * @param provenance version, JDK, processor, vector width, threads, start time

@@ -2,7 +2,7 @@ package io.orrery.lab.book;
 
 import io.orrery.engine.state.State;
 import io.orrery.lab.UserError;
-import io.orrery.lab.study.RunIdentity;
+import io.orrery.lab.setup.RunIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.file.Disk;
+import io.orrery.lab.file.Safetensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,9 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.file.FileStamp;
+import io.orrery.lab.file.Safetensors;
+import io.orrery.lab.run.RunEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.spec.SpecText;
+import io.orrery.lab.file.Disk;
+import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.text.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,10 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.file.Disk;
+import io.orrery.lab.file.FileStamp;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,10 +1,11 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.spec.RunPlan;
-import io.orrery.lab.spec.SpecDocument;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.RunPlan;
+import io.orrery.lab.setup.SpecDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +99,8 @@ final class RunReading {
     private static Optional<String> specForPeople(BookedRun run, RunFolder folder) {
         Path file = folder.specForPeople();
         try {
-            List<RunPlan> plans = SpecDocument.read(file).study().runs();
+            List<RunPlan> plans =
+                    SpecDocument.read(file).study(Instruments.names()).runs();
             boolean same = plans.size() == 1
                     && plans.getFirst().seed() == run.seed()
                     && plans.getFirst().spec().equals(run.identity().spec());

@@ -1,6 +1,6 @@
 package io.orrery.lab.book;
 
-import io.orrery.lab.spec.SpecDifferences;
+import io.orrery.lab.setup.SpecDifferences;
 import io.orrery.lab.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package io.orrery.lab.book;
 
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.run.RunEnd;
 import java.util.List;
 
 /** How a run of a study begins: anew, where it was interrupted, or not at all because it is done. */

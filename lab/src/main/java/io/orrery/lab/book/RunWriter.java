@@ -1,9 +1,11 @@
 package io.orrery.lab.book;
 
 import io.orrery.engine.state.State;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.train.RunEnd;
-import io.orrery.lab.train.RunRecorder;
+import io.orrery.lab.file.Disk;
+import io.orrery.lab.file.Safetensors;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.run.RunRecorder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

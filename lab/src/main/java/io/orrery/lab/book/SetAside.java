@@ -1,5 +1,6 @@
 package io.orrery.lab.book;
 
+import io.orrery.lab.file.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

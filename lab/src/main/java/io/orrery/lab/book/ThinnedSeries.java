@@ -1,6 +1,6 @@
 package io.orrery.lab.book;
 
-import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.observe.Measurement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.file.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

@@ -1,6 +1,6 @@
 package io.orrery.lab.claim;
 
-import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.setup.SpecDocument;
 
 /**
  * One setting of a protocol, run with every seed.

@@ -1,9 +1,9 @@
 package io.orrery.lab.claim;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.spec.Spec;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.Spec;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -2,7 +2,7 @@ package io.orrery.lab.claim;
 
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Threshold;
-import io.orrery.lab.spec.Seeds;
+import io.orrery.lab.setup.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.orrery.lab.claim;
 
 /**
- * A prediction of the literature with a protocol and a judge. Adding one means one file in {@code io.orrery.lab.claim.catalogue},
+ * A prediction of the literature with a protocol and a judge. Adding one means one file in a family folder {@code io.orrery.lab.claim.FAMILY},
  * its test, and one line in {@link Claims}. A claim holds no state: its thresholds are constants of its file, fixed before any
  * run that is judged; the judge sees measurements only.
  */

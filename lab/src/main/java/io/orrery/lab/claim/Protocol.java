@@ -1,6 +1,6 @@
 package io.orrery.lab.claim;
 
-import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.setup.SpecDocument;
 import java.util.List;
 
 /**

@@ -1,22 +1,23 @@
 package io.orrery.lab.instrument;
 
 import io.orrery.lab.data.Dataset;
-import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.math.Matrix;
-import io.orrery.lab.spec.Spec;
+import io.orrery.lab.observe.Observation;
+import io.orrery.lab.observe.Observation.Probe;
+import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.LossSpec;
 
 /**
  * What a network answers on a probe, read with the coding of its targets: one output per class, a single output (positive
  * for class 1), or one output per bit.
  */
-final class Answers {
+public final class Answers {
     private final Probe probe;
     private final boolean bits;
     private final boolean plusMinus;
     private final boolean zeroOne;
 
-    Answers(Observation observation, Probe probe) {
+    public Answers(Observation observation, Probe probe) {
         Spec spec = observation.spec();
         this.probe = probe;
         this.bits = observation.labels() == Dataset.Labels.BITS;
@@ -31,7 +32,7 @@ final class Answers {
     }
 
     /** The decided class of an example: the largest output (the lowest index among equals), or the side of its threshold that a single one is on. */
-    int decision(int example) {
+    public int decision(int example) {
         Matrix outputs = probe.outputs();
         if (outputs.columns() == 1) {
             return outputs.at(example, 0) > threshold() ? 1 : 0;
@@ -47,7 +48,7 @@ final class Answers {
      * Margins of the outputs g: g[y] - max of the others; y g for a single output with y = +1 for class 1 and -1 for class 0;
      * for bits one per example and output, the signed distance from the threshold (1/2 between the square loss's targets 0 and 1, else 0).
      */
-    double[] margins() {
+    public double[] margins() {
         int examples = probe.outputs().rows();
         int outputs = probe.outputs().columns();
         double[] margins = new double[bits ? examples * outputs : examples];
@@ -66,7 +67,7 @@ final class Answers {
     }
 
     /** Mean over examples of the inner product of targets and outputs. */
-    double targetsTimesOutputs() {
+    public double targetsTimesOutputs() {
         double sum = 0;
         Matrix outputs = probe.outputs();
         for (int n = 0; n < outputs.rows(); n++) {

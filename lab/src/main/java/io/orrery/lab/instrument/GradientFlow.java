@@ -1,21 +1,22 @@
 package io.orrery.lab.instrument;
 
 import io.orrery.lab.model.ModelSpec.Normalization;
-import io.orrery.lab.spec.Spec;
+import io.orrery.lab.observe.Observation;
+import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;
 import java.util.OptionalDouble;
 
 /** A spec's loss, decay and optimizer in the units of the theory: gradient 2 lambda W, time the sum of learning rates. */
-final class GradientFlow {
+public final class GradientFlow {
     private GradientFlow() {}
 
     /**
      * The lambda whose decay gradient is 2 lambda W; empty if layers have different ones, frozen layers having none. Under
      * frobenius normalization that of rho, which is never frozen.
      */
-    static OptionalDouble lambda(Spec spec) {
+    public static OptionalDouble lambda(Spec spec) {
         double share = spec.decay().convention() == DecaySpec.Convention.FRAMEWORK ? 0.5 : 1;
         boolean someFrozen =
                 !spec.optimizer().frozen().isEmpty() && spec.model().normalization() != Normalization.FROBENIUS;
@@ -29,7 +30,7 @@ final class GradientFlow {
      * The last layer's lambda whose decay gradient is 2 lambda W, of a frozen one what it would decay with; that of rho under
      * frobenius normalization.
      */
-    static double lambdaOfLastLayer(Spec spec) {
+    public static double lambdaOfLastLayer(Spec spec) {
         DecaySpec decay = spec.decay();
         double lambda =
                 decay.perLayer().isEmpty() ? decay.lambda() : decay.perLayer().getLast();
@@ -37,7 +38,7 @@ final class GradientFlow {
     }
 
     /** Factor of the data term against the mean over examples of the sum over outputs of squared errors. */
-    static double dataFactor(LossSpec loss, int outputs) {
+    public static double dataFactor(LossSpec loss, int outputs) {
         return (loss.half() ? 0.5 : 1) * (loss.reduction() == LossSpec.Reduction.MEAN ? 1.0 / outputs : 1);
     }
 
@@ -45,7 +46,7 @@ final class GradientFlow {
      * Time of the flow of the data term since the initial weights, momentum m counted as 1 / (1 - m); empty for adaptive
      * optimizers, and for weights from a file: how long those were trained is not known.
      */
-    static OptionalDouble time(Observation observation) {
+    public static OptionalDouble time(Observation observation) {
         OptimizerSpec optimizer = observation.spec().optimizer();
         if (trainedElsewhere(observation)) {
             return OptionalDouble.empty();
@@ -60,7 +61,7 @@ final class GradientFlow {
     }
 
     /** Whether decay acts on the weights themselves rather than through the gradient; AdamW always does. */
-    static boolean decoupled(Spec spec) {
+    public static boolean decoupled(Spec spec) {
         return spec.decay().mode() == DecaySpec.Mode.DECOUPLED
                 || spec.optimizer().kind() == OptimizerSpec.Kind.ADAMW;
     }
@@ -71,7 +72,7 @@ final class GradientFlow {
      * differently, for weights from a file, and where decay acts on scales, not on the weight matrices (frobenius and weight
      * normalization).
      */
-    static OptionalDouble decayExponent(Observation observation) {
+    public static OptionalDouble decayExponent(Observation observation) {
         OptionalDouble common = lambda(observation.spec());
         if (common.isEmpty() || trainedElsewhere(observation)) {
             return OptionalDouble.empty();

@@ -1,8 +1,23 @@
 package io.orrery.lab.instrument;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.instrument.bounds.BoundsInstrument;
+import io.orrery.lab.instrument.bounds.MarginsInstrument;
+import io.orrery.lab.instrument.collapse.BalanceInstrument;
+import io.orrery.lab.instrument.collapse.CentralPathInstrument;
+import io.orrery.lab.instrument.collapse.ClassesInstrument;
+import io.orrery.lab.instrument.collapse.DualityInstrument;
+import io.orrery.lab.instrument.collapse.NeuralCollapseInstrument;
+import io.orrery.lab.instrument.collapse.RankInstrument;
+import io.orrery.lab.instrument.training.DistanceInstrument;
+import io.orrery.lab.instrument.training.GradientInstrument;
+import io.orrery.lab.instrument.training.LossInstrument;
+import io.orrery.lab.instrument.training.NormsInstrument;
+import io.orrery.lab.instrument.training.UpdateInstrument;
+import io.orrery.lab.observe.Instrument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +47,11 @@ public final class Instruments {
     /** All instruments in the order of reports. */
     public static List<Instrument> all() {
         return ALL;
+    }
+
+    /** The names that a spec may give, beside {@code default} and {@code all}. */
+    public static Set<String> names() {
+        return ALL.stream().map(Instrument::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The instruments that {@code default} names. */

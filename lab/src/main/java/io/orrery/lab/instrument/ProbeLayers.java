@@ -1,21 +1,22 @@
 package io.orrery.lab.instrument;
 
-import io.orrery.lab.instrument.Observation.Features;
-import io.orrery.lab.instrument.Observation.LayerWeights;
-import io.orrery.lab.instrument.Observation.Probe;
 import io.orrery.lab.math.Matrix;
+import io.orrery.lab.model.WeightLayer;
+import io.orrery.lab.observe.Observation.Features;
+import io.orrery.lab.observe.Observation.LayerWeights;
+import io.orrery.lab.observe.Observation.Probe;
 import java.util.List;
 import java.util.Optional;
 
 /** Which activations enter which layer. */
-final class ProbeLayers {
+public final class ProbeLayers {
     /** The name under which the examples themselves are looked at like the activations of a layer. */
-    static final String INPUTS = "inputs";
+    public static final String INPUTS = "inputs";
 
     private ProbeLayers() {}
 
     /** All layers' activations; the inputs themselves for a linear classifier. Never empty. */
-    static List<Features> of(Probe probe) {
+    public static List<Features> of(Probe probe) {
         return probe.layers().isEmpty() ? List.of(new Features(INPUTS, probe.inputs())) : probe.layers();
     }
 
@@ -23,9 +24,9 @@ final class ProbeLayers {
      * What enters a dense layer: the inputs for the first, the last activations for the last, the activations of the layer
      * before where every layer has its own. Empty for convolutions (whose inputs are patches) and where widths do not fit.
      */
-    static Optional<Matrix> entering(Probe probe, List<LayerWeights> weights, int index) {
+    public static Optional<Matrix> entering(Probe probe, List<LayerWeights> weights, int index) {
         LayerWeights layer = weights.get(index);
-        if (layer.kind() != LayerWeights.Kind.DENSE) {
+        if (layer.kind() != WeightLayer.Kind.DENSE) {
             return Optional.empty();
         }
         int after = probe.layers().size() - (weights.size() - 1);

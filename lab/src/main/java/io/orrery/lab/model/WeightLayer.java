@@ -2,7 +2,6 @@ package io.orrery.lab.model;
 
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
-import io.orrery.lab.instrument.Observation.LayerWeights;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ import java.util.Optional;
  */
 public record WeightLayer(
         String name,
-        LayerWeights.Kind kind,
+        Kind kind,
         Shape input,
         Shape output,
         Window window,
@@ -30,9 +29,16 @@ public record WeightLayer(
         boolean activated)
         implements Block {
 
+    /** What a weight is applied to: all of the input, or patches with one kernel or with one for each position. */
+    public enum Kind {
+        DENSE,
+        CONVOLUTION,
+        LOCAL
+    }
+
     /** Rows of the weight as a matrix: outputs, for local layers one set per position. */
     public int rows() {
-        return kind == LayerWeights.Kind.LOCAL
+        return kind == Kind.LOCAL
                 ? weight.shape().size(0) * weight.shape().size(1)
                 : weight.shape().size(0);
     }
@@ -54,6 +60,6 @@ public record WeightLayer(
 
     /** Number of matrix rows that share one normalization: the axes after these are a row. */
     int rowAxes() {
-        return kind == LayerWeights.Kind.LOCAL ? 2 : 1;
+        return kind == Kind.LOCAL ? 2 : 1;
     }
 }

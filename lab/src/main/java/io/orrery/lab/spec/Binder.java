@@ -14,21 +14,25 @@ import java.util.Set;
  * Makes records of a {@link Tree}: absent keys take their defaults, everything that does not fit is a {@link UserError}
  * that says where it stands, what was expected and what was found.
  */
-final class Binder {
-    private Binder() {}
+public final class Binder {
+    private final KeyPlaces places;
 
-    /** The record that a block describes. */
-    static <T extends Record> T bind(Class<T> type, Tree.Block block) {
-        ValueType.Group group = ValueType.group(type);
-        return type.cast(block(group, group.defaults(), block, ""));
+    private Binder(KeyPlaces places) {
+        this.places = places;
     }
 
-    private static Object block(ValueType.Group group, Optional<Object> fallback, Tree.Block block, String path) {
+    /** The record that a block describes. */
+    public static <T extends Record> T bind(Class<T> type, Tree.Block block) {
+        ValueType.Group group = ValueType.group(type);
+        return type.cast(new Binder(KeyPlaces.of(type)).block(group, group.defaults(), block, ""));
+    }
+
+    private Object block(ValueType.Group group, Optional<Object> fallback, Tree.Block block, String path) {
         refuseUnknown(group, fallback, block, path, Set.of());
         return members(group, fallback, block, path);
     }
 
-    private static Object members(ValueType.Group group, Optional<Object> fallback, Tree.Block block, String path) {
+    private Object members(ValueType.Group group, Optional<Object> fallback, Tree.Block block, String path) {
         List<ValueType.Field> fields = group.fields();
         Object[] values = new Object[fields.size()];
         for (int i = 0; i < values.length; i++) {
@@ -41,7 +45,7 @@ final class Binder {
         }
     }
 
-    private static Object member(
+    private Object member(
             ValueType.Field field,
             List<ValueType.Field> siblings,
             Optional<Object> owner,
@@ -86,7 +90,7 @@ final class Binder {
                                 && block.entry(other.name()).isPresent());
     }
 
-    private static Object value(ValueType type, Optional<Object> fallback, Tree tree, String path) {
+    private Object value(ValueType type, Optional<Object> fallback, Tree tree, String path) {
         if (tree instanceof Tree.Scalar scalar && scalar.isNull()) {
             throw new UserError(where(tree.origin(), path) + "expected " + expected(type)
                     + ", found nothing; leave the key out for its default");
@@ -204,8 +208,7 @@ final class Binder {
 
     private record Chosen(ValueType.Group group, Optional<Object> fallback, String name) {}
 
-    private static Chosen choose(
-            ValueType.Alternatives choice, Optional<Object> fallback, Tree.Block block, String path) {
+    private Chosen choose(ValueType.Alternatives choice, Optional<Object> fallback, Tree.Block block, String path) {
         Optional<Tree.Entry> entry = block.entry(choice.key());
         if (entry.isEmpty()) {
             Object standard = fallback.orElseThrow(() -> new UserError(where(block.origin(), path) + "the key '"
@@ -225,7 +228,7 @@ final class Binder {
         return new Chosen(option.group(), option.group().defaults(), option.name());
     }
 
-    private static void refuseUnknown(
+    private void refuseUnknown(
             ValueType.Group group, Optional<Object> fallback, Tree.Block block, String path, Set<String> alsoValid) {
         Set<String> valid = new LinkedHashSet<>(alsoValid);
         collectKeys(group, fallback, block, path, valid);
@@ -234,12 +237,12 @@ final class Binder {
                 String elsewhere = otherKind(group, fallback, block, path, key);
                 throw new UserError(where(entry.origin(), path) + "there is no key '" + key + "'"
                         + (path.isEmpty() ? "" : " in " + path) + "; "
-                        + (elsewhere.isEmpty() ? KeyPlaces.ofSpec().hint(key, valid) : elsewhere));
+                        + (elsewhere.isEmpty() ? places.hint(key, valid) : elsewhere));
             }
         });
     }
 
-    private static void collectKeys(
+    private void collectKeys(
             ValueType.Group group, Optional<Object> owner, Tree.Block block, String path, Set<String> keys) {
         for (ValueType.Field field : group.fields()) {
             Optional<Object> fallback = owner.map(field::read);
@@ -256,8 +259,7 @@ final class Binder {
     }
 
     /** If the key would be valid for another kind: which, and which kind was chosen. */
-    private static String otherKind(
-            ValueType.Group group, Optional<Object> owner, Tree.Block block, String path, String key) {
+    private String otherKind(ValueType.Group group, Optional<Object> owner, Tree.Block block, String path, String key) {
         for (ValueType.Field field : group.fields()) {
             if (field.inline() && field.type() instanceof ValueType.Alternatives choice) {
                 List<String> owners = choice.options().stream()

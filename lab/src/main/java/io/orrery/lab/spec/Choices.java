@@ -11,11 +11,15 @@ import java.util.stream.Stream;
  * What follows from choosing another kind on the command line: {@code --set data.source=csv} on a spec about scribbles
  * takes away the keys that only scribbles have. Keys that the command line itself gives stay, and are refused later.
  */
-final class Choices {
+public final class Choices {
     private Choices() {}
 
-    /** The document after an assignment to a dotted key, without what the file says of the kind that was chosen before. */
-    static Tree.Block settled(Tree.Block before, Tree.Block after, String path) {
+    /**
+     * The document after an assignment to a dotted key, without what the file says of the kind that was chosen before.
+     *
+     * @param root the record that the document describes
+     */
+    public static Tree.Block settled(Class<? extends Record> root, Tree.Block before, Tree.Block after, String path) {
         int dot = path.lastIndexOf('.');
         if (dot < 0 || !(valueAt(after, path).orElse(after) instanceof Tree.Scalar now)) {
             return after;
@@ -27,7 +31,7 @@ final class Choices {
         if (same || !(valueAt(after, parent).orElse(now) instanceof Tree.Block block)) {
             return after;
         }
-        Set<String> foreign = foreign(parent, path.substring(dot + 1), now.value());
+        Set<String> foreign = foreign(root, parent, path.substring(dot + 1), now.value());
         List<String> dropped = block.entries().entrySet().stream()
                 .filter(entry -> foreign.contains(entry.getKey())
                         && !(entry.getValue().value().origin() instanceof Origin.Given))
@@ -37,8 +41,8 @@ final class Choices {
     }
 
     /** Keys of a block that other kinds have and the chosen one has not; none if the key chooses no kind. */
-    private static Set<String> foreign(String parent, String key, String chosen) {
-        List<ValueType> level = List.of(ValueType.group(Spec.class));
+    private static Set<String> foreign(Class<? extends Record> root, String parent, String key, String chosen) {
+        List<ValueType> level = List.of(ValueType.group(root));
         for (String name : parent.split("\\.")) {
             level = level.stream()
                     .flatMap(Choices::fields)
@@ -95,7 +99,7 @@ final class Choices {
     }
 
     /** What stands at a dotted key. */
-    static Optional<Tree> valueAt(Tree.Block tree, String path) {
+    public static Optional<Tree> valueAt(Tree.Block tree, String path) {
         Tree found = tree;
         for (String key : path.split("\\.")) {
             if (!(found instanceof Tree.Block block) || block.entry(key).isEmpty()) {

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The settings of a study: every combination of the values listed under {@code grid:}. */
-record Grid(Map<String, List<Tree>> axes) {
+public record Grid(Map<String, List<Tree>> axes) {
     static final int MOST = 10_000;
 
     /** One combination: the spec's block with it, and its values as text by dotted key. */
-    record Point(Tree.Block block, Map<String, String> setting) {}
+    public record Point(Tree.Block block, Map<String, String> setting) {}
 
     /** The axes of {@code grid:}. */
-    static Grid read(Tree tree) {
+    public static Grid read(Tree tree) {
         if (!(tree instanceof Tree.Block block)) {
             throw new UserError(tree.origin()
                     + ": grid: expected a block such as 'optimizer.learningRate: [0.1, 0.2]', found " + tree.found());
@@ -56,7 +56,7 @@ record Grid(Map<String, List<Tree>> axes) {
     }
 
     /** Every combination, the last axis varying fastest; the block itself if there are no axes. */
-    List<Point> points(Tree.Block block) {
+    public List<Point> points(Tree.Block block) {
         long count =
                 axes.values().stream().mapToLong(List::size).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
         if (count > MOST) {

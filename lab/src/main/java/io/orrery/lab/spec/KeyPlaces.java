@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Where in a spec each key stands: for who writes it in the wrong place, or without its section. */
-final class KeyPlaces {
+public final class KeyPlaces {
     private final Map<String, Set<String>> places = new LinkedHashMap<>();
 
     private KeyPlaces() {}
 
-    /** The places of the keys of {@link Spec}. */
-    static KeyPlaces ofSpec() {
+    /** The places of the keys of a record and of the records in it. */
+    public static KeyPlaces of(Class<? extends Record> root) {
         KeyPlaces places = new KeyPlaces();
-        places.add(ValueType.group(Spec.class), "");
+        places.add(ValueType.group(root), "");
         return places;
     }
 
@@ -26,7 +26,7 @@ final class KeyPlaces {
      * What was meant by a key that is not valid where it stands: the place that it has elsewhere, the nearest key here, the
      * nearest elsewhere, or else what is valid here.
      */
-    String hint(String key, Collection<String> valid) {
+    public String hint(String key, Collection<String> valid) {
         Set<String> exact = places.getOrDefault(key, Set.of());
         if (!exact.isEmpty()) {
             return "did you mean '" + String.join("' or '", exact) + "'?"

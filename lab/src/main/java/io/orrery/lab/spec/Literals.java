@@ -8,17 +8,21 @@ import java.util.stream.Stream;
  * {@code ~/x: y}, {@code [1].csv} or {@code *} would be something else. In quotes they are YAML after all; {@code null} is the
  * word that takes a key away.
  */
-final class Literals {
+public final class Literals {
     private static final List<String> FREE_TEXT = List.of("question", "description");
 
     private Literals() {}
 
-    /** The value of a key, read as the key's type asks. */
-    static Tree read(String path, String text, Origin origin) {
+    /**
+     * The value of a key, read as the key's type asks.
+     *
+     * @param root the record that the keys describe
+     */
+    public static Tree read(Class<? extends Record> root, String path, String text, Origin origin) {
         String value = text.isBlank() ? text : text.strip();
         boolean quoted = value.length() > 1
                 && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
-        if (quoted || value.isEmpty() || !isWord(path)) {
+        if (quoted || value.isEmpty() || !isWord(root, path)) {
             return TreeReader.read(text, origin);
         }
         Tree.Scalar plain = new Tree.Scalar(value, false, origin);
@@ -26,11 +30,11 @@ final class Literals {
     }
 
     /** Whether every meaning of a dotted key is a text. */
-    private static boolean isWord(String path) {
+    private static boolean isWord(Class<? extends Record> root, String path) {
         if (FREE_TEXT.contains(path)) {
             return true;
         }
-        List<ValueType> level = List.of(ValueType.group(Spec.class));
+        List<ValueType> level = List.of(ValueType.group(root));
         for (String name : path.split("\\.", -1)) {
             level = level.stream()
                     .flatMap(Literals::fields)

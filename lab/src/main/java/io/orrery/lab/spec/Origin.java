@@ -1,7 +1,7 @@
 package io.orrery.lab.spec;
 
 /** Where a piece of a spec was written, for messages. */
-sealed interface Origin {
+public sealed interface Origin {
     /** A place in a text; line and column count from 1. */
     record InText(String name, int line, int column) implements Origin {
         @Override

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** YAML as it was read: every piece knows where it stands. */
-sealed interface Tree {
+public sealed interface Tree {
     /** Where it begins. */
     Origin origin();
 
@@ -23,7 +23,7 @@ sealed interface Tree {
         private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
         private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
 
-        boolean isNull() {
+        public boolean isNull() {
             return !quoted && NULL.matcher(value).matches();
         }
 
@@ -71,16 +71,16 @@ sealed interface Tree {
     /** A block of keys. */
     record Block(SequencedMap<String, Entry> entries, Origin origin) implements Tree {
         /** A block without keys. */
-        static Block empty(Origin origin) {
+        public static Block empty(Origin origin) {
             return new Block(new LinkedHashMap<>(), origin);
         }
 
-        Optional<Entry> entry(String key) {
+        public Optional<Entry> entry(String key) {
             return Optional.ofNullable(entries.get(key));
         }
 
         /** This block with the value of a dotted key replaced or added; null takes the key away. */
-        Block with(String path, Tree value) {
+        public Block with(String path, Tree value) {
             int dot = path.indexOf('.');
             SequencedMap<String, Entry> changed = new LinkedHashMap<>(entries);
             if (dot < 0) {
@@ -100,14 +100,14 @@ sealed interface Tree {
         }
 
         /** This block without some keys. */
-        Block without(List<String> keys) {
+        public Block without(List<String> keys) {
             SequencedMap<String, Entry> kept = new LinkedHashMap<>(entries);
             keys.forEach(kept::remove);
             return new Block(kept, origin);
         }
 
         /** Where a dotted key stands, or else the nearest block around it. */
-        Origin locate(String path) {
+        public Origin locate(String path) {
             Origin nearest = origin;
             Block block = this;
             for (String key : path.split("\\.")) {

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads YAML into a {@link Tree}: one document, each key once, no tags, no cycles, few repetitions. */
-final class TreeReader {
+public final class TreeReader {
     private static final int MOST_NESTED = 50;
 
     /** How much of a spec aliases may repeat: pieces and letters in all. */
@@ -38,7 +38,7 @@ final class TreeReader {
     }
 
     /** The tree of a text; an empty text is an empty block. */
-    static Tree read(String text, String name) {
+    public static Tree read(String text, String name) {
         return new TreeReader(mark -> mark.<Origin>map(
                                 at -> new Origin.InText(name, at.getLine() + 1, at.getColumn() + 1))
                         .orElse(new Origin.Default(name)))
@@ -46,7 +46,7 @@ final class TreeReader {
     }
 
     /** The tree of a value on the command line; all its pieces come from that argument. */
-    static Tree read(String text, Origin origin) {
+    public static Tree read(String text, Origin origin) {
         return new TreeReader(_ -> origin).tree(text);
     }
 

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * The types that components of spec records may have, read from the records by reflection. A component of another type is
  * a mistake in the record and an {@link IllegalStateException}.
  */
-sealed interface ValueType {
+public sealed interface ValueType {
     /** An int or a long. */
     record Whole(long smallest, long largest, Class<?> box) implements ValueType {
         static final Whole INT = new Whole(Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.class);
@@ -43,11 +43,11 @@ sealed interface ValueType {
 
     /** A constant of an enum. */
     record Named(List<Object> constants) implements ValueType {
-        List<String> names() {
+        public List<String> names() {
             return constants.stream().map(Named::name).toList();
         }
 
-        static String name(Object constant) {
+        public static String name(Object constant) {
             return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -74,7 +74,7 @@ sealed interface ValueType {
             return wrapper == OptionalDouble.class ? OptionalDouble.empty() : Optional.empty();
         }
 
-        static Optional<Object> value(Object wrapped) {
+        public static Optional<Object> value(Object wrapped) {
             return switch (wrapped) {
                 case OptionalInt whole -> whole.isPresent() ? Optional.of(whole.getAsInt()) : Optional.empty();
                 case OptionalLong whole -> whole.isPresent() ? Optional.of(whole.getAsLong()) : Optional.empty();
@@ -90,16 +90,16 @@ sealed interface ValueType {
 
     /** A record: a block of keys. */
     record Group(Class<?> type) implements ValueType {
-        List<Field> fields() {
+        public List<Field> fields() {
             return Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
         }
 
-        Optional<String> about() {
+        public Optional<String> about() {
             return Optional.ofNullable(type.getAnnotation(About.class)).map(About::value);
         }
 
         /** What the static method {@code defaults()} gives, if the record has one. */
-        Optional<Object> defaults() {
+        public Optional<Object> defaults() {
             try {
                 Method method = type.getDeclaredMethod("defaults");
                 method.setAccessible(true);
@@ -137,15 +137,15 @@ sealed interface ValueType {
 
     /** A sealed interface: the value of a key says which of its records the block holds. */
     record Alternatives(String key, List<Option> options) implements ValueType {
-        List<String> names() {
+        public List<String> names() {
             return options.stream().map(Option::name).toList();
         }
 
-        Optional<Option> option(String name) {
+        public Optional<Option> option(String name) {
             return options.stream().filter(option -> option.name.equals(name)).findFirst();
         }
 
-        Option optionOf(Object value) {
+        public Option optionOf(Object value) {
             return options.stream()
                     .filter(option -> option.group.type() == value.getClass())
                     .findFirst()
@@ -184,7 +184,7 @@ sealed interface ValueType {
         }
 
         /** This component of a record. */
-        Object read(Object owner) {
+        public Object read(Object owner) {
             try {
                 accessor.setAccessible(true);
                 return accessor.invoke(owner);

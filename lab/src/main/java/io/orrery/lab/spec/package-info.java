@@ -1,4 +1,4 @@
-/** Reading, checking and resolving specs: YAML in, records out, errors with file and line. */
+/** YAML in, records out, errors with file and line: binds any record, and knows none. */
 @NullMarked
 package io.orrery.lab.spec;
 

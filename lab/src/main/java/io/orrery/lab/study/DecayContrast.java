@@ -1,7 +1,6 @@
 package io.orrery.lab.study;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Interval;
@@ -10,10 +9,11 @@ import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.study.Summary.Contrast;
 import io.orrery.lab.study.Summary.Mark;
 import io.orrery.lab.study.Summary.Sentence;
-import io.orrery.lab.train.RunEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,8 @@
 package io.orrery.lab.study;
 
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.RunIdentity;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;

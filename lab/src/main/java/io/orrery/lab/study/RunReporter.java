@@ -1,11 +1,12 @@
 package io.orrery.lab.study;
 
 import io.orrery.engine.state.State;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.train.Progress;
-import io.orrery.lab.train.RunEnd;
-import io.orrery.lab.train.RunMonitor;
-import io.orrery.lab.train.RunRecorder;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.Progress;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.run.RunMonitor;
+import io.orrery.lab.run.RunRecorder;
+import io.orrery.lab.setup.RunIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;

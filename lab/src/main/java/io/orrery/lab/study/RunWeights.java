@@ -2,9 +2,10 @@ package io.orrery.lab.study;
 
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.book.Checkpoint;
-import io.orrery.lab.book.Safetensors;
+import io.orrery.lab.file.Safetensors;
 import io.orrery.lab.model.PyTorchWeights;
-import io.orrery.lab.train.Trainer;
+import io.orrery.lab.run.Trainer;
+import io.orrery.lab.setup.RunIdentity;
 import java.util.List;
 
 /** The classifier that a run had at a checkpoint, for other tools. */

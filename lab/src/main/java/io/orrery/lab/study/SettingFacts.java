@@ -1,7 +1,7 @@
 package io.orrery.lab.study;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.observe.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

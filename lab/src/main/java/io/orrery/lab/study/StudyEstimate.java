@@ -6,15 +6,15 @@ import io.orrery.lab.book.RunWriter;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.instrument.Instruments;
-import io.orrery.lab.instrument.MeasureSpec;
 import io.orrery.lab.model.ModelSpec;
-import io.orrery.lab.spec.RunPlan;
-import io.orrery.lab.spec.Spec;
-import io.orrery.lab.spec.StudyPlan;
-import io.orrery.lab.train.LookCosts;
-import io.orrery.lab.train.LookForecast;
+import io.orrery.lab.run.LookCosts;
+import io.orrery.lab.run.LookForecast;
+import io.orrery.lab.run.Trainer;
+import io.orrery.lab.setup.MeasureSpec;
+import io.orrery.lab.setup.RunPlan;
+import io.orrery.lab.setup.Spec;
+import io.orrery.lab.setup.StudyPlan;
 import io.orrery.lab.train.StopSpec;
-import io.orrery.lab.train.Trainer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ import java.util.Set;
  * @param steps updates of all runs
  * @param flops floating-point operations of all updates
  * @param seconds predicted wall time: the first setting is timed for a few seconds, others follow their FLOPs;
- *     instruments count what {@link io.orrery.lab.train.LookCosts} predicts, the start five seconds
+ *     instruments count what {@link io.orrery.lab.run.LookCosts} predicts, the start five seconds
  * @param memoryBytes of the runs that go on at the same time, one copy of each of their data sets, and what the report
  *     reads of all runs
  * @param diskBytes of the logs, the checkpoints that lie there at the same time, and the report

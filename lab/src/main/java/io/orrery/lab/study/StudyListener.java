@@ -1,9 +1,10 @@
 package io.orrery.lab.study;
 
 import io.orrery.lab.data.FilesRead;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.train.Progress;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.Progress;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.RunIdentity;
 import java.util.List;
 
 /** Told what happens in a study. Called from the threads of the runs: implementations synchronize on their own. */

@@ -1,7 +1,7 @@
 package io.orrery.lab.study;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.run.RunEnd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

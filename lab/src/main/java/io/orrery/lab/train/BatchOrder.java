@@ -75,12 +75,12 @@ public final class BatchOrder {
     }
 
     /** Whether a step is the one with the last batch of its epoch. */
-    boolean endsEpoch(long step) {
+    public boolean endsEpoch(long step) {
         return (int) (step % stepsPerEpoch) == stepsPerEpoch - 1;
     }
 
     /** Makes {@link #rows} hold a step's examples and says at which position they start. */
-    int prepare(long step) {
+    public int prepare(long step) {
         return switch (order) {
             case FULL -> 0;
             case EPOCHS -> {

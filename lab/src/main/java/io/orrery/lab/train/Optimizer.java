@@ -92,7 +92,7 @@ public final class Optimizer {
     }
 
     /** Sets what the update that follows a step needs from outside. */
-    void set(Execution execution, long step, double rate) {
+    public void set(Execution execution, long step, double rate) {
         if (spec.kind() == OptimizerSpec.Kind.SGD) {
             execution.setScalar(MINUS_RATE, -rate);
         } else {
@@ -111,7 +111,7 @@ public final class Optimizer {
     }
 
     /** Whether what {@link #set} sets changes from step to step even at a constant rate. */
-    boolean dependsOnStep() {
+    public boolean dependsOnStep() {
         return spec.kind() != OptimizerSpec.Kind.SGD;
     }
 

@@ -71,14 +71,14 @@ public final class TrainingPlan {
     }
 
     /** Memory of its own, bound to a state and a training set. */
-    Execution bind(State state, long seed, Split train, Workers workers) {
+    public Execution bind(State state, long seed, Split train, Workers workers) {
         Execution execution = plan.bind(state, seed, workers);
         Batch.share(execution, loss, train);
         return execution;
     }
 
     /** Sets which examples a step sees, and the step for dropout. */
-    void set(Execution execution, BatchOrder order, int from, long step) {
+    public void set(Execution execution, BatchOrder order, int from, long step) {
         if (!full) {
             execution.setIndices(Batch.ROWS, order.rows(), from);
         }
@@ -88,7 +88,7 @@ public final class TrainingPlan {
     }
 
     /** The mean loss of the batch before the update. */
-    double loss(Execution execution) {
+    public double loss(Execution execution) {
         return execution.scalar(LOSS);
     }
 }

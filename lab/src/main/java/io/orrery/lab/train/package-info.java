@@ -1,4 +1,4 @@
-/** Losses, optimizers, schedules, stop rules and the trainer. */
+/** How networks are trained: losses, batches, decay, optimizers, schedules and stop rules. */
 @NullMarked
 package io.orrery.lab.train;
 

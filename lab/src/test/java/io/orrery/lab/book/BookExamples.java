@@ -4,18 +4,18 @@ import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.spec.RunId;
-import io.orrery.lab.spec.Spec;
-import io.orrery.lab.spec.SpecDocument;
-import io.orrery.lab.study.RunIdentity;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.RunId;
+import io.orrery.lab.setup.RunIdentity;
+import io.orrery.lab.setup.Spec;
+import io.orrery.lab.setup.SpecDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Small runs for the tests of the lab book. */
-final class BookExamples {
+public final class BookExamples {
     static final Map<String, String> PROVENANCE = Map.of("version", "0.1.0");
 
     private BookExamples() {}
@@ -31,7 +31,7 @@ final class BookExamples {
         return new RunIdentity(RunId.of(spec, seed, Map.of()), spec, seed, setting);
     }
 
-    static State state(Precision precision, double first) {
+    public static State state(Precision precision, double first) {
         LinkedHashMap<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put("layers.0.weight", Shape.of(2, 3));
         shapes.put("step", Shape.SCALAR);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.Comparison.At;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -8,10 +8,11 @@ import io.orrery.engine.graph.Precision;
 import io.orrery.engine.state.Digest;
 import io.orrery.engine.state.State;
 import io.orrery.lab.UserError;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.spec.SpecDocument;
-import io.orrery.lab.study.RunIdentity;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.RunIdentity;
+import io.orrery.lab.setup.SpecDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class LabBookTest {
         RunIdentity run = BookExamples.identity(7, "optimizer.learningRate=0.1");
         record(run, 1, RunEnd.Status.DONE);
         var again = SpecDocument.read(book.find(run.id()).folder().resolve("spec.yaml"))
-                .study();
+                .study(Instruments.names());
         assertThat(again.runs())
                 .singleElement()
                 .satisfies(plan -> assertThat(plan.identify(Map.of()).id()).isEqualTo(run.id()));

@@ -2,9 +2,9 @@ package io.orrery.lab.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.lab.study.RunIdentity;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.RunIdentity;
 import io.orrery.lab.text.Json;
-import io.orrery.lab.train.RunEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.study.RunIdentity;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.RunIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

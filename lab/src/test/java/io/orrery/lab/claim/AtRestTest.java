@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.instrument.Measurement;
 import io.orrery.lab.judge.Requirement;
-import io.orrery.lab.spec.Spec;
-import io.orrery.lab.spec.SpecDocument;
-import io.orrery.lab.spec.SpecText;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.Spec;
+import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.setup.SpecText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

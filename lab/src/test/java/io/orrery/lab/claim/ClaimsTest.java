@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.instrument.Instrument;
+import io.orrery.lab.claim.trial.Alterations;
+import io.orrery.lab.claim.trial.ClaimReference;
+import io.orrery.lab.claim.trial.ClaimRunner;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.judge.Outcome;
-import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.setup.StudyPlan;
 import io.orrery.lab.study.StudyListener;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +44,7 @@ final class ClaimsTest {
             assertThat(protocol.seeds()).isGreaterThanOrEqualTo(5);
             assertThat(protocol.arms().stream().map(Arm::name)).doesNotHaveDuplicates();
             for (Arm arm : protocol.arms()) {
-                StudyPlan study = arm.spec().study();
+                StudyPlan study = arm.spec().study(Instruments.names());
                 assertThat(study.runs()).isNotEmpty();
             }
         }

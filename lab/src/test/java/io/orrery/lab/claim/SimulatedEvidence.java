@@ -1,10 +1,10 @@
 package io.orrery.lab.claim;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.spec.Spec;
-import io.orrery.lab.spec.SpecText;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.Spec;
+import io.orrery.lab.setup.SpecText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

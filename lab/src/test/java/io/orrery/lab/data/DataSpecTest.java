@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.data.DataSpec.Order;
 import io.orrery.lab.data.DataSpec.Standardization;
-import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.spec.Word;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,13 +2,14 @@ package io.orrery.lab.fuzz;
 
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
-import io.orrery.lab.book.Safetensors;
-import io.orrery.lab.book.Tensor;
 import io.orrery.lab.data.DataSpec;
+import io.orrery.lab.file.Safetensors;
+import io.orrery.lab.file.Tensor;
+import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.model.PyTorchWeights;
-import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.text.Json;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -69,7 +70,7 @@ final class Readers {
         return of(
                 "spec",
                 Map.of("a.yaml", utf8(SPEC)),
-                folder -> SpecDocument.read(folder.resolve("a.yaml")).study());
+                folder -> SpecDocument.read(folder.resolve("a.yaml")).study(Instruments.names()));
     }
 
     private static Fuzzed assignment() {
@@ -83,7 +84,7 @@ final class Readers {
                             .with(text)
                             .with(more)
                             .withSeeds("3")
-                            .study();
+                            .study(Instruments.names());
                 });
     }
 

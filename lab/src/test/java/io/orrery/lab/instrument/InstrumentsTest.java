@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.observe.Instrument;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,11 @@ package io.orrery.lab.instrument;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.math.Matrix;
-import io.orrery.lab.spec.Spec;
+import io.orrery.lab.model.WeightLayer;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.observe.Observation;
+import io.orrery.lab.setup.Spec;
 import io.orrery.lab.theory.bound.InputNorms;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** An observation made of given numbers. */
-record Sight(
+public record Sight(
         long step,
         boolean thorough,
         Spec spec,
@@ -27,10 +31,10 @@ record Sight(
         Map<SplitName, Probe> probes,
         Gradients gradients)
         implements Observation {
-    static final Gradients NO_GRADIENTS = new Gradients(0, 0, 0, List.of());
+    public static final Gradients NO_GRADIENTS = new Gradients(0, 0, 0, List.of());
 
     /** A thorough look at step 100 of a network with these weights and this training probe. */
-    static Sight of(Spec spec, int classes, List<LayerWeights> weights, Probe train) {
+    public static Sight of(Spec spec, int classes, List<LayerWeights> weights, Probe train) {
         return new Sight(
                 100,
                 true,
@@ -45,38 +49,38 @@ record Sight(
                 NO_GRADIENTS);
     }
 
-    Sight labels(Dataset.Labels meaning) {
+    public Sight labels(Dataset.Labels meaning) {
         return new Sight(
                 step, thorough, spec, classes, learningRate, meaning, evaluations, weights, start, probes, gradients);
     }
 
-    Sight quick() {
+    public Sight quick() {
         return new Sight(
                 step, false, spec, classes, learningRate, labels, evaluations, weights, start, probes, gradients);
     }
 
-    Sight test(Probe test) {
+    public Sight test(Probe test) {
         Map<SplitName, Probe> both = new EnumMap<>(probes);
         both.put(SplitName.TEST, test);
         return new Sight(
                 step, thorough, spec, classes, learningRate, labels, evaluations, weights, start, both, gradients);
     }
 
-    Sight gradients(Gradients found) {
+    public Sight gradients(Gradients found) {
         return new Sight(
                 step, thorough, spec, classes, learningRate, labels, evaluations, weights, start, probes, found);
     }
 
-    static LayerWeights dense(String name, Matrix matrix) {
-        return new LayerWeights(name, matrix, LayerWeights.Kind.DENSE, 1, 1);
+    public static LayerWeights dense(String name, Matrix matrix) {
+        return new LayerWeights(name, matrix, WeightLayer.Kind.DENSE, 1, 1);
     }
 
-    static Matrix matrix(int rows, double... values) {
+    public static Matrix matrix(int rows, double... values) {
         return new Matrix(rows, values.length / rows, values);
     }
 
     /** What an instrument reads, by series. */
-    static Found read(Instrument instrument, Observation observation) {
+    public static Found read(Instrument instrument, Observation observation) {
         List<Measurement> found = new ArrayList<>();
         instrument.observe(observation, found::add);
         Map<String, List<Double>> bySeries = new LinkedHashMap<>();
@@ -92,9 +96,9 @@ record Sight(
     }
 
     /** Readings by series. */
-    record Found(Map<String, List<Double>> bySeries) {
+    public record Found(Map<String, List<Double>> bySeries) {
         /** A series that must be there. */
-        List<Double> get(String series) {
+        public List<Double> get(String series) {
             List<Double> values = bySeries.get(series);
             if (values == null) {
                 throw new AssertionError("no " + series + " among " + bySeries.keySet());

@@ -1,17 +1,17 @@
 package io.orrery.lab.instrument;
 
 import io.orrery.lab.model.ModelSpec;
-import io.orrery.lab.spec.Spec;
+import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;
 import java.util.List;
 
 /** Specs for observations: plain SGD, square loss on one-hot targets, and a decay on the squared norm. */
-final class Specs {
+public final class Specs {
     private Specs() {}
 
-    static Spec of(ModelSpec.Normalization normalization, double lambda, LossSpec loss, double momentum) {
+    public static Spec of(ModelSpec.Normalization normalization, double lambda, LossSpec loss, double momentum) {
         Spec base = Spec.defaults();
         ModelSpec model = ModelSpec.defaults();
         return new Spec(
@@ -45,7 +45,7 @@ final class Specs {
                 base.measure());
     }
 
-    static Spec plain() {
+    public static Spec plain() {
         return of(ModelSpec.Normalization.NONE, 0, LossSpec.defaults(), 0);
     }
 }

@@ -11,8 +11,8 @@ import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
+import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.TestSpec;
-import io.orrery.lab.train.Trainer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

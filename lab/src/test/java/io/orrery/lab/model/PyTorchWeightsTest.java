@@ -8,7 +8,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.State;
 import io.orrery.lab.UserError;
-import io.orrery.lab.book.Tensor;
+import io.orrery.lab.file.Tensor;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.train.TestSpec;
 import java.nio.file.Path;

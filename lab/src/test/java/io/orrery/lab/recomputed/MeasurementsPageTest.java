@@ -2,8 +2,8 @@ package io.orrery.lab.recomputed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.lab.instrument.Instrument;
 import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.theory.bound.Bounds;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.model.ModelSpec.Normalization;
-import io.orrery.lab.spec.Spec;
+import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;

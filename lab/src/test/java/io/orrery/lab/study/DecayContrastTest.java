@@ -3,10 +3,10 @@ package io.orrery.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.study.Summary.Contrast;
 import io.orrery.lab.study.Summary.Mark;
 import io.orrery.lab.study.Summary.Sentence;
-import io.orrery.lab.train.RunEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;

@@ -1,8 +1,8 @@
 package io.orrery.lab.study;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,12 @@ package io.orrery.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.book.LabBook;
-import io.orrery.lab.spec.RunId;
-import io.orrery.lab.spec.RunPlan;
-import io.orrery.lab.spec.SpecDocument;
-import io.orrery.lab.spec.StudyPlan;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.setup.RunId;
+import io.orrery.lab.setup.RunIdentity;
+import io.orrery.lab.setup.RunPlan;
+import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.setup.StudyPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ class MovedFilesTest {
                 model: {kind: mlp, widths: [4]}
                 stop: {steps: 20}
                 measure: {instruments: [loss]}
-                """, "test").with("data.file=" + file).study();
+                """, "test").with("data.file=" + file).study(Instruments.names());
     }
 
     private StudyRunner runner() {

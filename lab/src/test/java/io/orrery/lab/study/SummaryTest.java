@@ -3,9 +3,10 @@ package io.orrery.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.reference.Conventions;
+import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.study.Summary.Mark;
 import io.orrery.lab.study.Summary.Sentence;
-import io.orrery.lab.train.RunEnd;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.data.SharedData;
-import io.orrery.lab.spec.SpecDocument;
-import io.orrery.lab.train.RunEnd;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.SpecDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,8 @@ class TablesTest {
                 .with("data.file=" + table)
                 .with("measure.instruments=[loss]");
         LabBook book = LabBook.open(folder.resolve("book"));
-        return new StudyRunner(book, 2, Map.of("java", "25"), StudyListener.SILENT).run(document.study());
+        return new StudyRunner(book, 2, Map.of("java", "25"), StudyListener.SILENT)
+                .run(document.study(Instruments.names()));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.model.Mlp;
+import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.LossSpec.Reduction;
 import io.orrery.lab.train.LossSpec.Targets;
 import java.util.List;

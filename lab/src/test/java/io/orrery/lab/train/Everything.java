@@ -1,9 +1,9 @@
 package io.orrery.lab.train;
 
 import io.orrery.lab.data.SplitName;
-import io.orrery.lab.instrument.Instrument;
-import io.orrery.lab.instrument.Measurement;
-import io.orrery.lab.instrument.Observation;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.observe.Observation;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -8,8 +8,9 @@ import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
-import io.orrery.lab.spec.Spec;
-import io.orrery.lab.spec.SpecDocument;
+import io.orrery.lab.run.Trainer;
+import io.orrery.lab.setup.Spec;
+import io.orrery.lab.setup.SpecDocument;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -13,6 +13,7 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.LossSpec.Reduction;
 import io.orrery.lab.train.LossSpec.Targets;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.model.Layered;
+import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.DecaySpec.Applies;
 import io.orrery.lab.train.DecaySpec.Convention;
 import io.orrery.lab.train.DecaySpec.Mode;

@@ -12,6 +12,7 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.DecaySpec.Applies;
 import io.orrery.lab.train.DecaySpec.Convention;
 import io.orrery.lab.train.DecaySpec.Mode;

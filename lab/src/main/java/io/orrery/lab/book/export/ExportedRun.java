@@ -4,7 +4,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.observe.Measurement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

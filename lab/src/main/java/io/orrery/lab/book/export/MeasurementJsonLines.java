@@ -1,7 +1,7 @@
 package io.orrery.lab.book.export;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;

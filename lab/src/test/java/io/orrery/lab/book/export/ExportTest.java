@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.instrument.Measurement;
+import io.orrery.lab.observe.Measurement;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;

@@ -1,0 +1,95 @@
+package io.orrery.lab.instrument.bounds;
+
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.instrument.Answers;
+import io.orrery.lab.math.Descriptive;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.observe.Observation;
+import io.orrery.lab.observe.Observation.Probe;
+import io.orrery.lab.observe.Readings;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The distribution of margins on the probe sets (core theory, sections 1 and 2.4): f[y] - max of the other outputs; see
+ * {@link Answers#margins} for single outputs and bits. Without prefix the margins of the outputs g; with {@code normalized-}
+ * those of f = g / rho, where the network is homogeneous. {@code spread} is s / mu, the same for both.
+ *
+ * <p>Histograms are vectors: lower edge, upper edge, then the share of examples in each of forty equal bins between them.
+ */
+public final class MarginsInstrument implements Instrument {
+    private static final int BINS = 40;
+
+    @Override
+    public String name() {
+        return "margins";
+    }
+
+    @Override
+    public String about() {
+        return "distribution of the margins, raw and normalized by rho: mean, spread, minimum, 10% quantile, histogram";
+    }
+
+    @Override
+    public List<String> quantities() {
+        Stream<String> described = Stream.of("", "normalized-")
+                .flatMap(prefix -> Stream.of("mean", "second-moment", "minimum", "quantile-10", "histogram")
+                        .map(quantity -> prefix + quantity));
+        return Stream.concat(Stream.of("spread"), described).toList();
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.TRAIN_PROBE, Need.TEST_PROBE);
+    }
+
+    @Override
+    public void observe(Observation observation, Consumer<Measurement> measurements) {
+        Readings readings = new Readings(observation, this, measurements);
+        for (SplitName split : List.of(SplitName.TRAIN, SplitName.TEST)) {
+            observation.probe(split).ifPresent(probe -> observe(readings, observation, probe, split.text()));
+        }
+    }
+
+    private static void observe(Readings readings, Observation observation, Probe probe, String split) {
+        double[] margins = new Answers(observation, probe).margins();
+        double mean = Descriptive.mean(margins);
+        readings.number("spread", "", split, Descriptive.populationDeviation(margins) / mean);
+        describe(readings, "", split, margins);
+        if (probe.homogeneous()) {
+            double[] normalized = margins.clone();
+            for (int n = 0; n < normalized.length; n++) {
+                normalized[n] /= probe.rho();
+            }
+            describe(readings, "normalized-", split, normalized);
+        }
+    }
+
+    private static void describe(Readings readings, String prefix, String split, double[] margins) {
+        double square = 0;
+        for (double margin : margins) {
+            square += margin * margin;
+        }
+        readings.number(prefix + "mean", "", split, Descriptive.mean(margins));
+        readings.number(prefix + "second-moment", "", split, square / margins.length);
+        readings.number(prefix + "minimum", "", split, Descriptive.minimum(margins));
+        readings.number(prefix + "quantile-10", "", split, Descriptive.quantile(margins, 0.1));
+        readings.vector(prefix + "histogram", "", split, histogram(margins));
+    }
+
+    private static double[] histogram(double[] margins) {
+        double low = Descriptive.minimum(margins);
+        double high = Descriptive.maximum(margins);
+        double[] result = new double[BINS + 2];
+        result[0] = low;
+        result[1] = high;
+        for (double margin : margins) {
+            double place = high > low ? (margin - low) / (high - low) * BINS : 0;
+            result[2 + Math.min(BINS - 1, (int) place)] += 1.0 / margins.length;
+        }
+        return result;
+    }
+}

@@ -1,0 +1,73 @@
+package io.orrery.lab.instrument.collapse;
+
+import io.orrery.lab.math.Matrix;
+import io.orrery.lab.math.Products;
+import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.WeightLayer;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.observe.Observation;
+import io.orrery.lab.observe.Observation.LayerWeights;
+import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.Thinning;
+import io.orrery.lab.theory.LayerBalance;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * How equal neighbouring layers are in size, each reading under the name of the lower layer (core theory, 2.13, 2.14 and
+ * prediction P12b; Du, Hu and Lee 2018). {@code difference} = ||W_k||^2 - ||W_(k+1)||^2. For dense neighbours also {@code units},
+ * ||row i of W_k||^2 - ||column i of W_(k+1)||^2 of each unit between them (up to 1,024), and {@code matrices}, ||W_(k+1)^T W_(k+1) -
+ * W_k W_k^T|| / ||W_k W_k^T||, for linear networks. Under gradient flow with decay the first two fall as exp(-4 lambda t)
+ * in homogeneous networks. Nothing is read under frobenius normalization, where all layers have norm 1, or with residual
+ * blocks, where layers that follow each other here need not do so in the network.
+ */
+public final class BalanceInstrument implements Instrument {
+    private static final int MOST_UNITS = 1024;
+
+    @Override
+    public String name() {
+        return "balance";
+    }
+
+    @Override
+    public String about() {
+        return "differences of squared norms of neighbouring layers and units, which decay alone evens out";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of("difference", "units", "matrices");
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.WEIGHTS);
+    }
+
+    @Override
+    public void observe(Observation observation, Consumer<Measurement> measurements) {
+        List<LayerWeights> layers = observation.weights();
+        boolean chain = layers.stream().allMatch(layer -> layer.name().matches("layers\\.[0-9]+"));
+        if (!chain || observation.spec().model().normalization() == Normalization.FROBENIUS) {
+            return;
+        }
+        Readings readings = new Readings(observation, this, measurements);
+        for (int k = 0; k + 1 < layers.size(); k++) {
+            String name = layers.get(k).name();
+            Matrix lower = layers.get(k).matrix();
+            Matrix upper = layers.get(k + 1).matrix();
+            readings.number("difference", name, "", Products.squaredNorm(lower) - Products.squaredNorm(upper));
+            boolean dense = layers.get(k).kind() == WeightLayer.Kind.DENSE
+                    && layers.get(k + 1).kind() == WeightLayer.Kind.DENSE;
+            if (dense && lower.rows() <= MOST_UNITS) {
+                readings.vector("units", name, "", LayerBalance.unitGaps(lower, upper));
+            }
+            double flops = (double) lower.rows() * lower.rows() * (lower.columns() + upper.rows());
+            if (dense && Thinning.due(observation, flops)) {
+                readings.number("matrices", name, "", LayerBalance.linearImbalance(lower, upper));
+            }
+        }
+    }
+}

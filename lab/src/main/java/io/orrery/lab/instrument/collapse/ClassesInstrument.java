@@ -1,0 +1,166 @@
+package io.orrery.lab.instrument.collapse;
+
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.math.Matrix;
+import io.orrery.lab.math.Products;
+import io.orrery.lab.math.Svd;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.observe.Observation;
+import io.orrery.lab.observe.Observation.Probe;
+import io.orrery.lab.observe.Readings;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One number per class, on the training probe (core theory, sections 4.2 to 4.5, where class sizes differ). Vectors in the
+ * order of the classes: {@code examples}, n_c on the probe; {@code output}, the mean output on the true class s_c; {@code
+ * feature-norm}, the mean of ||h||^2; {@code classifier-norm}, ||w_c||^2; {@code bias} of the last layer if it has one. {@code
+ * classifier-cosines} are those of all pairs of classifiers, (0, 1), (0, 2), ... (1, 2), ... up to 64 classes. {@code off-diagonal} is
+ * the largest mean output in size on a wrong class, {@code output-singular-values} those of the matrix of mean outputs, and
+ * {@code spread} the root mean square distance of features to their class means over that of the class means to 0.
+ *
+ * <p>Features enter the last layer, which is dense with one output per class; under frobenius normalization rho is counted to
+ * its weights. Classes without examples have NaN, and so have all singular values then; they are left out of {@code
+ * off-diagonal} and {@code spread}.
+ */
+public final class ClassesInstrument implements Instrument {
+    private static final int MOST_CLASSES = 64;
+
+    @Override
+    public String name() {
+        return "classes";
+    }
+
+    @Override
+    public String about() {
+        return "outputs, features and classifiers of each class, where classes may differ in size";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of(
+                "examples",
+                "output",
+                "off-diagonal",
+                "output-singular-values",
+                "feature-norm",
+                "spread",
+                "classifier-norm",
+                "classifier-cosines",
+                "bias");
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE);
+    }
+
+    @Override
+    public void observe(Observation observation, Consumer<Measurement> measurements) {
+        if (observation.labels() != Dataset.Labels.CLASS) {
+            return;
+        }
+        Readings readings = new Readings(observation, this, measurements);
+        observation
+                .probe(SplitName.TRAIN)
+                .filter(probe -> probe.outputs().columns() == observation.classes())
+                .ifPresent(probe -> LastLayer.of(observation, probe).ifPresent(last -> observe(readings, probe, last)));
+    }
+
+    private static void observe(Readings readings, Probe probe, LastLayer last) {
+        int classes = last.weights().rows();
+        double[] examples = new double[classes];
+        for (int label : probe.labels()) {
+            examples[label]++;
+        }
+        Matrix outputs = means(probe.outputs(), probe.labels(), examples);
+        Matrix features = means(last.features(), probe.labels(), examples);
+        readings.vector("examples", "", "", examples);
+        readings.vector("output", "", "", diagonal(outputs));
+        readings.number("off-diagonal", largestOffDiagonal(outputs));
+        readings.vector("output-singular-values", "", "", Svd.valuesOf(outputs));
+        readings.vector("feature-norm", "", "", meanSquares(last.features(), probe.labels(), examples));
+        readings.number("spread", spread(last.features(), features, probe.labels()));
+        Matrix gram = Products.outerGram(last.weights());
+        readings.vector("classifier-norm", "", "", diagonal(gram));
+        if (classes <= MOST_CLASSES) {
+            readings.vector("classifier-cosines", "", "", cosines(gram));
+        }
+        if (last.bias().length > 0) {
+            readings.vector("bias", "", "", last.bias());
+        }
+    }
+
+    private static Matrix means(Matrix rows, int[] labels, double[] examples) {
+        Matrix means = Matrix.zeros(examples.length, rows.columns());
+        for (int n = 0; n < labels.length; n++) {
+            for (int j = 0; j < rows.columns(); j++) {
+                means.values()[labels[n] * rows.columns() + j] += rows.at(n, j);
+            }
+        }
+        for (int i = 0; i < means.values().length; i++) {
+            means.values()[i] /= examples[i / rows.columns()];
+        }
+        return means;
+    }
+
+    private static double[] meanSquares(Matrix rows, int[] labels, double[] examples) {
+        int width = rows.columns();
+        double[] means = new double[examples.length];
+        for (int n = 0; n < labels.length; n++) {
+            means[labels[n]] += Products.dot(rows.values(), n * width, rows.values(), n * width, width);
+        }
+        for (int c = 0; c < means.length; c++) {
+            means[c] /= examples[c];
+        }
+        return means;
+    }
+
+    private static double spread(Matrix features, Matrix means, int[] labels) {
+        double within = 0;
+        double size = 0;
+        for (int n = 0; n < labels.length; n++) {
+            for (int j = 0; j < features.columns(); j++) {
+                double mean = means.at(labels[n], j);
+                within += (features.at(n, j) - mean) * (features.at(n, j) - mean);
+                size += mean * mean;
+            }
+        }
+        return Math.sqrt(within / size);
+    }
+
+    private static double[] diagonal(Matrix square) {
+        double[] diagonal = new double[square.rows()];
+        for (int i = 0; i < diagonal.length; i++) {
+            diagonal[i] = square.at(i, i);
+        }
+        return diagonal;
+    }
+
+    private static double largestOffDiagonal(Matrix square) {
+        double largest = 0;
+        for (int i = 0; i < square.rows(); i++) {
+            for (int j = 0; j < square.columns(); j++) {
+                if (i != j && Math.abs(square.at(i, j)) > largest) {
+                    largest = Math.abs(square.at(i, j));
+                }
+            }
+        }
+        return largest;
+    }
+
+    private static double[] cosines(Matrix gram) {
+        int count = gram.rows();
+        double[] cosines = new double[count * (count - 1) / 2];
+        int next = 0;
+        for (int i = 0; i < count; i++) {
+            for (int j = i + 1; j < count; j++) {
+                cosines[next++] = gram.at(i, j) / Math.sqrt(gram.at(i, i) * gram.at(j, j));
+            }
+        }
+        return cosines;
+    }
+}

@@ -1,0 +1,53 @@
+package io.orrery.lab.instrument.training;
+
+import io.orrery.lab.math.Products;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.observe.Observation;
+import io.orrery.lab.observe.Observation.Gradients;
+import io.orrery.lab.observe.Observation.LayerGradient;
+import io.orrery.lab.observe.Readings;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The gradient of the objective over the training probe, decay included ({@code norm}); the mean squared distance of
+ * mini-batch gradients from the gradient of the whole set ({@code batch-variance}, core theory 5.3), estimated without bias
+ * from {@code batches} disjoint batches; and per layer the norm of the data gradient ({@code data-norm}), decay apart, with respect to the weights
+ * as the network uses them. Under frobenius normalization all of them are of the part tangent to the sphere. Full-batch ReLU runs keep a floor from their kinks: a
+ * gradient that stays above 0 is not by itself noise.
+ */
+public final class GradientInstrument implements Instrument {
+    @Override
+    public String name() {
+        return "gradient";
+    }
+
+    @Override
+    public String about() {
+        return "norm of the full gradient, variance across mini-batches, norms per layer";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of("norm", "batch-variance", "batches", "data-norm");
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.GRADIENTS);
+    }
+
+    @Override
+    public void observe(Observation observation, Consumer<Measurement> measurements) {
+        Readings readings = new Readings(observation, this, measurements);
+        Gradients gradients = observation.gradients();
+        readings.number("norm", gradients.fullNorm());
+        readings.number("batch-variance", gradients.batchVariance());
+        readings.number("batches", gradients.batches());
+        for (LayerGradient layer : gradients.layers()) {
+            readings.number("data-norm", layer.name(), "", Products.norm(layer.matrix()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.orrery.lab.observe;
+
+import io.orrery.engine.graph.Graph;
+import io.orrery.engine.graph.Node;
+import io.orrery.engine.graph.Precision;
+import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.Plan;
+import io.orrery.engine.state.State;
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.data.Split;
+import io.orrery.lab.model.Forward;
+import io.orrery.lab.model.Network;
+import io.orrery.lab.train.Batch;
+import io.orrery.lab.train.Loss;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Loss and decision of examples of one split: a read-only plan in chunks. */
+final class Evaluator {
+    private static final String LOSSES = "losses";
+    private static final String OUTPUTS = "outputs";
+
+    private final Loss loss;
+    private final Split split;
+    private final Chunks chunks;
+    private final Execution execution;
+    private final double[] losses;
+    private final double[] outputs;
+
+    Evaluator(Network network, Loss loss, Split split, int chunk, State state, long seed, Workers workers) {
+        this.loss = loss;
+        this.split = split;
+        this.chunks = new Chunks(chunk);
+        Precision precision = state.layout().precision();
+        Graph graph = new Graph(precision);
+        Batch batch = Batch.taken(graph, network, loss, split.count(), chunk);
+        Map<String, Node> values = network.read(graph);
+        Forward forward = network.evaluate(graph, values, batch.inputs());
+        graph.output(LOSSES, loss.perExample(forward.outputs(), batch.labels()));
+        graph.output(OUTPUTS, forward.outputs());
+        this.execution = Plan.compile(graph).bind(state, seed, workers);
+        Batch.share(execution, loss, split);
+        this.losses = new double[chunk];
+        this.outputs = new double[chunk * network.outputs()];
+    }
+
+    /** Fills in scores at some places. */
+    void score(Scores scores, int[] places) {
+        int[] rows = IntStream.of(places).map(place -> scores.rows()[place]).toArray();
+        int width = outputs.length / losses.length;
+        chunks.run(execution, Batch.ROWS, rows, (start, count) -> {
+            execution.read(LOSSES, losses, 0);
+            execution.read(OUTPUTS, outputs, 0);
+            for (int i = 0; i < count; i++) {
+                int place = places[start + i];
+                scores.losses()[place] = losses[i];
+                scores.correct()[place] = loss.correct(outputs, i * width, split.labels()[rows[start + i]]);
+            }
+        });
+    }
+}

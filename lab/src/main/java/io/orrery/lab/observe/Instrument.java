@@ -1,0 +1,64 @@
+package io.orrery.lab.observe;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A measuring device. It says what it needs, reads an {@link Observation} at chosen steps and gives measurements; it cannot
+ * change the run. Adding one means one file, its test, and one line in {@code Instruments}.
+ */
+public interface Instrument {
+    /** The name in specs, measurements and reports, in lower case with hyphens. */
+    String name();
+
+    /** One line: what it shows and its source. */
+    String about();
+
+    /**
+     * The quantities that it can give. {@code docs/measurements.md} defines each, and a test recomputes
+     * every one from that definition. A reading of another name is refused.
+     */
+    List<String> quantities();
+
+    /** What it reads. The scheduler merges the needs of all instruments due at a step into one read-only plan. */
+    Set<Need> needs();
+
+    /**
+     * Does what is divided among the threads of the run, such as several decompositions, before any instrument observes.
+     * Results are kept in {@link Observation#derived}.
+     */
+    default void prepare(Observation observation) {}
+
+    /**
+     * Reads the run and hands over measurements, always in the same order. The instruments of a look observe at the same
+     * time where the run has several threads: they share only what the observation holds.
+     */
+    void observe(Observation observation, Consumer<Measurement> measurements);
+
+    /**
+     * Predicted FLOPs, in double precision, of what it does at thorough looks alone, such as decompositions. They decide how
+     * many looks between the first and the last are thorough.
+     */
+    default double flops(Sizes sizes) {
+        return 0;
+    }
+
+    /** Parts of an {@link Observation} that cost something to prepare. */
+    enum Need {
+        /** {@link Observation#evaluation}. */
+        EVALUATION,
+        /** {@link Observation#weights} and {@link Observation#start}. */
+        WEIGHTS,
+        /** {@link Observation#probe} of the training split. */
+        TRAIN_PROBE,
+        /** {@link Observation#probe} of the test split. */
+        TEST_PROBE,
+        /** {@link Observation#gradients}. */
+        GRADIENTS,
+        /** {@link Observation#updates}. */
+        UPDATES,
+        /** {@link Observation#inputNorms}. */
+        INPUT_NORMS
+    }
+}

@@ -1,0 +1,5 @@
+/** Pages of the documentation that are written from the code. */
+@NullMarked
+package io.orrery.lab.reference;
+
+import org.jspecify.annotations.NullMarked;

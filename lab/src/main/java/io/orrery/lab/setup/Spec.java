@@ -1,0 +1,53 @@
+package io.orrery.lab.setup;
+
+import io.orrery.engine.graph.Precision;
+import io.orrery.lab.data.DataSpec;
+import io.orrery.lab.model.ModelSpec;
+import io.orrery.lab.spec.About;
+import io.orrery.lab.train.DecaySpec;
+import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.OptimizerSpec;
+import io.orrery.lab.train.ScheduleSpec;
+import io.orrery.lab.train.StopSpec;
+
+/**
+ * Everything that the numbers of a run depend on, resolved: every default written out, no grid left. One seed makes it a
+ * run. Absent keys take their values from {@link #defaults()}.
+ */
+public record Spec(
+        @About("name of the study, used for its folder and report")
+        String name,
+
+        @About("single (float32) or double (float64)") Precision precision,
+
+        @About("where examples come from, how they are transformed and drawn")
+        DataSpec data,
+
+        @About("architecture, initialization, normalization")
+        ModelSpec model,
+
+        @About("what is minimized") LossSpec loss,
+        @About("how parameters are updated") OptimizerSpec optimizer,
+        @About("weight decay and its convention") DecaySpec decay,
+        @About("the learning rate over time") ScheduleSpec schedule,
+        @About("when a run ends") StopSpec stop,
+
+        @About(
+                "what is measured, when, and when checkpoints are written; what a spec asks for here is done whatever it costs. What it leaves open is fitted to the length of the run, by predicted FLOPs and never by the clock: in a run of 100 steps or more all that is cheap (weights, probe sets, loss and accuracy) is read at 20 log-spaced looks or more; gradients and singular values of large matrices, and more looks, as far as measuring takes 30% of training that is predicted to take less than 30 s on one core, 5% of a longer one. --dry-run says what measuring will cost, the report what was left out and what it took")
+        MeasureSpec measure) {
+
+    /** The embedded default: what {@code orrery run} does without arguments is built on these values. */
+    public static Spec defaults() {
+        return new Spec(
+                "study",
+                Precision.SINGLE,
+                DataSpec.defaults(),
+                ModelSpec.defaults(),
+                LossSpec.defaults(),
+                OptimizerSpec.defaults(),
+                DecaySpec.defaults(),
+                ScheduleSpec.defaults(),
+                StopSpec.defaults(),
+                MeasureSpec.defaults());
+    }
+}

@@ -1,0 +1,296 @@
+package io.orrery.lab.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.engine.graph.Precision;
+import io.orrery.engine.graph.Shape;
+import io.orrery.engine.plan.Plan;
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.UserError;
+import io.orrery.lab.data.DataSpec;
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.model.Cnn;
+import io.orrery.lab.model.Layer;
+import io.orrery.lab.model.Layered;
+import io.orrery.lab.model.Mlp;
+import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.setup.MeasureSpec;
+import io.orrery.lab.train.Everything;
+import io.orrery.lab.train.OptimizerSpec;
+import io.orrery.lab.train.ScheduleSpec;
+import io.orrery.lab.train.TestSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class TrainerTest {
+    private static final List<Instrument> EVERYTHING = List.of(new Everything());
+    private static final Shape VECTOR = Shape.of(6);
+    private static final Shape IMAGE = Shape.of(2, 6, 6);
+
+    private record Case(String name, TestSpec spec, Dataset data) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> cases() {
+        Dataset vectors = TestSpec.clusters(3, 29, VECTOR, 0.3, 5);
+        Dataset images = TestSpec.clusters(3, 21, IMAGE, 0.3, 6);
+        TestSpec mlp = new TestSpec();
+        TestSpec single = new TestSpec();
+        single.precision = Precision.SINGLE;
+        TestSpec batchNorm = new TestSpec();
+        batchNorm.normalization = Normalization.BATCH;
+        batchNorm.bias = true;
+        TestSpec adamDropout = new TestSpec();
+        adamDropout.optimizer = OptimizerSpec.Kind.ADAM;
+        adamDropout.learningRate = 0.01;
+        adamDropout.dropout = 0.3;
+        adamDropout.schedule = new ScheduleSpec(ScheduleSpec.Kind.COSINE, 3, List.of(), 1, 0.1);
+        TestSpec sphere = new TestSpec();
+        sphere.normalization = Normalization.FROBENIUS;
+        TestSpec weightNorm = new TestSpec();
+        weightNorm.normalization = Normalization.WEIGHT;
+        weightNorm.order = DataSpec.Order.WITH_REPLACEMENT;
+        TestSpec full = new TestSpec();
+        full.order = DataSpec.Order.FULL;
+        TestSpec cnn = new TestSpec();
+        cnn.precision = Precision.SINGLE;
+        cnn.architecture = new Cnn(List.of(4, 5), 3, 1, 1, Cnn.Pool.MAX, false, List.of(7));
+        cnn.normalization = Normalization.BATCH;
+        TestSpec mixed = new TestSpec();
+        mixed.architecture = new Layered(
+                List.of(
+                        new Layer.Local(3, 3, 1, 1),
+                        new Layer.Residual(List.of(new Layer.Conv(4, 3, 2, 1), new Layer.Conv(4, 3, 1, 1))),
+                        new Layer.GlobalPool(),
+                        new Layer.Residual(List.of(new Layer.Dense(5)))),
+                true);
+        return Stream.of(
+                new Case("mlp", mlp, vectors),
+                new Case("single", single, vectors),
+                new Case("batch norm", batchNorm, vectors),
+                new Case("adam, dropout, cosine", adamDropout, vectors),
+                new Case("frobenius", sphere, vectors),
+                new Case("weight norm with replacement", weightNorm, vectors),
+                new Case("full batch", full, vectors),
+                new Case("cnn", cnn, images),
+                new Case("local, residual, global pool", mixed, images));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void resumingFromAnyCheckpointGivesTheSameBitsAndMeasurements(Case given) {
+        given.spec.checkpointEvery = OptionalLong.of(7);
+        TestRecorder whole = new TestRecorder();
+        RunEnd end = trainer(given, EVERYTHING, Workers.single()).run(whole, RunMonitor.NONE);
+        assertThat(end.status()).isEqualTo(RunEnd.Status.DONE);
+        assertThat(whole.checkpoints).extracting(TestRecorder.Kept::step).containsExactly(7L, 14L, 20L);
+        for (TestRecorder.Kept kept : whole.checkpoints) {
+            Trainer again = trainer(given, EVERYTHING, Workers.single());
+            again.resume(kept.step(), kept.cursor(), kept::restore);
+            TestRecorder rest = new TestRecorder();
+            RunEnd second = again.run(rest, RunMonitor.NONE);
+            assertThat(second.digest()).isEqualTo(end.digest());
+            assertThat(second.stateDigest()).isEqualTo(end.stateDigest());
+            assertThat(rest.measurements)
+                    .isEqualTo(whole.measurements.subList(kept.measurements(), whole.measurements.size()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void bitsDependNeitherOnInstrumentsNorThreadsNorRewrites(Case given) {
+        RunEnd measured = trainer(given, EVERYTHING, Workers.single()).run(new TestRecorder(), RunMonitor.NONE);
+        RunEnd unmeasured = trainer(given, List.of(), Workers.single()).run(new TestRecorder(), RunMonitor.NONE);
+        assertThat(unmeasured.stateDigest()).isEqualTo(measured.stateDigest());
+        try (Workers two = Workers.of(2)) {
+            RunEnd threaded = trainer(given, EVERYTHING, two).run(new TestRecorder(), RunMonitor.NONE);
+            assertThat(threaded.stateDigest()).isEqualTo(measured.stateDigest());
+        }
+        RunEnd plain = new Trainer(given.spec.build(), 3, given.data, List.of(), Workers.single(), Plan.Rewrites.NONE)
+                .run(new TestRecorder(), RunMonitor.NONE);
+        assertThat(plain.stateDigest()).isEqualTo(measured.stateDigest());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void separableClustersAreLearned(Precision precision) {
+        TestSpec spec = new TestSpec();
+        spec.precision = precision;
+        spec.architecture = new Mlp(List.of(32, 32));
+        spec.steps = OptionalLong.of(400);
+        TestRecorder recorder = new TestRecorder();
+        new Trainer(spec.build(), 1, TestSpec.clusters(4, 200, Shape.of(20), 0.5, 2), EVERYTHING, Workers.single())
+                .run(recorder, RunMonitor.NONE);
+        assertThat(last(recorder, "accuracy", "train")).isEqualTo(1);
+        assertThat(last(recorder, "accuracy", "test")).isGreaterThan(0.97);
+        assertThat(last(recorder, "loss", "train")).isLessThan(0.02);
+    }
+
+    @Test
+    void divergenceEndsTheRunWithItsStepAndKeepsWhatWasMeasured() {
+        TestSpec spec = new TestSpec();
+        spec.learningRate = 1e4;
+        spec.steps = OptionalLong.of(1000);
+        TestRecorder recorder = new TestRecorder();
+        RunEnd end = new Trainer(
+                        spec.build(), 1, TestSpec.clusters(3, 30, VECTOR, 0.3, 5), EVERYTHING, Workers.single())
+                .run(recorder, RunMonitor.NONE);
+        assertThat(end.status()).isEqualTo(RunEnd.Status.DIVERGED);
+        assertThat(end.steps()).isBetween(2L, 100L);
+        assertThat(end.message()).contains("diverged at step " + end.steps()).contains("optimizer.learningRate");
+        assertThat(recorder.ends).containsExactly(end);
+        assertThat(recorder.measurements.getFirst().step()).isZero();
+        assertThat(recorder.measurements.getLast().quantity()).isEqualTo("diverged-loss");
+    }
+
+    @Test
+    void aRequestToStopLeavesACheckpointFromWhichTheRunGoesOn() {
+        Case given = cases().findFirst().orElseThrow();
+        given.spec.steps = OptionalLong.of(200);
+        RunEnd whole = trainer(given, EVERYTHING, Workers.single()).run(new TestRecorder(), RunMonitor.NONE);
+        AtomicInteger asked = new AtomicInteger();
+        RunMonitor impatient = new RunMonitor() {
+            @Override
+            public void progress(Progress progress) {}
+
+            @Override
+            public boolean stopRequested() {
+                return asked.incrementAndGet() > 3;
+            }
+        };
+        TestRecorder recorder = new TestRecorder();
+        RunEnd stopped = trainer(given, EVERYTHING, Workers.single()).run(recorder, impatient);
+        assertThat(stopped.status()).isEqualTo(RunEnd.Status.INTERRUPTED);
+        TestRecorder.Kept kept = recorder.checkpoints.getLast();
+        assertThat(kept.step()).isEqualTo(stopped.steps()).isLessThan(200);
+        Trainer again = trainer(given, EVERYTHING, Workers.single());
+        again.resume(kept.step(), kept.cursor(), kept::restore);
+        assertThat(again.run(recorder, RunMonitor.NONE).stateDigest()).isEqualTo(whole.stateDigest());
+    }
+
+    @Test
+    void aLossLevelEndsTheRunAtALook() {
+        TestSpec spec = new TestSpec();
+        spec.steps = OptionalLong.of(10000);
+        spec.stopLoss = OptionalDouble.of(0.3);
+        TestRecorder recorder = new TestRecorder();
+        RunEnd end = new Trainer(
+                        spec.build(), 1, TestSpec.clusters(3, 30, VECTOR, 0.3, 5), EVERYTHING, Workers.single())
+                .run(recorder, RunMonitor.NONE);
+        assertThat(end.status()).isEqualTo(RunEnd.Status.DONE);
+        assertThat(end.steps()).isLessThan(10000);
+        assertThat(end.message()).contains("stop.loss");
+        TestRecorder.Kept kept = recorder.checkpoints.getLast();
+        Trainer killedBeforeItsEndWasRecorded =
+                new Trainer(spec.build(), 1, TestSpec.clusters(3, 30, VECTOR, 0.3, 5), EVERYTHING, Workers.single());
+        killedBeforeItsEndWasRecorded.resume(kept.step(), kept.cursor(), kept::restore);
+        RunEnd again = killedBeforeItsEndWasRecorded.run(new TestRecorder(), RunMonitor.NONE);
+        assertThat(again.steps()).isEqualTo(end.steps());
+        assertThat(again.stateDigest()).isEqualTo(end.stateDigest());
+        assertThat(again.message()).isEqualTo(end.message());
+        assertThat(last(recorder, "loss", "train")).isLessThanOrEqualTo(0.3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theFirstUpdateIsDoneBeforeTheLookAtStepZeroWhichSeesWhatWasBeforeIt(Case given) {
+        List<Measurement> atStart = trainer(given, EVERYTHING, Workers.single()).measure();
+        TestRecorder recorder = new TestRecorder();
+        List<String> happened = new ArrayList<>();
+        RunMonitor watching = new RunMonitor() {
+            @Override
+            public void progress(Progress progress) {
+                happened.add("step " + progress.step() + " after " + recorder.measurements.size() + " measurements");
+            }
+
+            @Override
+            public boolean stopRequested() {
+                return false;
+            }
+        };
+        trainer(given, EVERYTHING, Workers.single()).run(recorder, watching);
+        assertThat(happened).startsWith("step 1 after 0 measurements");
+        assertThat(recorder.measurements).startsWith(atStart.toArray(new Measurement[0]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void looksAtTheFirstStepsWaitAndSeeWhatWasThen(Case given) {
+        given.spec.thorough = MeasureSpec.Thorough.ALL;
+        List<Measurement> atOnce = new ArrayList<>();
+        Trainer steps = trainer(given, EVERYTHING, Workers.single());
+        for (long look : LookSchedule.of(20, given.spec.build().measure()).steps()) {
+            while (steps.step() < look) {
+                steps.advance();
+            }
+            atOnce.addAll(steps.measure());
+        }
+        TestRecorder recorder = new TestRecorder();
+        List<Long> shownAt = new ArrayList<>();
+        RunMonitor watching = new RunMonitor() {
+            @Override
+            public void progress(Progress progress) {
+                if (!recorder.measurements.isEmpty()) {
+                    shownAt.add(progress.step());
+                }
+            }
+
+            @Override
+            public boolean stopRequested() {
+                return false;
+            }
+        };
+        trainer(given, EVERYTHING, Workers.single()).run(recorder, watching);
+        assertThat(recorder.measurements).isEqualTo(atOnce);
+        assertThat(shownAt).first().isNotEqualTo(0L);
+    }
+
+    @Test
+    void aRunWithoutAnEndIsRefused() {
+        TestSpec spec = new TestSpec();
+        spec.steps = OptionalLong.empty();
+        assertThatThrownBy(() -> new Trainer(
+                        spec.build(), 1, TestSpec.clusters(3, 30, VECTOR, 0.3, 5), EVERYTHING, Workers.single()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("stop");
+    }
+
+    @Test
+    void aLastBatchTooSmallForBatchNormalizationIsRefusedWithoutPreparingARun() {
+        TestSpec spec = new TestSpec();
+        spec.normalization = Normalization.BATCH;
+        spec.batchSize = 8;
+        Dataset oneLeft = TestSpec.clusters(3, 25, VECTOR, 0.3, 5);
+        assertThatThrownBy(() -> Trainer.check(spec.build(), oneLeft))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("data.lastBatch: drop");
+        spec.lastBatch = DataSpec.LastBatch.DROP;
+        Trainer.check(spec.build(), oneLeft);
+    }
+
+    private static double last(TestRecorder recorder, String quantity, String split) {
+        return recorder.measurements.stream()
+                .filter(m -> m.quantity().equals(quantity) && m.split().equals(split))
+                .reduce((_, later) -> later)
+                .map(Measurement::value)
+                .orElseThrow();
+    }
+
+    private static Trainer trainer(Case given, List<Instrument> instruments, Workers workers) {
+        return new Trainer(given.spec.build(), 3, given.data, instruments, workers);
+    }
+}
