@@ -74,7 +74,8 @@ public final class BoundsTrackError implements Claim {
                                 "a bound is of use for choosing among networks if it orders nearly all of them: 0.8 leaves about"
                                         + " one pair in six in the wrong order"),
                         "0.8 in P28, which was written before any run; loosened to 0.4, half of it, in the first calibration;"
-                                + " restored, since no reason was given for the half")
+                                + " restored, since no reason was given for the half",
+                        "0.8, left as it was when the pilot seeds 3001-3010 gave 0.982 (0.916 to 0.996)")
                 .cause("networks of different scale", "decay.lambda=0.003")
                 .cause("a rule to be learned", "data.randomLabels=true")
                 .refutedBy("A rank correlation below 0.8: an error that falls or stays where the bound grows.")
@@ -90,6 +91,13 @@ public final class BoundsTrackError implements Claim {
                                 + " above the rho that the data needs and leave a trace.")
                 .free("data", "model.widths")
                 .reads("loss", "bounds")
+                .seenRefuted(
+                        "Without a rule to be learned (--set data.randomLabels=true, pilot seeds 3001-3010), with momentum 0.9 and"
+                                + " 20,000 steps so that every run fits: the rank correlation is 0.33, interval -0.32 to 0.77, refuted. In"
+                                + " the claim's own 8,000 steps it is 0.09, interval -0.51 to 0.63, but starts up to 25 do not"
+                                + " fit, so that is not judged. Without different scales (--set decay.lambda=0.003) it is 0.84, interval"
+                                + " 0.43 to 0.96: inconclusive, since starts up to 30 no longer interpolate.")
+                .pilot("rank correlation of the bound over the margin with the test error", 0.982, 0, "3001-3010")
                 .pilot("test error when rho starts at 30", 0.092, 0.046)
                 .pilot("test error when rho starts at 80", 0.206, 0.038)
                 .quickSeconds(16);

@@ -89,16 +89,20 @@ public final class ConvolutionBeatsDense implements Claim {
                         SUPERIOR,
                         Provenance.argued(
                                 "\"superior\" is a fifth fewer errors at least: less would not be worth a change of network"),
-                        "1.76, half in logarithms of 2.95% over 0.95% on MNIST after LeCun and others 1998, whom we had not read")
+                        "1.76, half in logarithms of 2.95% over 0.95% on MNIST after LeCun and others 1998, whom we had not read",
+                        "1.25, left as it was when the pilot seeds 3001-3010 gave 5.04 (4.28 to 5.93), and with scrambled pixels, where"
+                                + " the effect should be absent, 1.36 (1.28 to 1.44)")
                 .limit(
                         ERRORS_NAME + ", orders of magnitude",
                         ORDERS,
-                        Provenance.argued("orders, in the plural, are at least two"))
+                        Provenance.argued("orders, in the plural, are at least two"),
+                        "100, left as it was when the pilot seeds 3001-3010 gave 5.04 (4.28 to 5.93)")
                 .limit(
                         BOUNDS_NAME,
                         ORDERS,
                         Provenance.argued("orders, in the plural, are at least two"),
-                        "10, half of two orders; left, since 21 is no \"orders of magnitude\"")
+                        "10, half of two orders; left, since 21 is no \"orders of magnitude\"",
+                        "100, left as it was when the pilot seeds 3001-3010 gave 21.5 (21.3 to 21.8)")
                 .cause("neighbouring pixels that belong together", "data.permute=features")
                 .cause("a rule to be learned", "data.randomLabels=true")
                 .refutedBy(
@@ -108,8 +112,12 @@ public final class ConvolutionBeatsDense implements Claim {
                         "\"May be\" cannot be refuted by one task: the stronger sentences are judged for the task and networks at hand,"
                                 + " and that is all that their verdict says.")
                 .assuming(
-                        "That the bound from kernels is below the one from whole maps follows from the architecture; how far, for"
-                                + " weights that were trained, does not.")
+                        "How far the bound from kernels is below the one from whole maps, architecture and images decide, not training:"
+                                + " norms of kernels are in both. On the pilot seeds 3001-3010 it is 21.5 times, the same to 14 digits, with"
+                                + " true labels, random ones and scrambled pixels.")
+                .assuming(
+                        "The control by scrambled pixels was not free of the effect on the pilot seeds: the dense network errs more there"
+                                + " too, and why is not known. Where it shows 1.25, the first sentence stays open.")
                 .assuming(
                         "Images are needed. LeNet's plan with averages over windows and ReLU; all networks with the same Adam,"
                                 + " decay and schedule; single precision, since nothing here hangs on small differences.")
@@ -118,8 +126,15 @@ public final class ConvolutionBeatsDense implements Claim {
                                 + " shared weights) is shown beside them and not judged: it tells locality from sharing.")
                 .free("data")
                 .reads("loss", "bounds")
-                .pilot("log test error of dense over convolutional", 1.585, 0.246)
-                .pilot("log bound as if dense over bound", 3.061, 0.0106)
+                .seenRefuted(
+                        "On the pilot seeds 3001-3010 the stronger sentences as they stand, and with pixels scrambled as well: 5.04 and"
+                                + " 1.36 times as many errors, a bound 21.5 times smaller. \"Superior\" was not seen refuted by scrambled pixels"
+                                + " (--set data.permute=features): the dense network errs 1.36 times as often there too, interval 1.28 to"
+                                + " 1.44, inconclusive. With random labels (--set data.randomLabels=true) its finding is refuted, 0.989,"
+                                + " interval 0.980 to 0.998, but not judged as a whole: in the first seed 95% of such labels are fitted.")
+                .pilot("log test error of dense over convolutional", 1.617, 0.228, "3001-3010")
+                .pilot("the same with scrambled pixels", 0.305, 0.081, "3001-3010")
+                .pilot("log bound as if dense over bound", 3.070, 0.016, "3001-3010")
                 .quickSeconds(40);
     }
 

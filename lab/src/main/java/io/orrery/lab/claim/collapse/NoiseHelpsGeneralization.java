@@ -80,12 +80,21 @@ public final class NoiseHelpsGeneralization implements Claim {
                         "rank correlation",
                         NEGATIVE,
                         Provenance.argued(
-                                "the source says \"could be useful\" and gives no strength: any association in that direction"))
+                                "the source says \"could be useful\" and gives no strength: any association in that direction"),
+                        "0, left as it was when the pilot seeds 3001-3010 gave -0.770 (-0.901 to -0.512) over all settings and -0.788"
+                                + " (-0.920 to -0.495) at equal decay")
                 .cause("noise of mini-batches", "data.order=full")
                 .cause("weight decay, which keeps the noise alive", "decay.lambda=0")
                 .refutedBy("A test error that grows with the late movement, over all settings or at equal decay.")
                 .seenRefuted(
-                        "seeds 1 and 2 of the table wine.csv (three cultivars, thirteen features): +0.53, not fitted")
+                        "seeds 1 and 2 of the table wine.csv (three cultivars, thirteen features): +0.53, not fitted. Without its causes"
+                                + " on the pilot seeds 3001-3010 it is inconclusive, not refuted: with the full batch (--set"
+                                + " data.order=full) -0.468 over all settings, interval -0.757 to -0.026, and 0.23 at equal decay, interval"
+                                + " -0.23 to 0.60; without decay (--set decay.lambda=0) -0.367, interval -0.869 to 0.509, of 9 settings"
+                                + " where 10 are needed.")
+                .assuming(
+                        "The press text's sentence is not judged: \"could be useful\" names no outcome that would contradict it. What"
+                                + " is judged is ours.")
                 .assuming(
                         "Task, times and measure of noise were chosen on pilot seeds, three protocols having been looked at: a"
                                 + " hypothesis that a search found, judged on fresh draws of the protocol that was kept. On wine.csv"
@@ -102,8 +111,8 @@ public final class NoiseHelpsGeneralization implements Claim {
                                 + " rest. Given more time or decay, every setting of the xor task ends without test error.")
                 .free("data", "model.widths")
                 .reads("update", "loss")
-                .pilot("rank correlation over all settings", -0.715, 0)
-                .pilot("rank correlation among settings of equal decay", -0.665, 0)
+                .pilot("rank correlation over all settings", -0.770, 0, "3001-3010")
+                .pilot("rank correlation among settings of equal decay", -0.788, 0, "3001-3010")
                 .quickSeconds(24);
     }
 

@@ -25,7 +25,7 @@ final class ClaimReferenceTest {
 
         assertThat(page)
                 .contains("## neural-collapse", "- **Free**: `data`, `model.widths`")
-                .contains("| decay lowers NC1 at the end of training to 0.15 or less |", "at most 0.15 |")
+                .contains("| once the training error has vanished, NC1 falls to a tenth or less |", "at most 0.1 |")
                 .contains("| arm | part | `decay.lambda` |", "| decay | treatment | 5e-4 |");
     }
 }
