@@ -13,9 +13,16 @@ import static org.bytedeco.pytorch.global.torch.sigmoid;
 import static org.bytedeco.pytorch.global.torch.softplus;
 import static org.bytedeco.pytorch.global.torch.tanh;
 
+import io.orrery.lab.model.layer.Conv;
+import io.orrery.lab.model.layer.GlobalPool;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.MaxPool;
+import io.orrery.lab.model.layer.Residual;
+import io.orrery.lab.model.layer.AveragePool;
+import io.orrery.lab.model.layer.Local;
 import io.orrery.engine.state.State;
 import io.orrery.lab.data.Dataset;
-import io.orrery.lab.model.Layer;
+import io.orrery.lab.model.layer.Layer;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Normalization;
@@ -80,31 +87,31 @@ final class TorchTwin {
 
     private Tensor apply(String name, Layer layer, Tensor x, boolean activated) {
         return switch (layer) {
-            case Layer.Dense _ -> {
+            case Dense _ -> {
                 Tensor product = linear(x.flatten(1, -1), weight(name), optional(name + ".bias"));
                 yield activated ? activation(normalized(name, product)) : product;
             }
-            case Layer.Conv conv -> {
+            case Conv conv -> {
                 Tensor product = conv2d(
                         x, weight(name), optional(name + ".bias"), both(conv.stride()), both(conv.padding()), ONES, 1);
                 yield activated ? activation(normalized(name, product)) : product;
             }
-            case Layer.MaxPool pool -> max_pool2d(x, both(pool.kernel()), both(pool.stride()), both(0), both(1), false);
-            case Layer.AveragePool pool -> {
+            case MaxPool pool -> max_pool2d(x, both(pool.kernel()), both(pool.stride()), both(0), both(1), false);
+            case AveragePool pool -> {
                 if (pool.kernel() != pool.stride()) {
                     throw new IllegalArgumentException("the twin knows average pooling with stride = kernel only");
                 }
                 yield avg_pool2d(x, both(pool.kernel()));
             }
-            case Layer.GlobalPool _ -> adaptive_avg_pool2d(x, both(1)).flatten(1, -1);
-            case Layer.Residual residual -> {
+            case GlobalPool _ -> adaptive_avg_pool2d(x, both(1)).flatten(1, -1);
+            case Residual residual -> {
                 Tensor inner = x;
                 for (int i = 0; i < residual.layers().size(); i++) {
                     inner = apply(name + ".layers." + i, residual.layers().get(i), inner, true);
                 }
                 yield inner.add(shortcut(name + ".projection.weight", x, inner));
             }
-            case Layer.Local _ -> throw new IllegalArgumentException("PyTorch has no locally connected layer");
+            case Local _ -> throw new IllegalArgumentException("PyTorch has no locally connected layer");
         };
     }
 

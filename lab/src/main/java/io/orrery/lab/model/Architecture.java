@@ -1,6 +1,7 @@
 package io.orrery.lab.model;
 
 import io.orrery.engine.graph.Shape;
+import io.orrery.lab.model.layer.Layer;
 import io.orrery.lab.spec.Choice;
 import java.util.List;
 

@@ -10,7 +10,8 @@ public record BatchNormalization(Parameter gain, Parameter shift, Statistic mean
     static final double EPSILON = 1e-5;
     static final double NEW_SHARE = 0.1;
 
-    static BatchNormalization of(String layer, int channels) {
+    /** Of a layer, with one gain, shift, mean and variance per channel. */
+    public static BatchNormalization of(String layer, int channels) {
         String name = layer + ".norm";
         Shape shape = Shape.of(channels);
         return new BatchNormalization(

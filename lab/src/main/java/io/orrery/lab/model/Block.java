@@ -1,22 +1,31 @@
 package io.orrery.lab.model;
 
+import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
-import io.orrery.engine.graph.Window;
 import java.util.List;
 import java.util.Optional;
 
-/** A layer that knows its sizes. */
-sealed interface Block permits WeightLayer, Block.Pool, Block.GlobalPool, Block.Residual {
+/** A layer that knows its sizes, and what it does to a batch. */
+public interface Block {
 
     /** Shape of what comes out for one example. */
     Shape output();
 
-    /** Pooling over windows. */
-    record Pool(Window window, boolean maximum, Shape output) implements Block {}
+    /**
+     * Adds its nodes to a pass.
+     *
+     * @param x [batch, ...input]
+     * @return [batch, ...output]
+     */
+    Node apply(Node x, ForwardPass pass);
 
-    /** The mean of each channel. */
-    record GlobalPool(Shape output) implements Block {}
+    /** Its layers with weights, in forward order; a projection after the layers that it goes around. */
+    default List<WeightLayer> layers() {
+        return List.of();
+    }
 
-    /** The sum of the inner layers' result and the input, projected where the shapes differ. */
-    record Residual(String name, List<Block> inner, Optional<WeightLayer> projection, Shape output) implements Block {}
+    /** Why the output is not positively homogeneous in each of its weights; empty if it is. */
+    default Optional<String> inhomogeneous() {
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,12 @@
 package io.orrery.lab.model;
 
 import io.orrery.engine.graph.Shape;
+import io.orrery.lab.model.layer.AveragePool;
+import io.orrery.lab.model.layer.Conv;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.GlobalPool;
+import io.orrery.lab.model.layer.Layer;
+import io.orrery.lab.model.layer.MaxPool;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.ArrayList;
@@ -38,18 +44,18 @@ public record Cnn(
     public List<Layer> layers(Shape example, int outputs) {
         List<Layer> layers = new ArrayList<>();
         for (int width : channels) {
-            layers.add(new Layer.Conv(width, kernel, stride, padding));
+            layers.add(new Conv(width, kernel, stride, padding));
             switch (pool) {
                 case NONE -> {}
-                case MAX -> layers.add(new Layer.MaxPool(2, 2));
-                case AVERAGE -> layers.add(new Layer.AveragePool(2, 2));
+                case MAX -> layers.add(new MaxPool(2, 2));
+                case AVERAGE -> layers.add(new AveragePool(2, 2));
             }
         }
         if (globalPool) {
-            layers.add(new Layer.GlobalPool());
+            layers.add(new GlobalPool());
         }
-        widths.forEach(units -> layers.add(new Layer.Dense(units)));
-        layers.add(new Layer.Dense(outputs));
+        widths.forEach(units -> layers.add(new Dense(units)));
+        layers.add(new Dense(outputs));
         return List.copyOf(layers);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Builds the nodes of one application of a network to a batch. */
-final class ForwardPass {
+public final class ForwardPass {
     private final ModelSpec spec;
     private final Graph graph;
     private final Map<String, Node> values;
@@ -41,40 +41,31 @@ final class ForwardPass {
         return statistics;
     }
 
-    Node apply(List<Block> blocks, Node input) {
+    /** Blocks one after the other. */
+    public Node apply(List<Block> blocks, Node input) {
         Node x = input;
         for (Block block : blocks) {
-            x = apply(block, x);
+            x = block.apply(x, this);
         }
         return x;
     }
 
-    private Node apply(Block block, Node x) {
-        return switch (block) {
-            case WeightLayer layer -> {
-                Node result = weighted(layer, x);
-                producer = layer.name();
-                yield result;
-            }
-            case Block.Pool pool -> pool.maximum() ? x.maxPool(pool.window()) : x.averagePool(pool.window());
-            case Block.GlobalPool _ -> {
-                double pixels = (double) x.shape().size(2) * x.shape().size(3);
-                yield x.sum(2, 3).divide(pixels);
-            }
-            case Block.Residual residual -> {
-                String before = producer;
-                Node inner = apply(residual.inner(), x);
-                producer = before;
-                Node shortcut = residual.projection()
-                        .map(projection -> weighted(projection, x))
-                        .orElse(x);
-                producer = residual.name();
-                yield inner.add(shortcut);
-            }
-        };
+    /** The name of the layer whose result is at hand; empty for the examples themselves. */
+    public String producer() {
+        return producer;
     }
 
-    private Node weighted(WeightLayer layer, Node x) {
+    /** Says whose result is at hand from here. */
+    public void produced(String layer) {
+        producer = layer;
+    }
+
+    /**
+     * The product with a layer's weight and what follows it: bias, normalization, activation, dropout. Instruments see it.
+     *
+     * @param x [batch, ...input]
+     */
+    public Node weighted(WeightLayer layer, Node x) {
         Node input = layer.input().rank() == 1
                 ? x.reshape(x.shape().size(0), layer.input().size(0))
                 : x;

@@ -1,6 +1,8 @@
 package io.orrery.lab.model;
 
 import io.orrery.engine.graph.Shape;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.Layer;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ public record Layered(
     public List<Layer> layers(Shape example, int outputs) {
         List<Layer> all = new ArrayList<>(layers);
         if (outputLayer) {
-            all.add(new Layer.Dense(outputs));
+            all.add(new Dense(outputs));
         }
         return List.copyOf(all);
     }

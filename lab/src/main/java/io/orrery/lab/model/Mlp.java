@@ -1,6 +1,8 @@
 package io.orrery.lab.model;
 
 import io.orrery.engine.graph.Shape;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.Layer;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.ArrayList;
@@ -17,8 +19,8 @@ public record Mlp(@About("units of each hidden layer") List<Integer> widths) imp
     @Override
     public List<Layer> layers(Shape example, int outputs) {
         List<Layer> layers = new ArrayList<>();
-        widths.forEach(units -> layers.add(new Layer.Dense(units)));
-        layers.add(new Layer.Dense(outputs));
+        widths.forEach(units -> layers.add(new Dense(units)));
+        layers.add(new Dense(outputs));
         return List.copyOf(layers);
     }
 }

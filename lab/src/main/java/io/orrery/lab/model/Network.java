@@ -35,7 +35,7 @@ public final class Network {
         this.example = example;
         this.outputs = outputs;
         this.blocks = blocks;
-        this.layers = weightLayers(blocks);
+        this.layers = blocks.stream().flatMap(block -> block.layers().stream()).toList();
         this.parameters = parameters(spec, layers);
         this.statistics = layers.stream()
                 .flatMap(layer -> layer.normalization().stream())
@@ -57,11 +57,14 @@ public final class Network {
                     "model.dropout: expected a fraction from 0 up to, not including, 1, found " + spec.dropout());
         }
         List<Block> blocks = Blocks.of(spec, example, outputs);
-        if (spec.normalization() == Normalization.FROBENIUS
-                && blocks.stream().anyMatch(Block.Residual.class::isInstance)) {
-            throw new UserError(
-                    "model.normalization: frobenius does not go with residual blocks, whose direct path is"
-                            + " not scaled by the weights (g = rho f no longer holds layer by layer); use none, weight or batch");
+        if (spec.normalization() == Normalization.FROBENIUS) {
+            blocks.stream()
+                    .flatMap(block -> block.inhomogeneous().stream())
+                    .findFirst()
+                    .ifPresent(reason -> {
+                        throw new UserError("model.normalization: frobenius does not go with this network, because "
+                                + reason + " (g = rho f no longer holds layer by layer); use none, weight or batch");
+                    });
         }
         Network network = new Network(spec, example, outputs, blocks);
         if (spec.dropout() > 0 && network.layers.stream().noneMatch(WeightLayer::activated)) {
@@ -116,7 +119,7 @@ public final class Network {
         return !spec.biased()
                 && spec.normalization() != Normalization.BATCH
                 && Activations.homogeneous(spec.activation())
-                && blocks.stream().noneMatch(Block.Residual.class::isInstance);
+                && blocks.stream().allMatch(block -> block.inhomogeneous().isEmpty());
     }
 
     /** Whether training draws random numbers, and so needs the step as an input. */
@@ -192,21 +195,6 @@ public final class Network {
             throw new UserError("model.activation: expected relu, leaky or linear, found "
                     + spec.activation().name().toLowerCase(java.util.Locale.ROOT) + reason);
         }
-    }
-
-    private static List<WeightLayer> weightLayers(List<Block> blocks) {
-        List<WeightLayer> layers = new ArrayList<>();
-        for (Block block : blocks) {
-            switch (block) {
-                case WeightLayer layer -> layers.add(layer);
-                case Block.Residual residual -> {
-                    layers.addAll(weightLayers(residual.inner()));
-                    residual.projection().ifPresent(layers::add);
-                }
-                case Block.Pool _, Block.GlobalPool _ -> {}
-            }
-        }
-        return List.copyOf(layers);
     }
 
     private static List<Parameter> parameters(ModelSpec spec, List<WeightLayer> layers) {

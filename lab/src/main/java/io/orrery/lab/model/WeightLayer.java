@@ -1,7 +1,9 @@
 package io.orrery.lab.model;
 
+import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +36,18 @@ public record WeightLayer(
         DENSE,
         CONVOLUTION,
         LOCAL
+    }
+
+    @Override
+    public Node apply(Node x, ForwardPass pass) {
+        Node result = pass.weighted(this, x);
+        pass.produced(name);
+        return result;
+    }
+
+    @Override
+    public List<WeightLayer> layers() {
+        return List.of(this);
     }
 
     /** Rows of the weight as a matrix: outputs, for local layers one set per position. */

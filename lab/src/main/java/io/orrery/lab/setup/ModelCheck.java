@@ -4,12 +4,13 @@ import static io.orrery.lab.setup.SpecCheck.kebab;
 import static io.orrery.lab.setup.SpecCheck.number;
 
 import io.orrery.lab.model.Cnn;
-import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.layer.Layer;
+import io.orrery.lab.model.layer.LayerCheck;
 import io.orrery.lab.spec.Problem;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.OptimizerSpec;
@@ -97,35 +98,14 @@ final class ModelCheck {
     }
 
     private static int count(List<Layer> layers) {
-        return layers.stream()
-                .mapToInt(layer -> layer instanceof Layer.Residual residual ? 1 + count(residual.layers()) : 1)
-                .sum();
+        return layers.stream().mapToInt(layer -> 1 + count(layer.inner())).sum();
     }
 
     private void layers(String path, List<Layer> layers) {
         for (int i = 0; i < layers.size(); i++) {
-            String at = path + "[" + i + "]";
-            switch (layers.get(i)) {
-                case Layer.Dense dense -> units(at + ".units", List.of(dense.units()));
-                case Layer.Conv conv -> {
-                    units(at + ".channels", List.of(conv.channels()));
-                    window(at, conv.kernel(), conv.stride(), conv.padding());
-                }
-                case Layer.Local local -> {
-                    units(at + ".channels", List.of(local.channels()));
-                    window(at, local.kernel(), local.stride(), local.padding());
-                }
-                case Layer.MaxPool pool -> window(at, pool.kernel(), pool.stride(), 0);
-                case Layer.AveragePool pool -> window(at, pool.kernel(), pool.stride(), 0);
-                case Layer.GlobalPool _ -> {}
-                case Layer.Residual residual -> {
-                    require(
-                            !residual.layers().isEmpty(),
-                            at + ".layers",
-                            "expected inner layers, found none: the block would double its input");
-                    layers(at + ".layers", residual.layers());
-                }
-            }
+            layers.get(i)
+                    .check(new LayerCheck(
+                            path + "[" + i + "]", (key, message) -> problems.add(new Problem(key, message))));
         }
     }
 
@@ -150,10 +130,12 @@ final class ModelCheck {
                 HOMOGENEOUS.contains(model.activation()),
                 "model.activation",
                 kebab(model.activation()) + " does not scale with its input (relu, leaky and linear do)" + lost);
-        require(
-                !(model.architecture() instanceof Layered layered) || !residual(layered.layers()),
-                "model.layers",
-                "a residual block adds its input, which is not scaled with its weights" + lost);
+        if (model.architecture() instanceof Layered layered) {
+            layered.layers().stream()
+                    .flatMap(layer -> layer.traits().inhomogeneous().stream())
+                    .findFirst()
+                    .ifPresent(reason -> problems.add(new Problem("model.layers", reason + lost)));
+        }
         require(
                 spec.optimizer().kind() == OptimizerSpec.Kind.SGD,
                 "optimizer.kind",
@@ -165,10 +147,6 @@ final class ModelCheck {
                 "decay.mode",
                 "decoupled decay shrinks weights that frobenius normalization keeps on the unit sphere; take coupled, where "
                         + "lambda acts on rho");
-    }
-
-    private static boolean residual(List<Layer> layers) {
-        return layers.stream().anyMatch(layer -> layer instanceof Layer.Residual);
     }
 
     private void units(String key, List<Integer> widths) {

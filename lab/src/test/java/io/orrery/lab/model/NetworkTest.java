@@ -19,6 +19,13 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Initialization;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.layer.AveragePool;
+import io.orrery.lab.model.layer.Conv;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.GlobalPool;
+import io.orrery.lab.model.layer.Local;
+import io.orrery.lab.model.layer.MaxPool;
+import io.orrery.lab.model.layer.Residual;
 import io.orrery.lab.train.TestSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +58,11 @@ final class NetworkTest {
         TestSpec spec = new TestSpec();
         spec.architecture = new Layered(
                 List.of(
-                        new Layer.Conv(3, 3, 1, 1),
-                        new Layer.MaxPool(2, 2),
-                        new Layer.AveragePool(2, 1),
-                        new Layer.Local(4, 1, 1, 0),
-                        new Layer.GlobalPool()),
+                        new Conv(3, 3, 1, 1),
+                        new MaxPool(2, 2),
+                        new AveragePool(2, 1),
+                        new Local(4, 1, 1, 0),
+                        new GlobalPool()),
                 true);
         requireHomogeneity(Network.of(spec.model(), IMAGE, 1), 7);
     }
@@ -167,10 +174,10 @@ final class NetworkTest {
     @Test
     void aLocalLayerWithEqualKernelsIsAConvolution() {
         TestSpec spec = new TestSpec();
-        spec.architecture = new Layered(List.of(new Layer.Local(3, 3, 2, 1)), false);
+        spec.architecture = new Layered(List.of(new Local(3, 3, 2, 1)), false);
         spec.activation = Activation.LINEAR;
         Network local = Network.of(spec.model(), IMAGE, 27);
-        spec.architecture = new Layered(List.of(new Layer.Conv(3, 3, 2, 1)), false);
+        spec.architecture = new Layered(List.of(new Conv(3, 3, 2, 1)), false);
         Network conv = Network.of(spec.model(), IMAGE, 27);
         State kernel = state(conv, 3);
         State kernels = state(local, 3);
@@ -189,11 +196,8 @@ final class NetworkTest {
     @Test
     void aResidualBlockAddsItsInputOrItsProjection() {
         TestSpec spec = new TestSpec();
-        spec.architecture = new Layered(
-                List.of(
-                        new Layer.Residual(List.of(new Layer.Dense(4))),
-                        new Layer.Residual(List.of(new Layer.Dense(3)))),
-                true);
+        spec.architecture =
+                new Layered(List.of(new Residual(List.of(new Dense(4))), new Residual(List.of(new Dense(3)))), true);
         Network network = Network.of(spec.model(), Shape.of(4), 2);
         assertThat(network.arrays().keySet())
                 .containsExactly(
@@ -240,7 +244,7 @@ final class NetworkTest {
     @Test
     void impossibleModelsAreRefusedWithTheLayerAndItsShapes() {
         TestSpec spec = new TestSpec();
-        spec.architecture = new Layered(List.of(new Layer.Conv(3, 9, 1, 0)), true);
+        spec.architecture = new Layered(List.of(new Conv(3, 9, 1, 0)), true);
         assertThatThrownBy(() -> Network.of(spec.model(), IMAGE, 2))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("layers.0 does not fit its input [2, 6, 5]")
@@ -248,7 +252,7 @@ final class NetworkTest {
         assertThatThrownBy(() -> Network.of(spec.model(), Shape.of(8), 2))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("layers.0: a convolution needs an image");
-        spec.architecture = new Layered(List.of(new Layer.Conv(3, 3, 1, 1)), false);
+        spec.architecture = new Layered(List.of(new Conv(3, 3, 1, 1)), false);
         assertThatThrownBy(() -> Network.of(spec.model(), IMAGE, 2))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("need 2 outputs");

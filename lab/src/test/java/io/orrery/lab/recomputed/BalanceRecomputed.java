@@ -1,6 +1,6 @@
 package io.orrery.lab.recomputed;
 
-import io.orrery.lab.model.Layer;
+import io.orrery.lab.model.layer.Residual;
 
 /** Differences of squared norms of neighbours (core theory, 2.13, 2.14, P12b). */
 final class BalanceRecomputed implements Recomputation {
@@ -12,7 +12,7 @@ final class BalanceRecomputed implements Recomputation {
     @Override
     public void expect(Moment moment, Expected expected) {
         boolean residual = moment.spec.model().architecture().layers(moment.data.exampleShape(), 2).stream()
-                .anyMatch(Layer.Residual.class::isInstance);
+                .anyMatch(Residual.class::isInstance);
         if (residual || moment.frobenius()) {
             return;
         }

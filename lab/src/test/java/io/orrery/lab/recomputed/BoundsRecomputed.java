@@ -2,9 +2,14 @@ package io.orrery.lab.recomputed;
 
 import io.orrery.lab.data.Split;
 import io.orrery.lab.data.SplitName;
-import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.layer.Conv;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.Layer;
+import io.orrery.lab.model.layer.Local;
+import io.orrery.lab.model.layer.MaxPool;
+import io.orrery.lab.model.layer.Residual;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +51,7 @@ final class BoundsRecomputed implements Recomputation {
         if (!lipschitz || moment.bits()) {
             return;
         }
-        boolean homogeneous = moment.homogeneous() && architecture.stream().noneMatch(Layer.MaxPool.class::isInstance);
+        boolean homogeneous = moment.homogeneous() && architecture.stream().noneMatch(MaxPool.class::isInstance);
         double[] margins =
                 MarginsRecomputed.margins(moment, moment.probe(SplitName.TRAIN).orElseThrow());
         double least = Arrays.stream(margins).min().orElseThrow();
@@ -83,8 +88,8 @@ final class BoundsRecomputed implements Recomputation {
         };
         boolean biased = moment.trained().stream().anyMatch(name -> name.endsWith(".bias"));
         boolean overlapping = architecture.stream()
-                .anyMatch(layer -> layer instanceof Layer.Residual
-                        || layer instanceof Layer.MaxPool pool && pool.stride() < pool.kernel());
+                .anyMatch(layer ->
+                        layer instanceof Residual || layer instanceof MaxPool pool && pool.stride() < pool.kernel());
         return zeroAtZero && !biased && !overlapping && moment.spec.model().normalization() != Normalization.BATCH;
     }
 
@@ -235,7 +240,7 @@ final class BoundsRecomputed implements Recomputation {
 
         /** How often a row of the matrix stands in the linear map of whole images. */
         private double copies(int l) {
-            return moment.layers.get(l).layer() instanceof Layer.Conv
+            return moment.layers.get(l).layer() instanceof Conv
                     ? moment.layers.get(l).positions()
                     : 1;
         }
@@ -247,7 +252,7 @@ final class BoundsRecomputed implements Recomputation {
         /** One block of rows per kernel: a local layer has one for each position. */
         private double[][][] kernels(int l) {
             PlainNetwork.Weighted layer = moment.layers.get(l);
-            if (!(layer.layer() instanceof Layer.Local)) {
+            if (!(layer.layer() instanceof Local)) {
                 return new double[][][] {weights[l]};
             }
             double[][][] kernels = new double[layer.positions()][][];
@@ -276,9 +281,9 @@ final class BoundsRecomputed implements Recomputation {
                     .max()
                     .orElseThrow();
             return switch (moment.layers.get(l).layer()) {
-                case Layer.Conv conv -> Math.min(over(conv.kernel(), conv.stride()) * kernel, mapFrobenius(l));
-                case Layer.Local local -> Math.min(over(local.kernel(), local.stride()) * kernel, mapFrobenius(l));
-                case Layer other -> other instanceof Layer.Dense ? kernel : Double.NaN;
+                case Conv conv -> Math.min(over(conv.kernel(), conv.stride()) * kernel, mapFrobenius(l));
+                case Local local -> Math.min(over(local.kernel(), local.stride()) * kernel, mapFrobenius(l));
+                case Layer other -> other instanceof Dense ? kernel : Double.NaN;
             };
         }
 

@@ -1,9 +1,16 @@
 package io.orrery.lab.recomputed;
 
 import io.orrery.engine.graph.Shape;
-import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.layer.AveragePool;
+import io.orrery.lab.model.layer.Conv;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.GlobalPool;
+import io.orrery.lab.model.layer.Layer;
+import io.orrery.lab.model.layer.Local;
+import io.orrery.lab.model.layer.MaxPool;
+import io.orrery.lab.model.layer.Residual;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,10 +53,10 @@ final class PlainNetwork {
         /** The matrix that takes the whole input to the whole output, without bias: each weight wherever its window puts it. */
         double[][] map() {
             return switch (layer) {
-                case Layer.Conv conv -> map(conv.kernel(), conv.stride(), conv.padding(), false);
-                case Layer.Local local -> map(local.kernel(), local.stride(), local.padding(), true);
-                case Layer.Dense _ -> rows;
-                case Layer.MaxPool _, Layer.AveragePool _, Layer.GlobalPool _, Layer.Residual _ ->
+                case Conv conv -> map(conv.kernel(), conv.stride(), conv.padding(), false);
+                case Local local -> map(local.kernel(), local.stride(), local.padding(), true);
+                case Dense _ -> rows;
+                case MaxPool _, AveragePool _, GlobalPool _, Residual _ ->
                     throw new IllegalArgumentException(name + " has no weights");
             };
         }
@@ -74,19 +81,19 @@ final class PlainNetwork {
 
         int area() {
             return switch (layer) {
-                case Layer.Conv conv -> conv.kernel() * conv.kernel();
-                case Layer.Local local -> local.kernel() * local.kernel();
-                case Layer other -> other instanceof Layer.Dense ? 1 : 0;
+                case Conv conv -> conv.kernel() * conv.kernel();
+                case Local local -> local.kernel() * local.kernel();
+                case Layer other -> other instanceof Dense ? 1 : 0;
             };
         }
 
         boolean dense() {
-            return layer instanceof Layer.Dense;
+            return layer instanceof Dense;
         }
 
         /** Outputs at one position. */
         int channels() {
-            return layer instanceof Layer.Local ? rows.length / positions : rows.length;
+            return layer instanceof Local ? rows.length / positions : rows.length;
         }
     }
 
@@ -163,9 +170,9 @@ final class PlainNetwork {
 
     private static int lastWeighted(List<Layer> layers) {
         int last = layers.size() - 1;
-        while (layers.get(last) instanceof Layer.MaxPool
-                || layers.get(last) instanceof Layer.AveragePool
-                || layers.get(last) instanceof Layer.GlobalPool) {
+        while (layers.get(last) instanceof MaxPool
+                || layers.get(last) instanceof AveragePool
+                || layers.get(last) instanceof GlobalPool) {
             last--;
         }
         return last;
@@ -228,19 +235,19 @@ final class PlainNetwork {
 
         private Signal layer(String name, Layer layer, Signal input, boolean activated) {
             return switch (layer) {
-                case Layer.Dense dense -> {
+                case Dense dense -> {
                     enter(input);
                     Signal result = dense(name, dense, input.flat());
                     yield after(name, activated, result);
                 }
-                case Layer.Conv conv -> {
+                case Conv conv -> {
                     enter(input);
                     yield after(
                             name,
                             activated,
                             window(name, conv, conv.channels(), conv.kernel(), conv.stride(), conv.padding(), input));
                 }
-                case Layer.Local local -> {
+                case Local local -> {
                     enter(input);
                     yield after(
                             name,
@@ -254,10 +261,10 @@ final class PlainNetwork {
                                     local.padding(),
                                     input));
                 }
-                case Layer.MaxPool pool -> pooled(input, pool.kernel(), pool.stride(), true);
-                case Layer.AveragePool pool -> pooled(input, pool.kernel(), pool.stride(), false);
-                case Layer.GlobalPool _ -> global(input);
-                case Layer.Residual residual -> residual(name, residual, input);
+                case MaxPool pool -> pooled(input, pool.kernel(), pool.stride(), true);
+                case AveragePool pool -> pooled(input, pool.kernel(), pool.stride(), false);
+                case GlobalPool _ -> global(input);
+                case Residual residual -> residual(name, residual, input);
             };
         }
 
@@ -268,7 +275,7 @@ final class PlainNetwork {
         }
 
         /** Inner layers plus the input, through a linear map without bias where shapes differ. */
-        private Signal residual(String name, Layer.Residual block, Signal input) {
+        private Signal residual(String name, Residual block, Signal input) {
             String before = producer;
             Signal inner = layers(name + ".layers", block.layers(), input, -1);
             producer = before;
@@ -277,10 +284,10 @@ final class PlainNetwork {
             if (has(projection + ".weight") || has(projection + ".weight_v")) {
                 enter(input);
                 direct = inner.height() == 1 && inner.width() == 1 && input.height() == 1 && input.width() == 1
-                        ? dense(projection, new Layer.Dense(inner.channels()), input.flat())
+                        ? dense(projection, new Dense(inner.channels()), input.flat())
                         : window(
                                 projection,
-                                new Layer.Conv(inner.channels(), 1, stride(input, inner), 0),
+                                new Conv(inner.channels(), 1, stride(input, inner), 0),
                                 inner.channels(),
                                 1,
                                 stride(input, inner),
@@ -299,7 +306,7 @@ final class PlainNetwork {
             return (input.height() + output.height() - 1) / output.height();
         }
 
-        private Signal dense(String name, Layer.Dense layer, Signal input) {
+        private Signal dense(String name, Dense layer, Signal input) {
             int inputs = input.value().length;
             Signal weight = used(name, inputs);
             Signal result = Signal.of(layer.units(), 1, 1);
@@ -320,7 +327,7 @@ final class PlainNetwork {
             int height = (input.height() + 2 * padding - kernel) / stride + 1;
             int width = (input.width() + 2 * padding - kernel) / stride + 1;
             int patch = input.channels() * kernel * kernel;
-            boolean local = layer instanceof Layer.Local;
+            boolean local = layer instanceof Local;
             Signal weight = used(name, patch);
             Signal result = Signal.of(channels, height, width);
             for (int o = 0; o < channels; o++) {

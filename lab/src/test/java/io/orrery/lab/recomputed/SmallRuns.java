@@ -6,11 +6,17 @@ import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
-import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.layer.AveragePool;
+import io.orrery.lab.model.layer.Conv;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.GlobalPool;
+import io.orrery.lab.model.layer.Local;
+import io.orrery.lab.model.layer.MaxPool;
+import io.orrery.lab.model.layer.Residual;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.LossSpec.Kind;
@@ -176,13 +182,8 @@ final class SmallRuns {
 
     private static SmallRun batchNormalized() {
         TestSpec spec = spec();
-        spec.architecture = new Layered(
-                List.of(
-                        new Layer.Conv(3, 3, 2, 1),
-                        new Layer.Conv(4, 3, 1, 1),
-                        new Layer.MaxPool(2, 2),
-                        new Layer.Dense(5)),
-                true);
+        spec.architecture =
+                new Layered(List.of(new Conv(3, 3, 2, 1), new Conv(4, 3, 1, 1), new MaxPool(2, 2), new Dense(5)), true);
         spec.normalization = Normalization.BATCH;
         spec.decay = new DecaySpec(
                 0.01, List.of(), DecaySpec.Mode.COUPLED, DecaySpec.Convention.SQUARED_NORM, DecaySpec.Applies.ALL);
@@ -193,12 +194,7 @@ final class SmallRuns {
     private static SmallRun locallyConnected() {
         TestSpec spec = spec();
         spec.architecture = new Layered(
-                List.of(
-                        new Layer.Conv(3, 2, 1, 0),
-                        new Layer.AveragePool(2, 2),
-                        new Layer.Local(2, 2, 1, 0),
-                        new Layer.Dense(4)),
-                true);
+                List.of(new Conv(3, 2, 1, 0), new AveragePool(2, 2), new Local(2, 2, 1, 0), new Dense(4)), true);
         spec.loss = new LossSpec(Kind.SQUARE, Targets.SINGLE, Reduction.SUM, false);
         return new SmallRun(
                 "convolution and local layer without padding, one output", spec, data(IMAGE, 98, 0.5, 9, 8));
@@ -206,8 +202,8 @@ final class SmallRuns {
 
     private static SmallRun strided() {
         TestSpec spec = spec();
-        spec.architecture = new Layered(
-                List.of(new Layer.Conv(3, 3, 2, 1), new Layer.Conv(2, 2, 1, 0), new Layer.MaxPool(2, 1 + 1)), true);
+        spec.architecture =
+                new Layered(List.of(new Conv(3, 3, 2, 1), new Conv(2, 2, 1, 0), new MaxPool(2, 1 + 1)), true);
         spec.activation = Activation.TANH;
         return new SmallRun("tanh, stride and padding, max pooling", spec, data(IMAGE, 98, 0.5, 7, 5, 6));
     }
@@ -216,10 +212,10 @@ final class SmallRuns {
         TestSpec spec = spec();
         spec.architecture = new Layered(
                 List.of(
-                        new Layer.Conv(2, 3, 1, 1),
-                        new Layer.Residual(List.of(new Layer.Conv(3, 3, 2, 1), new Layer.Conv(3, 3, 1, 1))),
-                        new Layer.GlobalPool(),
-                        new Layer.Dense(4)),
+                        new Conv(2, 3, 1, 1),
+                        new Residual(List.of(new Conv(3, 3, 2, 1), new Conv(3, 3, 1, 1))),
+                        new GlobalPool(),
+                        new Dense(4)),
                 true);
         return new SmallRun("a residual block with a projection, global pooling", spec, data(IMAGE, 98, 0.5, 6, 5, 6));
     }

@@ -11,10 +11,14 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.model.Cnn;
-import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.layer.Conv;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.GlobalPool;
+import io.orrery.lab.model.layer.Local;
+import io.orrery.lab.model.layer.Residual;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.setup.MeasureSpec;
@@ -73,10 +77,10 @@ final class TrainerTest {
         TestSpec mixed = new TestSpec();
         mixed.architecture = new Layered(
                 List.of(
-                        new Layer.Local(3, 3, 1, 1),
-                        new Layer.Residual(List.of(new Layer.Conv(4, 3, 2, 1), new Layer.Conv(4, 3, 1, 1))),
-                        new Layer.GlobalPool(),
-                        new Layer.Residual(List.of(new Layer.Dense(5)))),
+                        new Local(3, 3, 1, 1),
+                        new Residual(List.of(new Conv(4, 3, 2, 1), new Conv(4, 3, 1, 1))),
+                        new GlobalPool(),
+                        new Residual(List.of(new Dense(5)))),
                 true);
         return Stream.of(
                 new Case("mlp", mlp, vectors),

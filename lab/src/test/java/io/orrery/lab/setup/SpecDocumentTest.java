@@ -7,9 +7,11 @@ import io.orrery.engine.graph.Precision;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Scribbles;
 import io.orrery.lab.model.Cnn;
-import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Mlp;
+import io.orrery.lab.model.layer.Conv;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.Residual;
 import io.orrery.lab.spec.Word;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,8 +84,7 @@ class SpecDocumentTest {
                     - {kind: residual, layers: [{kind: dense, units: 3}]}
                 """);
         assertThat(spec.model().architecture())
-                .isEqualTo(new Layered(
-                        List.of(new Layer.Conv(8, 3, 1, 1), new Layer.Residual(List.of(new Layer.Dense(3)))), true));
+                .isEqualTo(new Layered(List.of(new Conv(8, 3, 1, 1), new Residual(List.of(new Dense(3)))), true));
     }
 
     @Test

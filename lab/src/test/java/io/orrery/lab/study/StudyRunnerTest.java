@@ -11,8 +11,8 @@ import io.orrery.lab.book.RunStart;
 import io.orrery.lab.book.RunWriter;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.data.TwoCluster;
-import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.Layered;
+import io.orrery.lab.model.layer.Conv;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.Progress;
 import io.orrery.lab.run.RunEnd;
@@ -192,7 +192,7 @@ final class StudyRunnerTest {
     @Test
     void whatCannotRunIsRefusedBeforeAnythingIsWritten() {
         TestSpec wrong = spec();
-        wrong.architecture = new Layered(List.of(new Layer.Conv(3, 3, 1, 1)), true);
+        wrong.architecture = new Layered(List.of(new Conv(3, 3, 1, 1)), true);
         assertThatThrownBy(() -> runner(1, StudyListener.SILENT).run(study(spec().build(), wrong.build())))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("layers.0");

@@ -3,10 +3,10 @@ package io.orrery.lab.instrument.bounds;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
-import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.WeightLayer;
+import io.orrery.lab.model.layer.Layer;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Observation.Probe;
@@ -37,11 +37,10 @@ final class BoundNetwork {
             case SIGMOID, SOFTPLUS -> EnumSet.noneOf(Scope.class);
         };
         for (Layer layer : layers(model, outputs)) {
-            switch (layer) {
-                case Layer.Residual _ -> scopes.clear();
-                case Layer.MaxPool pool when pool.stride() < pool.kernel() -> scopes.clear();
-                case Layer.MaxPool _ -> scopes.remove(Scope.HOMOGENEOUS);
-                case Layer.AveragePool _, Layer.GlobalPool _, Layer.Dense _, Layer.Conv _, Layer.Local _ -> {}
+            if (!layer.traits().nonexpansive()) {
+                scopes.clear();
+            } else if (!layer.traits().peelable()) {
+                scopes.remove(Scope.HOMOGENEOUS);
             }
         }
         return scopes;
@@ -55,8 +54,7 @@ final class BoundNetwork {
         ModelSpec model = observation.spec().model();
         int outputs = probe.outputs().columns();
         List<Layer> weighted = layers(model, outputs).stream()
-                .filter(layer ->
-                        layer instanceof Layer.Dense || layer instanceof Layer.Conv || layer instanceof Layer.Local)
+                .filter(layer -> layer.weighted() && layer.inner().isEmpty())
                 .toList();
         List<BoundLayer> layers = new ArrayList<>();
         double norms = 1;
@@ -74,7 +72,7 @@ final class BoundNetwork {
                     weights.matrix(),
                     reference,
                     weights.kernelArea(),
-                    overlaps(weighted.get(l)),
+                    weighted.get(l).traits().overlap(),
                     weights.positions(),
                     l == weighted.size() - 1 ? 1 : slope(model.activation())));
             norms *= Products.norm(weights.matrix());
@@ -103,19 +101,6 @@ final class BoundNetwork {
             case CONVOLUTION -> BoundLayer.Kind.CONVOLUTION;
             case LOCAL -> BoundLayer.Kind.LOCAL;
         };
-    }
-
-    private static int overlaps(Layer layer) {
-        return switch (layer) {
-            case Layer.Conv conv -> overlaps(conv.kernel(), conv.stride());
-            case Layer.Local local -> overlaps(local.kernel(), local.stride());
-            case Layer.Dense _, Layer.MaxPool _, Layer.AveragePool _, Layer.GlobalPool _, Layer.Residual _ -> 1;
-        };
-    }
-
-    private static int overlaps(int kernel, int stride) {
-        int perAxis = (kernel + stride - 1) / stride;
-        return perAxis * perAxis;
     }
 
     private static double slope(ModelSpec.Activation activation) {

@@ -12,11 +12,17 @@ import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.instrument.Specs;
 import io.orrery.lab.instrument.training.DistanceInstrument;
 import io.orrery.lab.math.Matrix;
-import io.orrery.lab.model.Layer;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.layer.AveragePool;
+import io.orrery.lab.model.layer.Conv;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.GlobalPool;
+import io.orrery.lab.model.layer.Layer;
+import io.orrery.lab.model.layer.MaxPool;
+import io.orrery.lab.model.layer.Residual;
 import io.orrery.lab.observe.Instrument.Need;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Evaluation;
@@ -132,11 +138,11 @@ class BoundsInstrumentTest {
         TestSpec batch = new TestSpec();
         batch.normalization = Normalization.BATCH;
         assertThat(BoundNetwork.scopes(batch.model(), 3)).isEmpty();
-        assertThat(scopes(new Layer.Residual(List.of(new Layer.Dense(4))))).isEmpty();
-        assertThat(scopes(new Layer.MaxPool(3, 2))).isEmpty();
-        assertThat(scopes(new Layer.MaxPool(2, 2))).containsExactly(Scope.LIPSCHITZ);
-        assertThat(scopes(new Layer.AveragePool(3, 2))).containsExactlyInAnyOrder(Scope.values());
-        assertThat(scopes(new Layer.GlobalPool())).containsExactlyInAnyOrder(Scope.values());
+        assertThat(scopes(new Residual(List.of(new Dense(4))))).isEmpty();
+        assertThat(scopes(new MaxPool(3, 2))).isEmpty();
+        assertThat(scopes(new MaxPool(2, 2))).containsExactly(Scope.LIPSCHITZ);
+        assertThat(scopes(new AveragePool(3, 2))).containsExactlyInAnyOrder(Scope.values());
+        assertThat(scopes(new GlobalPool())).containsExactlyInAnyOrder(Scope.values());
     }
 
     @Test
@@ -150,7 +156,7 @@ class BoundsInstrumentTest {
     @Test
     void aConvolutionalRunInALook() {
         TestSpec spec = new TestSpec();
-        spec.architecture = new Layered(List.of(new Layer.Conv(2, 3, 1, 0), new Layer.Conv(3, 2, 2, 0)), true);
+        spec.architecture = new Layered(List.of(new Conv(2, 3, 1, 0), new Conv(3, 2, 2, 0)), true);
         Dataset data = TestSpec.clusters(3, 30, Shape.of(2, 6, 6), 0.4, 2);
         Trainer trainer = new Trainer(spec.build(), 3, data, List.of(), Workers.single());
         for (int step = 0; step < 40; step++) {
@@ -237,7 +243,7 @@ class BoundsInstrumentTest {
 
     private static Set<Scope> scopes(Layer between) {
         TestSpec spec = new TestSpec();
-        spec.architecture = new Layered(List.of(new Layer.Conv(4, 3, 1, 1), between), true);
+        spec.architecture = new Layered(List.of(new Conv(4, 3, 1, 1), between), true);
         return BoundNetwork.scopes(spec.model(), 3);
     }
 
