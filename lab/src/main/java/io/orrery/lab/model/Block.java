@@ -4,6 +4,8 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /** A layer that knows its sizes, and what it does to a batch. */
 public interface Block {
@@ -22,6 +24,16 @@ public interface Block {
     /** Its layers with weights, in forward order; a projection after the layers that it goes around. */
     default List<WeightLayer> layers() {
         return List.of();
+    }
+
+    /** Its trained arrays in the order of {@link Network#parameters}. */
+    default List<Parameter> parameters() {
+        return layers().stream().flatMap(layer -> layer.parameters().stream()).toList();
+    }
+
+    /** Where its {@link Parameter.Role#COEFFICIENT coefficients} start, by the names of their arrays. */
+    default SequencedMap<String, List<Double>> initialCoefficients() {
+        return new TreeMap<>();
     }
 
     /** Why the output is not positively homogeneous in each of its weights; empty if it is. */

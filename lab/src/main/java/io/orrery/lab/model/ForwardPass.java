@@ -190,7 +190,8 @@ public final class ForwardPass {
         return perChannel.reshape(1, perChannel.shape().size(0), 1, 1);
     }
 
-    private Node value(Parameter parameter) {
+    /** The values of a trained array. */
+    public Node value(Parameter parameter) {
         return java.util.Objects.requireNonNull(values.get(parameter.name()), parameter.name());
     }
 

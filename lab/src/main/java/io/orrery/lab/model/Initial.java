@@ -5,6 +5,8 @@ import io.orrery.lab.model.ModelSpec.Initialization;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -29,11 +31,16 @@ public final class Initial {
                             magnitude.name(), rowNorms(weight, magnitude.shape().count())));
             values.put(layer.weight().name(), weight);
         }
+        SequencedMap<String, List<Double>> coefficients = network.initialCoefficients();
         for (Parameter parameter : network.parameters()) {
             double[] filled = new double[parameter.shape().count()];
             switch (parameter.role()) {
                 case GAIN -> Arrays.fill(filled, 1);
                 case SCALE -> filled[0] = spec.initialRho();
+                case COEFFICIENT -> {
+                    List<Double> start = Objects.requireNonNull(coefficients.get(parameter.name()), parameter.name());
+                    Arrays.setAll(filled, start::get);
+                }
                 case WEIGHT, DIRECTION, MAGNITUDE, BIAS, SHIFT -> {}
             }
             values.putIfAbsent(parameter.name(), filled);

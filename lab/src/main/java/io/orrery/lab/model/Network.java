@@ -36,7 +36,7 @@ public final class Network {
         this.outputs = outputs;
         this.blocks = blocks;
         this.layers = blocks.stream().flatMap(block -> block.layers().stream()).toList();
-        this.parameters = parameters(spec, layers);
+        this.parameters = parameters(spec, blocks);
         this.statistics = layers.stream()
                 .flatMap(layer -> layer.normalization().stream())
                 .flatMap(norm -> java.util.stream.Stream.of(norm.mean(), norm.variance()))
@@ -107,6 +107,13 @@ public final class Network {
     /** All trained arrays in forward order, rho last. */
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    /** Where coefficients of trained activations start, by the names of their arrays. */
+    public SequencedMap<String, List<Double>> initialCoefficients() {
+        SequencedMap<String, List<Double>> all = new LinkedHashMap<>();
+        blocks.forEach(block -> all.putAll(block.initialCoefficients()));
+        return all;
     }
 
     /** Arrays that training updates without a gradient. */
@@ -197,14 +204,9 @@ public final class Network {
         }
     }
 
-    private static List<Parameter> parameters(ModelSpec spec, List<WeightLayer> layers) {
+    private static List<Parameter> parameters(ModelSpec spec, List<Block> blocks) {
         List<Parameter> parameters = new ArrayList<>();
-        for (WeightLayer layer : layers) {
-            layer.magnitude().ifPresent(parameters::add);
-            parameters.add(layer.weight());
-            layer.bias().ifPresent(parameters::add);
-            layer.normalization().ifPresent(norm -> parameters.addAll(List.of(norm.gain(), norm.shift())));
-        }
+        blocks.forEach(block -> parameters.addAll(block.parameters()));
         if (spec.normalization() == Normalization.FROBENIUS) {
             parameters.add(new Parameter(RHO, "", Shape.SCALAR, 1, 1, Parameter.Role.SCALE));
         }

@@ -25,6 +25,8 @@ public record Parameter(String name, String layer, Shape shape, int fanIn, int f
         GAIN,
         /** The addend of batch normalization. */
         SHIFT,
+        /** Numbers of a trained activation. */
+        COEFFICIENT,
         /** The one scale rho of a network under frobenius normalization. */
         SCALE
     }

@@ -3,6 +3,7 @@ package io.orrery.lab.model;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,16 @@ public record WeightLayer(
     @Override
     public List<WeightLayer> layers() {
         return List.of(this);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        List<Parameter> parameters = new ArrayList<>();
+        magnitude.ifPresent(parameters::add);
+        parameters.add(weight);
+        bias.ifPresent(parameters::add);
+        normalization.ifPresent(norm -> parameters.addAll(List.of(norm.gain(), norm.shift())));
+        return parameters;
     }
 
     /** Rows of the weight as a matrix: outputs, for local layers one set per position. */

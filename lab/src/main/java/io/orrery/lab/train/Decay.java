@@ -43,7 +43,7 @@ public final class Decay {
                 case SCALE -> true;
                 case WEIGHT -> !sphere;
                 case MAGNITUDE -> true;
-                case DIRECTION, BIAS, GAIN, SHIFT -> spec.applies() == Applies.ALL;
+                case DIRECTION, BIAS, GAIN, SHIFT, COEFFICIENT -> spec.applies() == Applies.ALL;
             };
             double factor = perLambda * lambdas.getOrDefault(parameter.layer(), spec.lambda());
             if (decays && factor != 0) {

@@ -56,8 +56,7 @@ final class PlainNetwork {
                 case Conv conv -> map(conv.kernel(), conv.stride(), conv.padding(), false);
                 case Local local -> map(local.kernel(), local.stride(), local.padding(), true);
                 case Dense _ -> rows;
-                case MaxPool _, AveragePool _, GlobalPool _, Residual _ ->
-                    throw new IllegalArgumentException(name + " has no weights");
+                case Layer other -> throw new IllegalArgumentException(name + " has no weights: " + other);
             };
         }
 
@@ -265,6 +264,7 @@ final class PlainNetwork {
                 case AveragePool pool -> pooled(input, pool.kernel(), pool.stride(), false);
                 case GlobalPool _ -> global(input);
                 case Residual residual -> residual(name, residual, input);
+                case Layer other -> throw new IllegalArgumentException("no plain twin of " + other);
             };
         }
 

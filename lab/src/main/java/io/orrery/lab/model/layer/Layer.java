@@ -9,7 +9,7 @@ import java.util.List;
  * local. A kind is a record of its settings with a {@code @Kind} name: one file, its test, and its name in the permits clause.
  */
 @Choice("kind")
-public sealed interface Layer permits Dense, Conv, Local, MaxPool, AveragePool, GlobalPool, Residual {
+public sealed interface Layer permits Dense, Conv, Local, MaxPool, AveragePool, GlobalPool, Pade, Residual {
 
     /**
      * The layer with its sizes, as it stands at a place of a network.

@@ -6,11 +6,14 @@ import io.orrery.engine.graph.Window;
 import io.orrery.lab.UserError;
 import io.orrery.lab.model.Block;
 import io.orrery.lab.model.ForwardPass;
+import io.orrery.lab.model.Parameter;
 import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Adds the input to the result of the inner layers; a 1 x 1 convolution (or dense map) fits differing shapes. */
@@ -98,6 +101,21 @@ public record Residual(@About("inner layers") List<Layer> layers) implements Lay
         public List<WeightLayer> layers() {
             return Stream.concat(blocks.stream().flatMap(block -> block.layers().stream()), projection.stream())
                     .toList();
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return Stream.concat(
+                            blocks.stream().flatMap(block -> block.parameters().stream()),
+                            projection.stream().flatMap(map -> map.parameters().stream()))
+                    .toList();
+        }
+
+        @Override
+        public SequencedMap<String, List<Double>> initialCoefficients() {
+            SequencedMap<String, List<Double>> all = new TreeMap<>();
+            blocks.forEach(block -> all.putAll(block.initialCoefficients()));
+            return all;
         }
 
         @Override
