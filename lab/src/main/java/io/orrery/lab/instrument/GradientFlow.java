@@ -6,6 +6,7 @@ import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;
+import io.orrery.lab.train.Update;
 import java.util.OptionalDouble;
 
 /** A spec's loss, decay and optimizer in the units of the theory: gradient 2 lambda W, time the sum of learning rates. */
@@ -51,7 +52,7 @@ public final class GradientFlow {
         if (trainedElsewhere(observation)) {
             return OptionalDouble.empty();
         }
-        return optimizer.kind() == OptimizerSpec.Kind.SGD
+        return Update.of(optimizer).followsGradient()
                 ? OptionalDouble.of(observation.time() / (1 - optimizer.momentum()))
                 : OptionalDouble.empty();
     }
@@ -63,7 +64,7 @@ public final class GradientFlow {
     /** Whether decay acts on the weights themselves rather than through the gradient; AdamW always does. */
     public static boolean decoupled(Spec spec) {
         return spec.decay().mode() == DecaySpec.Mode.DECOUPLED
-                || spec.optimizer().kind() == OptimizerSpec.Kind.ADAMW;
+                || Update.of(spec.optimizer()).decouplesDecay();
     }
 
     /**

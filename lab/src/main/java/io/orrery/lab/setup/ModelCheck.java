@@ -13,7 +13,7 @@ import io.orrery.lab.model.layer.Layer;
 import io.orrery.lab.model.layer.LayerCheck;
 import io.orrery.lab.spec.Problem;
 import io.orrery.lab.train.DecaySpec;
-import io.orrery.lab.train.OptimizerSpec;
+import io.orrery.lab.train.Update;
 import java.util.List;
 import java.util.Set;
 
@@ -137,7 +137,7 @@ final class ModelCheck {
                     .ifPresent(reason -> problems.add(new Problem("model.layers", reason + lost)));
         }
         require(
-                spec.optimizer().kind() == OptimizerSpec.Kind.SGD,
+                Update.of(spec.optimizer()).followsGradient(),
                 "optimizer.kind",
                 kebab(spec.optimizer().kind())
                         + " rescales each coordinate, so its update leaves the tangent space of the "

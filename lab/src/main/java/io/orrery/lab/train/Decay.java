@@ -34,7 +34,8 @@ public final class Decay {
      */
     public static Decay of(DecaySpec spec, OptimizerSpec optimizer, Network network) {
         double perLambda = spec.convention() == Convention.SQUARED_NORM ? 2 : 1;
-        boolean decoupled = spec.mode() == Mode.DECOUPLED || optimizer.kind() == OptimizerSpec.Kind.ADAMW;
+        boolean decoupled =
+                spec.mode() == Mode.DECOUPLED || Update.of(optimizer).decouplesDecay();
         boolean sphere = network.spec().normalization() == Normalization.FROBENIUS;
         Map<String, Double> lambdas = lambdas(spec, network);
         SequencedMap<Parameter, Double> factors = new LinkedHashMap<>();

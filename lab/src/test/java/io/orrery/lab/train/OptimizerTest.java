@@ -15,6 +15,7 @@ import io.orrery.lab.train.OptimizerSpec.Kind;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -53,6 +54,11 @@ final class OptimizerTest {
         spec.order = DataSpec.Order.FULL;
         spec.steps = OptionalLong.of(10);
         return new Case(name, spec, 2 * lambda, mode == Mode.DECOUPLED || kind == Kind.ADAMW);
+    }
+
+    @Test
+    void everyKindOfUpdateHasACase() {
+        assertThat(cases().map(given -> given.spec.optimizer)).contains(Kind.values());
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.theory.RhoDynamics;
 import io.orrery.lab.train.LossSpec;
-import io.orrery.lab.train.OptimizerSpec;
+import io.orrery.lab.train.Update;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -121,7 +121,7 @@ public final class NormsInstrument implements Instrument {
                 Products.squaredNorm(probe.outputs()) / probe.outputs().rows() / (probe.rho() * probe.rho());
         boolean decayFlows = lambda == 0
                 || !GradientFlow.decoupled(spec)
-                || spec.optimizer().kind() == OptimizerSpec.Kind.SGD
+                || Update.of(spec.optimizer()).followsGradient()
                         && spec.optimizer().momentum() == 0;
         if (!decayFlows) {
             return;
