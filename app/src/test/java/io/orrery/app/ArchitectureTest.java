@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.orrery.lab.compute.Computation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,7 @@ class ArchitectureTest {
             "instrument",
             "run",
             "book",
+            "compute",
             "study",
             "reference",
             "claim");
@@ -117,7 +119,10 @@ class ArchitectureTest {
                     "io.orrery.lab.model..",
                     "io.orrery.lab.train..",
                     "io.orrery.lab.setup..",
-                    "io.orrery.lab.run..")
+                    "io.orrery.lab.run..",
+                    "io.orrery.lab.compute..")
+            .or()
+            .implement(Computation.class)
             .should()
             .callMethodWhere(new DescribedPredicate<>("a transcendental function of java.lang.Math") {
                 @Override

@@ -1,6 +1,7 @@
 package io.orrery.app.command;
 
 import io.orrery.app.terminal.Durations;
+import io.orrery.app.terminal.JsonEvents;
 import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.Claim;
@@ -34,6 +35,13 @@ final class ClaimEstimates {
         for (Claim claim : request.claims()) {
             String id = claim.card().id();
             try {
+                int evaluations = runner.evaluations(claim, request.scale(), request.alterations())
+                        .size();
+                if (evaluations > 0) {
+                    seconds += claim.card().quickSeconds() * (threads == 1 ? 2 : 1);
+                    computed(table, claim, request, evaluations, threads);
+                    continue;
+                }
                 StudyEstimate estimate = StudyEstimate.of(
                         runner.plan(claim, request.scale(), request.alterations()),
                         threads,
@@ -57,11 +65,34 @@ final class ClaimEstimates {
         if (!json) {
             table.lines().forEach(System.out::println);
             System.out.println("about " + Durations.text(seconds) + " on " + threads
-                    + " threads in all. Nothing was trained or written.");
+                    + " threads in all. Nothing was trained, computed or written.");
         }
         refusals.forEach((reason, ids) ->
                 System.err.println("orrery: would not be run: " + String.join(", ", ids) + ": " + reason));
         return DONE;
+    }
+
+    /** Of what is computed the card alone knows the time, at its quick protocol. */
+    private void computed(TextTable table, Claim claim, ClaimRequest request, int evaluations, int threads) {
+        double quick = claim.card().quickSeconds() * (threads == 1 ? 2 : 1);
+        boolean known = known(claim, request, threads).isPresent();
+        if (json) {
+            System.out.println(JsonEvents.event("estimate")
+                    .put("claim", claim.card().id())
+                    .put("evaluations", evaluations)
+                    .put("seconds", known ? quick : Double.NaN)
+                    .put("scale", request.scale().text())
+                    .write());
+        } else {
+            table.row(
+                    claim.card().id(),
+                    evaluations + " computed",
+                    "–",
+                    "–",
+                    (known ? "" : "quick: ") + Durations.text(quick),
+                    "–",
+                    megabytes(0));
+        }
     }
 
     /** The card of a claim says what its quick protocol takes on two cores: timing it again would take longer than a minute. */

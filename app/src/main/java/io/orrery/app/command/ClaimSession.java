@@ -70,9 +70,7 @@ final class ClaimSession {
     private boolean judge(ClaimRequest request, int place) {
         Claim claim = request.claims().get(place);
         try {
-            int runs = runner.plan(claim, request.scale(), request.alterations())
-                    .runs()
-                    .size();
+            int runs = runner.count(claim, request.scale(), request.alterations());
             if (request.again()) {
                 runner.forget(claim, request.scale(), request.alterations());
             }

@@ -49,13 +49,22 @@ final class ClaimText {
         if (result.alreadyDone() > 0) {
             add(
                     lines,
-                    "runs",
+                    result.isComputed() ? "computed" : "runs",
                     result.alreadyDone()
-                            + " were in the lab book already and were not run again (--again runs them anew)");
+                            + " were in the lab book already and were not " + done(result)
+                            + " again (--again " + again(result) + " them anew)");
         }
         add(lines, "page", page.toString());
         add(lines, "repeat", result.booked().command());
         return lines;
+    }
+
+    private static String done(ClaimResult result) {
+        return result.isComputed() ? "computed" : "run";
+    }
+
+    private static String again(ClaimResult result) {
+        return result.isComputed() ? "computes" : "runs";
     }
 
     /** A statement with its verdict, findings and controls. */

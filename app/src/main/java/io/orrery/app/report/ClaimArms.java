@@ -2,19 +2,72 @@ package io.orrery.app.report;
 
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Ran;
 import io.orrery.lab.claim.trial.ClaimResult;
 import io.orrery.lab.setup.SpecDifferences;
 import io.orrery.lab.setup.SpecText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The arms of a protocol: what sets them apart, and their whole specs. */
 final class ClaimArms {
     private ClaimArms() {}
 
     static String html(ClaimResult result) {
-        List<ArmRuns> arms = result.evidence().arms();
+        return trained(result, arms(result, Ran.Trained.class)) + computed(arms(result, Ran.Computed.class));
+    }
+
+    private static List<ArmRuns> arms(ClaimResult result, Class<? extends Ran> kind) {
+        return result.evidence().arms().stream()
+                .filter(arm -> kind.isInstance(arm.ran()))
+                .toList();
+    }
+
+    /** Arms of a computation with all its parameters, and the list of what was computed, as the files are named. */
+    private static String computed(List<ArmRuns> arms) {
+        if (arms.isEmpty()) {
+            return "";
+        }
+        Set<String> names = new TreeSet<>();
+        arms.forEach(arm -> names.addAll(arm.setting().values().keySet()));
+        List<String> columns = new ArrayList<>(List.of("arm", "part", "#computed"));
+        columns.addAll(names);
+        Table table = new Table(columns);
+        StringBuilder lists = new StringBuilder();
+        for (ArmRuns arm : arms) {
+            List<String> row = new ArrayList<>(List.of(
+                    Html.escape(arm.name()),
+                    arm.part() == Arm.Part.CONTROL ? "control" : "treatment",
+                    Numbers.whole(arm.count())));
+            Map<String, String> setting = arm.setting().texts();
+            names.forEach(name -> row.add("<code>" + Html.escape(setting.getOrDefault(name, "–")) + "</code>"));
+            table.row(row);
+            lists.append(list(arm));
+        }
+        return table.html("The arms, with all that their computation depends on besides the seed") + lists;
+    }
+
+    private static String list(ArmRuns arm) {
+        Table table = new Table(List.of("#seed", "id", "#numbers"));
+        arm.runs()
+                .forEach(run -> table.row(List.of(
+                        Long.toString(run.seed()),
+                        "<code>" + Html.escape(run.id()) + "</code>",
+                        Numbers.whole(run.measurements().stream()
+                                .mapToInt(measurement -> measurement.values().size())
+                                .sum()))));
+        return "<details class=\"setting\"><summary>What was computed for " + Html.escape(arm.name()) + "</summary>"
+                + table.html("Each in the file of the folder computed whose name ends in its id") + "</details>\n";
+    }
+
+    private static String trained(ClaimResult result, List<ArmRuns> arms) {
+        if (arms.isEmpty()) {
+            return "";
+        }
         SpecDifferences apart =
                 SpecDifferences.of(arms.stream().map(ArmRuns::spec).toList());
         List<String> columns = new ArrayList<>(List.of("arm", "part", "#runs", "#steps"));

@@ -4,8 +4,11 @@ import io.orrery.app.Version;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Cause;
+import io.orrery.lab.claim.Ran;
 import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.claim.trial.ClaimResult;
+import io.orrery.lab.compute.Computation;
+import io.orrery.lab.compute.Setting;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Outcome;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The page of a claim: what was predicted, what was seen, and all that bears it out. Only its costs depend on the machine. */
 final class ClaimPage {
@@ -64,7 +68,7 @@ final class ClaimPage {
                 "Calibration",
                 "Where the thresholds come from, and what pilot runs gave, with seeds that are never judged.",
                 limits() + pilot());
-        page.part("links", "Instruments and theory", "", links());
+        page.part("links", result.isComputed() ? "Theory" : "Instruments and theory", "", links());
         page.part("costs", "Costs", "Times depend on the machine; nothing else in this page does.", costs());
         page.part("repeat", "How to repeat this", "", repeat());
         return page.html(
@@ -80,7 +84,7 @@ final class ClaimPage {
         facts.add(card.kind().name().toLowerCase(Locale.ROOT));
         facts.add("scale " + result.scale().text());
         facts.add(result.seeds() + " seeds");
-        facts.add(runs().size() + " runs");
+        facts.add(runs().size() + (result.isComputed() ? " computed" : " runs"));
         facts.add("Orrery " + version());
         return String.join(" · ", facts);
     }
@@ -247,6 +251,13 @@ final class ClaimPage {
                     .append(Html.escape(abouts.getOrDefault(name, "")))
                     .append("</li>\n");
         }
+        result.evidence().arms().stream()
+                .flatMap(arm -> arm.ran() instanceof Ran.Computed(Computation computation, Setting _)
+                        ? Stream.of("<li><code>" + Html.escape(computation.name()) + "</code>, version "
+                                + computation.version() + ": " + Html.escape(computation.about()) + "</li>\n")
+                        : Stream.<String>empty())
+                .distinct()
+                .forEach(html::append);
         html.append("</ul>\n");
         if (!card.predictions().isEmpty()) {
             html.append("<p>Core theory: ")
@@ -259,15 +270,21 @@ final class ClaimPage {
     }
 
     private String costs() {
-        return "<p>" + Numbers.seconds(result.booked().seconds()) + " when its runs were last run.</p>\n"
+        return "<p>" + Numbers.seconds(result.booked().seconds()) + " when "
+                + (result.isComputed() ? "it was last computed" : "its runs were last run") + ".</p>\n"
                 + CostsPart.html(runs());
     }
 
     private String repeat() {
+        String kept = result.isComputed()
+                ? "What the lab book holds is read, not computed: with <code>--again</code> it is deleted and computed anew. The"
+                        + " folder <code>computed</code> beside this page has a file of each seed and setting, in JSON with a"
+                        + " checksum."
+                : "Runs that the lab book holds are read, not run: with <code>--again</code> they are deleted and run anew. The"
+                        + " folder of this page is a lab book of its own: <code>./orrery list --out FOLDER</code> shows its runs.";
         return "<pre>" + Html.escape(result.booked().command()) + "</pre>\n"
-                + "<p>The same version gives the same verdict, figures and numbers, bit for bit, on any number of threads. Runs"
-                + " that the lab book holds are read, not run: with <code>--again</code> they are deleted and run anew. The folder of this page is a lab book of its"
-                + " own: <code>./orrery list --out FOLDER</code> shows its runs.</p>\n";
+                + "<p>The same version gives the same verdict, figures and numbers, bit for bit, on any number of threads. "
+                + kept + "</p>\n";
     }
 
     /** Every run once, though arms may share it. */

@@ -63,11 +63,11 @@ final class CostsPart {
                                     "<span class=\"share\"><i style=\"width:%.1f%%\"></i></span>",
                                     share)));
                 });
+        String share = seconds.containsKey("training")
+                ? String.format(
+                        Locale.ROOT, ", %.1f%% of it training", 100 * seconds.getOrDefault("training", 0.0) / total)
+                : "";
         return looks(runs)
-                + table.html("Time by purpose, summed over runs: " + Numbers.seconds(total) + " in all, "
-                        + String.format(
-                                Locale.ROOT,
-                                "%.1f%% of it training",
-                                100 * seconds.getOrDefault("training", 0.0) / total));
+                + table.html("Time by purpose, summed over runs: " + Numbers.seconds(total) + " in all" + share);
     }
 }

@@ -1,5 +1,6 @@
 package io.orrery.app.terminal;
 
+import io.orrery.lab.compute.Evaluation;
 import io.orrery.lab.data.FilesRead;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.observe.Measurement;
@@ -94,6 +95,34 @@ public final class JsonEvents implements StudyListener {
     @Override
     public void failed(RunIdentity run, RuntimeException failure) {
         emit(of("run-failed", run).put("message", String.valueOf(failure.getMessage())));
+    }
+
+    @Override
+    public void computing(Evaluation evaluation) {
+        emit(of("evaluation-started", evaluation));
+    }
+
+    @Override
+    public void noted(Evaluation evaluation, String note) {
+        emit(of("evaluation-note", evaluation).put("message", note));
+    }
+
+    @Override
+    public void computed(Evaluation evaluation, double seconds) {
+        emit(of("evaluation-ended", evaluation).put("seconds", seconds));
+    }
+
+    @Override
+    public void failed(Evaluation evaluation, RuntimeException failure) {
+        emit(of("evaluation-failed", evaluation).put("message", String.valueOf(failure.getMessage())));
+    }
+
+    private static Json.Fields of(String name, Evaluation evaluation) {
+        return event(name)
+                .put("evaluation", evaluation.id())
+                .put("computation", evaluation.computation().name())
+                .put("seed", evaluation.seed())
+                .put("setting", Json.texts(evaluation.setting().texts()));
     }
 
     private static Json.Fields of(String name, RunIdentity run) {

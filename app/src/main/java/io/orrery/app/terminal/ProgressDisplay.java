@@ -1,5 +1,6 @@
 package io.orrery.app.terminal;
 
+import io.orrery.lab.compute.Evaluation;
 import io.orrery.lab.data.FilesRead;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.Progress;
@@ -8,11 +9,14 @@ import io.orrery.lab.setup.RunIdentity;
 import io.orrery.lab.study.StudyListener;
 import io.orrery.lab.text.Printable;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Live progress of a study on standard error: on a terminal one redrawn line per running run (bar, steps per second, time
@@ -38,6 +42,7 @@ public final class ProgressDisplay implements StudyListener {
     private final boolean announcing;
 
     private final Map<String, Line> running = new LinkedHashMap<>();
+    private final Set<Evaluation> computing = new LinkedHashSet<>();
     private final long start = System.nanoTime();
     private double finishedShare;
     private int finishedRuns;
@@ -149,6 +154,46 @@ public final class ProgressDisplay implements StudyListener {
         redraw(true);
     }
 
+    @Override
+    public synchronized void computing(Evaluation evaluation) {
+        computing.add(evaluation);
+        redraw(true);
+    }
+
+    @Override
+    public synchronized void noted(Evaluation evaluation, String note) {
+        clear();
+        terminal.err().println(label(evaluation) + "  " + Printable.shown(note));
+        redraw(true);
+    }
+
+    @Override
+    public synchronized void computed(Evaluation evaluation, double seconds) {
+        computing.remove(evaluation);
+        finishedShare += 1;
+        finishedRuns++;
+        clear();
+        redraw(terminal.interactive());
+    }
+
+    @Override
+    public synchronized void failed(Evaluation evaluation, RuntimeException failure) {
+        computing.remove(evaluation);
+        finishedShare += 1;
+        finishedRuns++;
+        clear();
+        terminal.err()
+                .println(label(evaluation) + "  " + terminal.red("failed") + "  "
+                        + Printable.shown(String.valueOf(failure.getMessage())));
+        redraw(true);
+    }
+
+    private static String label(Evaluation evaluation) {
+        return "seed " + evaluation.seed() + " "
+                + Printable.shown(evaluation.computation().name() + " "
+                        + evaluation.setting().text());
+    }
+
     private static String label(RunIdentity run) {
         String setting = run.setting().entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
@@ -173,18 +218,20 @@ public final class ProgressDisplay implements StudyListener {
             return;
         }
         clear();
-        if (running.isEmpty()) {
+        if (running.isEmpty() && computing.isEmpty()) {
             return;
         }
         terminal.err().println(fit(whole()));
-        running.values().stream()
-                .limit(MOST_LINES)
-                .forEach(line -> terminal.err().println(fit(text(line))));
-        int more = running.size() - MOST_LINES;
+        List<String> lines = Stream.concat(
+                        running.values().stream().map(ProgressDisplay::text),
+                        computing.stream().map(evaluation -> "computing  " + label(evaluation)))
+                .toList();
+        lines.stream().limit(MOST_LINES).forEach(line -> terminal.err().println(fit(line)));
+        int more = lines.size() - MOST_LINES;
         if (more > 0) {
             terminal.err().println(fit("and " + more + " more"));
         }
-        drawnLines = 1 + Math.min(running.size(), MOST_LINES) + (more > 0 ? 1 : 0);
+        drawnLines = 1 + Math.min(lines.size(), MOST_LINES) + (more > 0 ? 1 : 0);
     }
 
     private String whole() {

@@ -1,6 +1,7 @@
 package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.file.Checksum;
 import io.orrery.lab.file.Disk;
 import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.text.Json;
@@ -8,10 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,11 +224,6 @@ record RunFolder(Path path) {
     }
 
     static String sha256(Json json) {
-        try {
-            byte[] bytes = json.sorted().write().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Checksum.sha256(json);
     }
 }

@@ -1,6 +1,8 @@
 package io.orrery.lab.claim;
 
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.compute.Computation;
+import io.orrery.lab.compute.Setting;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.setup.Spec;
@@ -16,17 +18,22 @@ import java.util.stream.LongStream;
 /**
  * The runs of one arm, in the order of seeds. Every array has one number per seed, NaN where a run diverged or never
  * measured the series; a series is named as {@link Measurement#series}: {@code neural-collapse.nc1@train},
- * {@code norms.frobenius/layers.0}.
+ * {@code norms.frobenius/layers.0}. What was computed has all its numbers at step 0: {@code COMPUTATION.QUANTITY}.
  */
 public final class ArmRuns {
     private final Arm arm;
-    private final Spec spec;
+    private final Ran ran;
     private final List<RecordedRun> runs;
 
     /** The runs of an arm, in the order of seeds, with the spec that they ran. */
     public ArmRuns(Arm arm, Spec spec, List<RecordedRun> runs) {
+        this(arm, new Ran.Trained(spec), runs);
+    }
+
+    /** The same of runs of any kind. */
+    public ArmRuns(Arm arm, Ran ran, List<RecordedRun> runs) {
         this.arm = arm;
-        this.spec = spec;
+        this.ran = ran;
         this.runs = List.copyOf(runs);
     }
 
@@ -41,8 +48,33 @@ public final class ArmRuns {
     }
 
     /** What was run, a user's alterations included. */
+    public Ran ran() {
+        return ran;
+    }
+
+    /**
+     * What was trained, a user's alterations included.
+     *
+     * @throws IllegalStateException if the arm was computed
+     */
     public Spec spec() {
-        return spec;
+        return switch (ran) {
+            case Ran.Trained(Spec spec) -> spec;
+            case Ran.Computed _ ->
+                throw new IllegalStateException("the arm " + name() + " was computed and has no spec");
+        };
+    }
+
+    /**
+     * What was computed with, a user's alterations included.
+     *
+     * @throws IllegalStateException if the arm was trained
+     */
+    public Setting setting() {
+        return switch (ran) {
+            case Ran.Computed(Computation _, Setting setting) -> setting;
+            case Ran.Trained _ -> throw new IllegalStateException("the arm " + name() + " was trained and has a spec");
+        };
     }
 
     /** Number of runs. */

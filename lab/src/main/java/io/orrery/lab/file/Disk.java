@@ -39,7 +39,20 @@ public final class Disk {
      * temporary name, synced, renamed; then the folder is synced, or the new name could be lost with the power.
      */
     public static void replace(Path file, Writing writing) {
-        Path temporary = file.resolveSibling(file.getFileName() + ".part");
+        replace(file, file.resolveSibling(file.getFileName() + ".part"), writing);
+    }
+
+    /** The same for a text that several processes may write at the same time: each to a temporary name of its own. */
+    public static void replaceShared(Path file, String text) {
+        replace(file, own(file), channel -> write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static Path own(Path file) {
+        return file.resolveSibling(file.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".part");
+    }
+
+    private static void replace(Path file, Path temporary, Writing writing) {
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary,
@@ -64,8 +77,7 @@ public final class Disk {
      * name of its own, without waiting for the disk.
      */
     public static void replaceTogether(Path file, byte[] content) {
-        Path temporary = file.resolveSibling(file.getFileName() + "."
-                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".part");
+        Path temporary = own(file);
         try {
             Files.write(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -27,6 +27,15 @@ public record SpecDifferences(List<String> keys, List<List<String>> values) {
 
     /** The differences between specs as JSON. */
     public static SpecDifferences between(List<? extends Json> specs) {
+        return of(specs, false);
+    }
+
+    /** All keys, also those that do not differ: for what has few. */
+    public static SpecDifferences whole(List<? extends Json> specs) {
+        return of(specs, true);
+    }
+
+    private static SpecDifferences of(List<? extends Json> specs, boolean all) {
         List<Map<String, String>> flat = specs.stream()
                 .map(spec -> {
                     Map<String, String> values = new LinkedHashMap<>();
@@ -34,14 +43,15 @@ public record SpecDifferences(List<String> keys, List<List<String>> values) {
                     return values;
                 })
                 .toList();
-        Set<String> all = new LinkedHashSet<>();
-        flat.forEach(values -> all.addAll(values.keySet()));
-        List<String> keys = all.stream()
-                .filter(key -> flat.stream()
-                                .map(values -> values.getOrDefault(key, ""))
-                                .distinct()
-                                .count()
-                        > 1)
+        Set<String> names = new LinkedHashSet<>();
+        flat.forEach(values -> names.addAll(values.keySet()));
+        List<String> keys = names.stream()
+                .filter(key -> all
+                        || flat.stream()
+                                        .map(values -> values.getOrDefault(key, ""))
+                                        .distinct()
+                                        .count()
+                                > 1)
                 .toList();
         return new SpecDifferences(
                 keys,

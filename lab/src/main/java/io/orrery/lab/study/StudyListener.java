@@ -1,5 +1,6 @@
 package io.orrery.lab.study;
 
+import io.orrery.lab.compute.ComputationListener;
 import io.orrery.lab.data.FilesRead;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.Progress;
@@ -7,8 +8,8 @@ import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.setup.RunIdentity;
 import java.util.List;
 
-/** Told what happens in a study. Called from the threads of the runs: implementations synchronize on their own. */
-public interface StudyListener {
+/** Told what happens in a study, and of a claim also what is computed. Called from the threads of the runs: implementations synchronize on their own. */
+public interface StudyListener extends ComputationListener {
     /** Who is told when data files take long to read. */
     default FilesRead.Progress reading() {
         return FilesRead.Progress.SILENT;

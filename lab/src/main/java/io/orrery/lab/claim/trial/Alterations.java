@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a user changed in a claim's protocol: the same assignments in every arm, control included. Other data are asked the
@@ -43,6 +44,15 @@ public record Alterations(List<String> assignments, Optional<String> seeds) {
             altered = altered.with(assignment);
         }
         return altered;
+    }
+
+    /** The same without the assignments of some keys. */
+    Alterations without(Set<String> keys) {
+        return new Alterations(
+                assignments.stream()
+                        .filter(assignment -> !keys.contains(key(assignment)))
+                        .toList(),
+                seeds);
     }
 
     /** As on the command line: {@code --set KEY=VALUE} and {@code --seeds SEEDS}. */

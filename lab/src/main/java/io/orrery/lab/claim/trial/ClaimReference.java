@@ -8,16 +8,23 @@ import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Claims;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Ran;
 import io.orrery.lab.claim.Scale;
+import io.orrery.lab.claim.Work;
+import io.orrery.lab.compute.Computation;
+import io.orrery.lab.compute.Setting;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Plain;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecDifferences;
+import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.setup.SpecText;
+import io.orrery.lab.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Every claim with its protocol and thresholds, taken from the claims themselves: {@code docs/claims.md}. */
 public final class ClaimReference {
@@ -101,7 +109,15 @@ public final class ClaimReference {
         card.assumptions().forEach(text -> item("Assumed", text));
         item("Free", card.free().isEmpty() ? "nothing" : code(card.free()));
         card.ownData().ifPresent(reason -> item("Only on its own data", reason));
-        item("Judged on", code(card.instruments()));
+        if (!card.instruments().isEmpty()) {
+            item("Judged on", code(card.instruments()));
+        }
+        claim.protocol(Scale.QUICK).arms().stream()
+                .flatMap(arm -> arm.work() instanceof Work.Computing work
+                        ? Stream.of(work.computation())
+                        : Stream.<Computation>empty())
+                .collect(Collectors.toMap(Computation::name, Computation::about, (one, _) -> one, LinkedHashMap::new))
+                .forEach((name, about) -> item("Computed", "`" + name + "`: " + about));
         thresholds(claim);
         String quick = arms(claim.protocol(Scale.QUICK));
         String full = arms(claim.protocol(Scale.FULL));
@@ -161,25 +177,35 @@ public final class ClaimReference {
         return new Evidence(
                 scale,
                 protocol.arms().stream()
-                        .map(arm -> {
-                            Spec spec = arm.spec().spec();
-                            return new ArmRuns(
-                                    arm,
-                                    spec,
-                                    LongStream.rangeClosed(1, protocol.seeds())
-                                            .mapToObj(seed -> diverged(claim, spec, seed))
-                                            .toList());
+                        .map(arm -> switch (arm.work()) {
+                            case Work.Training(SpecDocument spec) ->
+                                nothing(claim, protocol, arm, new Ran.Trained(spec.spec()));
+                            case Work.Computing(Computation computation, Setting setting) ->
+                                nothing(claim, protocol, arm, new Ran.Computed(computation, setting));
                         })
                         .toList());
     }
 
-    private static RecordedRun diverged(Claim claim, Spec spec, long seed) {
+    private static ArmRuns nothing(Claim claim, Protocol protocol, Arm arm, Ran ran) {
+        String spec = switch (ran) {
+            case Ran.Trained(Spec trained) -> SpecText.json(trained).write();
+            case Ran.Computed _ -> "{}";
+        };
+        return new ArmRuns(
+                arm,
+                ran,
+                LongStream.rangeClosed(1, protocol.seeds())
+                        .mapToObj(seed -> diverged(claim, spec, seed))
+                        .toList());
+    }
+
+    private static RecordedRun diverged(Claim claim, String spec, long seed) {
         return new RecordedRun(
                 claim.card().id(),
                 "",
                 seed,
                 Map.of(),
-                SpecText.json(spec).write(),
+                spec,
                 Map.of(),
                 List.of(),
                 Optional.of(new RunEnd(RunEnd.Status.DIVERGED, 0, "", "", "", Map.of())));
@@ -187,8 +213,11 @@ public final class ClaimReference {
 
     private static String arms(Protocol protocol) {
         StringBuilder text = new StringBuilder();
-        SpecDifferences apart = SpecDifferences.of(
-                protocol.arms().stream().map(arm -> arm.spec().spec()).toList());
+        SpecDifferences apart = protocol.arms().stream().allMatch(arm -> arm.work() instanceof Work.Computing)
+                ? SpecDifferences.whole(
+                        protocol.arms().stream().map(ClaimReference::json).toList())
+                : SpecDifferences.between(
+                        protocol.arms().stream().map(ClaimReference::json).toList());
         text.append(protocol.seeds()).append(" seeds.\n\n| arm | part |");
         apart.keys().forEach(key -> text.append(" `").append(key).append("` |"));
         text.append("\n| --- | --- |")
@@ -204,6 +233,14 @@ public final class ClaimReference {
             text.append("\n");
         }
         return text.toString();
+    }
+
+    /** What an arm is, key by key. */
+    private static Json json(Arm arm) {
+        return switch (arm.work()) {
+            case Work.Training(SpecDocument spec) -> SpecText.json(spec.spec());
+            case Work.Computing(Computation _, Setting setting) -> Json.texts(setting.texts());
+        };
     }
 
     private void pilot(Card card) {

@@ -6,6 +6,7 @@ import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.JudgedSentence;
 import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.Ran;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.judge.Verdict;
 import java.util.List;
@@ -44,6 +45,11 @@ public record ClaimResult(
         sentences = List.copyOf(sentences);
         beyond = List.copyOf(beyond);
         notes = List.copyOf(notes);
+    }
+
+    /** Whether all of its evidence was computed and nothing trained. */
+    public boolean isComputed() {
+        return evidence.arms().stream().allMatch(arm -> arm.ran() instanceof Ran.Computed);
     }
 
     /** How many seeds each arm was run with. */

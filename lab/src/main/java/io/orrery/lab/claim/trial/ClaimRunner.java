@@ -1,56 +1,49 @@
 package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.book.LabBook;
-import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.JudgedSentence;
 import io.orrery.lab.claim.Judgement;
-import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.Sentence;
+import io.orrery.lab.compute.ComputationRunner;
+import io.orrery.lab.compute.ComputedRun;
+import io.orrery.lab.compute.Evaluation;
+import io.orrery.lab.compute.ResultBook;
 import io.orrery.lab.data.DatasetCache;
-import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Verdict;
 import io.orrery.lab.run.RunEnd;
-import io.orrery.lab.setup.RunPlan;
-import io.orrery.lab.setup.Spec;
-import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.setup.StudyPlan;
 import io.orrery.lab.study.RunOutcome;
 import io.orrery.lab.study.StudyListener;
 import io.orrery.lab.study.StudyRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Runs claims into a lab book and judges them. The runs of a claim lie in {@code BOOK/claims/ID-SCALE/}, a lab book of its
  * own with the verdict beside them; runs that are there already are not run again.
  */
 public final class ClaimRunner {
+    private static final Runnable NOTHING = () -> {};
+
     private final Path book;
     private final int threads;
     private final Map<String, String> provenance;
     private final DatasetCache datasets = new DatasetCache();
     private volatile boolean stopRequested;
-    private volatile Optional<StudyRunner> running = Optional.empty();
+    private volatile Runnable stopping = NOTHING;
 
     /** A runner of claims into the lab book in a folder, on so many threads. */
     public ClaimRunner(Path book, int threads, Map<String, String> provenance) {
@@ -62,7 +55,7 @@ public final class ClaimRunner {
     /** Asks for checkpoints and an end; may be called from any thread. */
     public void requestStop() {
         stopRequested = true;
-        running.ifPresent(StudyRunner::requestStop);
+        stopping.run();
     }
 
     /** The folder in which the folders of all claims lie. */
@@ -85,6 +78,21 @@ public final class ClaimRunner {
     }
 
     /**
+     * What a claim asks to be computed, what several arms share once.
+     *
+     * @throws UserError if an alteration does not fit
+     */
+    public List<Evaluation> evaluations(Claim claim, Scale scale, Alterations alterations) {
+        return new Prepared(claim, scale, alterations, datasets).evaluations();
+    }
+
+    /** How many runs and evaluations that is in all. */
+    public int count(Claim claim, Scale scale, Alterations alterations) {
+        Prepared prepared = new Prepared(claim, scale, alterations, datasets);
+        return prepared.study().runs().size() + prepared.evaluations().size();
+    }
+
+    /**
      * Deletes a claim's runs and verdict, so that {@link #run} begins anew. Nothing else in the lab book is touched.
      *
      * @throws UserError if one of the runs is being written, or the lab book cannot be
@@ -92,6 +100,7 @@ public final class ClaimRunner {
     public void forget(Claim claim, Scale scale, Alterations alterations) {
         Path folder = folder(claim, scale, alterations);
         LabBook.open(folder).delete(claim.card().id());
+        new ResultBook(folder).delete();
         BookedVerdict.delete(folder);
     }
 
@@ -104,23 +113,15 @@ public final class ClaimRunner {
         long start = System.nanoTime();
         Prepared prepared = new Prepared(claim, scale, alterations, datasets);
         LabBook own = LabBook.open(folder(claim, scale, alterations));
-        StudyRunner runner = new StudyRunner(own, threads, provenance, listener);
-        running = Optional.of(runner);
-        if (stopRequested) {
+        Optional<List<RunOutcome>> trained = train(prepared, own, listener);
+        Optional<List<ComputedRun>> answers =
+                trained.flatMap(_ -> compute(prepared, new ResultBook(own.folder()), listener));
+        if (trained.isEmpty() || answers.isEmpty()) {
             return Optional.empty();
         }
-        List<RunOutcome> outcomes = runner.run(prepared.study());
-        running = Optional.empty();
-        outcomes.stream()
-                .flatMap(outcome -> outcome.failure().stream())
-                .findFirst()
-                .ifPresent(failure -> {
-                    throw failure;
-                });
-        if (outcomes.stream().anyMatch(ClaimRunner::unfinished)) {
-            return Optional.empty();
-        }
-        Evidence evidence = prepared.evidence(own, outcomes);
+        List<RunOutcome> outcomes = trained.get();
+        List<ComputedRun> computed = answers.get();
+        Evidence evidence = prepared.evidence(own, outcomes, computed, provenance);
         Judgement judgement = claim.judge(evidence);
         List<String> beyond = prepared.beyond();
         List<JudgedSentence> sentences = judgement.sentences().stream()
@@ -128,7 +129,10 @@ public final class ClaimRunner {
                 .toList();
         Verdict verdict = judged(judgement.headline(), beyond);
         Standing standing = Standing.of(prepared.seeds());
-        int known = (int) outcomes.stream().filter(RunOutcome::alreadyDone).count();
+        int known = (int) (outcomes.stream().filter(RunOutcome::alreadyDone).count()
+                + computed.stream()
+                        .filter(run -> run instanceof ComputedRun.Done done && done.alreadyDone())
+                        .count());
         double seconds = (System.nanoTime() - start) / 1e9;
         int seeds = evidence.arms().stream().mapToInt(ArmRuns::count).max().orElse(0);
         BookedVerdict booked = Booking.of(
@@ -139,7 +143,9 @@ public final class ClaimRunner {
                 sentences,
                 verdict,
                 seeds,
-                known < outcomes.size() ? seconds : earlierSeconds(own).orElse(seconds));
+                known < outcomes.size() + computed.size()
+                        ? seconds
+                        : earlierSeconds(own).orElse(seconds));
         if (standing.isBooked()) {
             booked.write(own.folder());
         }
@@ -157,6 +163,46 @@ public final class ClaimRunner {
                 seconds,
                 known,
                 booked));
+    }
+
+    /** Trains what is missing; empty if a stop was asked for before all came to their end. */
+    private Optional<List<RunOutcome>> train(Prepared prepared, LabBook own, StudyListener listener) {
+        if (prepared.study().runs().isEmpty()) {
+            return Optional.of(List.of());
+        }
+        StudyRunner runner = new StudyRunner(own, threads, provenance, listener);
+        stopping = runner::requestStop;
+        if (stopRequested) {
+            return Optional.empty();
+        }
+        List<RunOutcome> outcomes = runner.run(prepared.study());
+        stopping = NOTHING;
+        outcomes.stream()
+                .flatMap(outcome -> outcome.failure().stream())
+                .findFirst()
+                .ifPresent(failure -> {
+                    throw failure;
+                });
+        return outcomes.stream().anyMatch(ClaimRunner::unfinished) ? Optional.empty() : Optional.of(outcomes);
+    }
+
+    /** Computes what is missing; empty if a stop was asked for before all was. */
+    private Optional<List<ComputedRun>> compute(Prepared prepared, ResultBook own, StudyListener listener) {
+        ComputationRunner runner = new ComputationRunner(own, threads, listener);
+        stopping = runner::requestStop;
+        if (stopRequested && !prepared.evaluations().isEmpty()) {
+            return Optional.empty();
+        }
+        List<ComputedRun> computed = runner.run(prepared.evaluations());
+        stopping = NOTHING;
+        for (ComputedRun run : computed) {
+            if (run instanceof ComputedRun.Failed(Evaluation _, RuntimeException reason)) {
+                throw reason;
+            }
+        }
+        return computed.stream().anyMatch(ComputedRun.NotBegun.class::isInstance)
+                ? Optional.empty()
+                : Optional.of(computed);
     }
 
     /** A verdict on the claim only where the claim's own question was asked; else the numbers without one. */
@@ -193,108 +239,5 @@ public final class ClaimRunner {
         return outcome.end()
                 .map(end -> end.status() == RunEnd.Status.INTERRUPTED)
                 .orElse(true);
-    }
-
-    /** A protocol with a user's alterations, ready to run. */
-    private static final class Prepared {
-        private record Key(Spec spec, long seed) {}
-
-        private final Claim claim;
-        private final Scale scale;
-        private final Map<Arm, List<Key>> arms = new LinkedHashMap<>();
-        private final Map<Key, RunPlan> runs = new LinkedHashMap<>();
-        private final OtherData otherData;
-        private final ShorterRuns shorter;
-        private final List<Long> seeds;
-        private final Scope scope;
-        private final Set<String> drawn = new LinkedHashSet<>();
-
-        Prepared(Claim claim, Scale scale, Alterations alterations, DatasetCache datasets) {
-            this.claim = claim;
-            this.otherData = new OtherData(datasets);
-            this.shorter = new ShorterRuns(datasets);
-            this.scale = scale;
-            this.scope = new Scope(claim.card(), alterations);
-            Protocol protocol = claim.protocol(scale);
-            ProtocolFit fit = new ProtocolFit(claim.card().id(), protocol, alterations, datasets);
-            this.seeds = alterations.seeds().map(Standing::given).orElseGet(() -> Standing.judged(protocol.seeds()));
-            String list = seeds.stream().map(String::valueOf).collect(Collectors.joining(","));
-            for (Arm arm : protocol.arms()) {
-                SpecDocument own = arm.spec()
-                        .having("name=" + claim.card().id())
-                        .withSeeds(seeds.size() == 1 ? list + "-" + list : list);
-                SpecDocument altered = alterations.of(own, claim.card());
-                if (!alterations.assignments().isEmpty()) {
-                    scope.compare(own.spec(), altered.spec());
-                }
-                if (alterations.otherData()) {
-                    altered = otherData.fit(own, altered, scale, 1);
-                }
-                fit.require(arm, own, altered);
-                if (!alterations.gives("measure")) {
-                    altered = shorter.fit(altered, 1);
-                }
-                drawn.addAll(DrawnOnce.note(altered.spec()).stream().toList());
-                List<Key> keys = new ArrayList<>();
-                for (RunPlan plan : plans(altered)) {
-                    Key key = new Key(plan.spec(), plan.seed());
-                    keys.add(key);
-                    runs.putIfAbsent(key, new RunPlan(plan.spec(), plan.seed(), Map.of("arm", arm.name())));
-                }
-                arms.put(arm, keys);
-            }
-        }
-
-        /** Of each seed; where something is drawn of files, each seed draws its own. */
-        private List<RunPlan> plans(SpecDocument arm) {
-            return DrawnOnce.isDrawnPerSeed(arm.spec())
-                    ? seeds.stream()
-                            .flatMap(seed -> arm
-                                    .having("data.seed=" + seed)
-                                    .withSeeds(seed + "-" + seed)
-                                    .study(Instruments.names())
-                                    .runs()
-                                    .stream())
-                            .toList()
-                    : arm.study(Instruments.names()).runs();
-        }
-
-        List<String> beyond() {
-            return scope.beyond();
-        }
-
-        StudyPlan study() {
-            Card card = claim.card();
-            return new StudyPlan(card.id(), card.statement(), card.why(), List.copyOf(runs.values()));
-        }
-
-        List<Long> seeds() {
-            return seeds;
-        }
-
-        List<String> notes() {
-            return Stream.of(otherData.notes(), shorter.notes(), List.copyOf(drawn))
-                    .flatMap(List::stream)
-                    .toList();
-        }
-
-        Evidence evidence(LabBook own, List<RunOutcome> outcomes) {
-            Map<String, BookedRun> booked = new LinkedHashMap<>();
-            own.study(claim.card().id()).forEach(run -> booked.put(run.key(), run));
-            Map<Key, RecordedRun> recorded = new LinkedHashMap<>();
-            for (RunOutcome outcome : outcomes) {
-                BookedRun run = Optional.ofNullable(booked.get(outcome.key()))
-                        .orElseThrow(() -> new IllegalStateException("the lab book lost run " + outcome.key()));
-                recorded.put(new Key(outcome.run().spec(), outcome.run().seed()), own.read(run));
-            }
-            List<ArmRuns> all = new ArrayList<>();
-            arms.forEach((arm, keys) -> all.add(new ArmRuns(
-                    arm,
-                    keys.getFirst().spec(),
-                    keys.stream()
-                            .flatMap(key -> Optional.ofNullable(recorded.get(key)).stream())
-                            .toList())));
-            return new Evidence(scale, all);
-        }
     }
 }

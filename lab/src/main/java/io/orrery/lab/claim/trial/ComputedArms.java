@@ -1,0 +1,64 @@
+package io.orrery.lab.claim.trial;
+
+import io.orrery.lab.UserError;
+import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.Work;
+import io.orrery.lab.compute.Parameter;
+import io.orrery.lab.compute.Setting;
+import io.orrery.lab.text.Nearest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a user's changes do to the arms of a protocol that are computed. */
+final class ComputedArms {
+    private final Set<String> names = new LinkedHashSet<>();
+    private final List<String> assignments;
+
+    /**
+     * The arms of a protocol.
+     *
+     * @throws UserError if nothing is trained and a change is of no parameter
+     */
+    ComputedArms(String claim, List<Arm> arms, Alterations alterations) {
+        this.assignments = alterations.assignments();
+        arms.stream()
+                .flatMap(arm -> arm.work() instanceof Work.Computing work ? parameters(work) : Stream.empty())
+                .forEach(names::add);
+        if (arms.stream().anyMatch(arm -> arm.work() instanceof Work.Training)) {
+            return;
+        }
+        for (String assignment : assignments) {
+            String key = Alterations.key(assignment);
+            if (!names.contains(key)) {
+                throw new UserError("--set " + assignment + ": the claim " + claim
+                        + " is computed, nothing is trained, so it has no spec; "
+                        + Nearest.to(key, names)
+                                .map(near -> "did you mean '" + near + "'? ")
+                                .orElse("")
+                        + "it can be changed in " + String.join(", ", names));
+            }
+        }
+    }
+
+    /** The parameters of all computations. */
+    Set<String> names() {
+        return names;
+    }
+
+    /** An arm's setting with the changes that are of its parameters. */
+    Setting setting(Work.Computing work) {
+        Setting altered = work.setting();
+        for (String assignment : assignments) {
+            if (parameters(work).anyMatch(Alterations.key(assignment)::equals)) {
+                altered = altered.with(assignment, work.computation());
+            }
+        }
+        return altered;
+    }
+
+    private static Stream<String> parameters(Work.Computing work) {
+        return work.computation().parameters().stream().map(Parameter::name);
+    }
+}
