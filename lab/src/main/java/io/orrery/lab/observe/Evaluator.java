@@ -2,11 +2,7 @@ package io.orrery.lab.observe;
 
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
-import io.orrery.engine.graph.Precision;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
-import io.orrery.engine.state.State;
-import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Split;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.Network;
@@ -27,19 +23,19 @@ final class Evaluator {
     private final double[] losses;
     private final double[] outputs;
 
-    Evaluator(Network network, Loss loss, Split split, int chunk, State state, long seed, Workers workers) {
-        this.loss = loss;
+    Evaluator(Subject subject, Split split) {
+        Network network = subject.network();
+        int chunk = subject.chunk(split.count());
+        this.loss = subject.loss();
         this.split = split;
         this.chunks = new Chunks(chunk);
-        Precision precision = state.layout().precision();
-        Graph graph = new Graph(precision);
+        Graph graph = new Graph(subject.precision());
         Batch batch = Batch.taken(graph, network, loss, split.count(), chunk);
         Map<String, Node> values = network.read(graph);
         Forward forward = network.evaluate(graph, values, batch.inputs());
         graph.output(LOSSES, loss.perExample(forward.outputs(), batch.labels()));
         graph.output(OUTPUTS, forward.outputs());
-        this.execution = Plan.compile(graph).bind(state, seed, workers);
-        Batch.share(execution, loss, split);
+        this.execution = subject.bind(graph, split);
         this.losses = new double[chunk];
         this.outputs = new double[chunk * network.outputs()];
     }

@@ -6,9 +6,6 @@ import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
-import io.orrery.engine.state.State;
-import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Split;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.LayerView;
@@ -37,39 +34,45 @@ final class ExampleGradients {
     private final Chunks chunks;
     private final Execution execution;
 
-    ExampleGradients(
-            Network network,
-            List<Parameter> trained,
-            Loss loss,
-            Split train,
-            int chunk,
-            State state,
-            long seed,
-            Workers workers) {
-        this.network = network;
-        this.trained = trained;
+    private ExampleGradients(Subject subject) {
+        Split train = subject.data().train();
+        Loss loss = subject.loss();
+        this.network = subject.network();
+        this.trained = subject.trained();
         boolean factors = network.layers().stream().allMatch(ExampleGradients::hasFactors);
-        this.chunks = new Chunks(factors ? chunk : 1);
-        Graph graph = new Graph(state.layout().precision());
+        this.chunks = new Chunks(factors ? subject.chunk(train.count()) : 1);
+        Graph graph = new Graph(subject.precision());
         Batch batch = Batch.taken(graph, network, loss, train.count(), chunks.size());
         Map<String, Node> values = network.read(graph);
         Forward forward = network.evaluate(graph, values, batch.inputs());
         Node sum = loss.perExample(forward.outputs(), batch.labels()).sum();
         graph.output(SQUARES, factors ? byFactors(values, forward, sum) : whole(graph, values, sum));
-        this.execution = Plan.compile(graph).bind(state, seed, workers);
-        Batch.share(execution, loss, train);
+        this.execution = subject.bind(graph, train);
+    }
+
+    /** The one of a run. */
+    static ExampleGradients of(Subject subject) {
+        return subject.once(ExampleGradients.class, () -> new ExampleGradients(subject));
+    }
+
+    /** The squared norms of the examples at the given positions. */
+    double[] squares(int[] rows) {
+        double[] squares = new double[rows.length];
+        chunks.run(
+                execution,
+                Batch.ROWS,
+                rows,
+                (start, count) -> System.arraycopy(execution.read(SQUARES), 0, squares, start, count));
+        return squares;
     }
 
     /** Mean of the squared norms over the examples at the given positions, added in their order. */
     double meanSquare(int[] rows) {
-        double[] total = new double[1];
-        chunks.run(execution, Batch.ROWS, rows, (_, count) -> {
-            double[] squares = execution.read(SQUARES);
-            for (int i = 0; i < count; i++) {
-                total[0] += squares[i];
-            }
-        });
-        return total[0] / rows.length;
+        double total = 0;
+        for (double square : squares(rows)) {
+            total += square;
+        }
+        return total / rows.length;
     }
 
     private static boolean hasFactors(WeightLayer layer) {

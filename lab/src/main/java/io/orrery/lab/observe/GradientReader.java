@@ -2,8 +2,7 @@ package io.orrery.lab.observe;
 
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.State;
-import io.orrery.engine.worker.Workers;
-import io.orrery.lab.data.Split;
+import io.orrery.lab.data.SplitName;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.model.ModelSpec.Normalization;
@@ -13,7 +12,6 @@ import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.observe.Observation.Gradients;
 import io.orrery.lab.observe.Observation.LayerGradient;
 import io.orrery.lab.train.Decay;
-import io.orrery.lab.train.Loss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +22,7 @@ import java.util.Objects;
  * Gradients of the data loss in evaluation mode, over the training probe and over mini-batches of the spec's size. Under
  * frobenius normalization the gradient of each V_k is its part tangent to the unit sphere wherever norms are taken.
  */
-final class GradientReader {
+final class GradientReader implements Reading.Reader<Gradients> {
     /** How many batches the variance is taken over, where there are enough examples. */
     static final int BATCHES = 16;
 
@@ -38,38 +36,34 @@ final class GradientReader {
     private final MeanGradient overProbe;
     private final MeanGradient overBatches;
 
-    GradientReader(
-            Network network,
-            List<Parameter> trainedParameters,
-            Loss loss,
-            Decay decay,
-            Split train,
-            int[] probe,
-            int batch,
-            State state,
-            long seed,
-            Workers workers) {
-        this.network = network;
-        this.trainedParameters = trainedParameters;
-        this.decay = decay;
-        this.state = state;
-        this.probe = probe;
-        this.batches = batches(train.count(), batch, seed);
-        this.examples = train.count();
+    private GradientReader(Subject subject) {
+        this.network = subject.network();
+        this.trainedParameters = subject.trained();
+        this.decay = subject.decay();
+        this.state = subject.state();
+        this.probe = subject.probeRows(SplitName.TRAIN);
+        this.examples = subject.data().train().count();
+        int batch = Math.min(subject.spec().data().batchSize(), examples);
+        this.batches = batches(examples, batch, subject.seed());
         List<String> trained = trainedParameters.stream().map(Parameter::name).toList();
         List<String> all = new ArrayList<>(trained);
         network.layers().stream()
                 .map(GradientReader::gradientName)
                 .filter(name -> !all.contains(name))
                 .forEach(all::add);
-        int whole = Chunks.sizeFor(network.largestActivation(), probe.length);
-        int part = Chunks.sizeFor(network.largestActivation(), batch);
-        this.overProbe = new MeanGradient(network, loss, train, List.copyOf(all), whole, state, seed, workers);
-        this.overBatches =
-                part == whole ? overProbe : new MeanGradient(network, loss, train, trained, part, state, seed, workers);
+        int whole = subject.chunk(probe.length);
+        int part = subject.chunk(batch);
+        this.overProbe = new MeanGradient(subject, List.copyOf(all), whole);
+        this.overBatches = part == whole ? overProbe : new MeanGradient(subject, trained, part);
     }
 
-    Gradients read() {
+    /** The one of a run. */
+    static GradientReader of(Subject subject) {
+        return subject.once(GradientReader.class, () -> new GradientReader(subject));
+    }
+
+    @Override
+    public Gradients read(Look look) {
         Map<String, double[]> full = overProbe.over(probe);
         List<LayerGradient> layers = network.layers().stream()
                 .map(layer -> new LayerGradient(

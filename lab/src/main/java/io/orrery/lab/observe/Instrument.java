@@ -21,8 +21,8 @@ public interface Instrument {
      */
     List<String> quantities();
 
-    /** What it reads. The scheduler merges the needs of all instruments due at a step into one read-only plan. */
-    Set<Need> needs();
+    /** What it reads. The readings that all instruments due at a step need are taken together, each once. */
+    Set<Reading<?>> needs();
 
     /**
      * Does what is divided among the threads of the run, such as several decompositions, before any instrument observes.
@@ -42,23 +42,5 @@ public interface Instrument {
      */
     default double flops(Sizes sizes) {
         return 0;
-    }
-
-    /** Parts of an {@link Observation} that cost something to prepare. */
-    enum Need {
-        /** {@link Observation#evaluation}. */
-        EVALUATION,
-        /** {@link Observation#weights} and {@link Observation#start}. */
-        WEIGHTS,
-        /** {@link Observation#probe} of the training split. */
-        TRAIN_PROBE,
-        /** {@link Observation#probe} of the test split. */
-        TEST_PROBE,
-        /** {@link Observation#gradients}. */
-        GRADIENTS,
-        /** {@link Observation#updates}. */
-        UPDATES,
-        /** {@link Observation#inputNorms}. */
-        INPUT_NORMS
     }
 }

@@ -3,150 +3,130 @@ package io.orrery.lab.observe;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.setup.Spec;
-import io.orrery.lab.theory.bound.InputNorms;
+import io.orrery.lab.train.LearningRate;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The parts of an observation that were prepared; asking for another says which need is missing. */
-final class Look implements Observation {
+/** The readings of one look, each taken once. Asking for one that no instrument named is an error that says which. */
+public final class Look implements Observation {
     private final Observer observer;
-    private final long step;
-    private final boolean thorough;
-    private final double learningRate;
-    private final double time;
+    private final Occasion occasion;
+    private final Set<Reading<?>> needs;
     private final Derived derived;
-    private final Map<SplitName, Optional<Probe>> probes = new EnumMap<>(SplitName.class);
-    private Optional<Map<SplitName, Evaluation>> evaluations = Optional.empty();
-    private Optional<List<LayerWeights>> weights = Optional.empty();
-    private Optional<Start> start = Optional.empty();
-    private Optional<Gradients> gradients = Optional.empty();
-    private Optional<Updates> updates = Optional.empty();
-    private Optional<InputNorms> inputNorms = Optional.empty();
+    private final Map<Reading<?>, Object> parts = new HashMap<>();
+    private final Map<SplitName, Scores> scores = new EnumMap<>(SplitName.class);
 
-    Look(Observer observer, long step, boolean thorough, double learningRate, double time) {
+    /**
+     * When a look is, and how much it takes.
+     *
+     * @param step updates done so far
+     * @param thorough see {@link Observation#thorough}
+     * @param extent what loss and accuracy are taken on
+     * @param rates the learning rate by step
+     */
+    record Occasion(long step, boolean thorough, Extent extent, LearningRate rates) {}
+
+    Look(Observer observer, Occasion occasion, Set<Reading<?>> needs) {
         this.observer = observer;
-        this.step = step;
-        this.thorough = thorough;
-        this.learningRate = learningRate;
-        this.time = time;
-        this.derived = observer.derived().ofLook();
+        this.occasion = occasion;
+        this.needs = needs;
+        this.derived = subject().derived().ofLook();
     }
 
-    void evaluations(Map<SplitName, Evaluation> prepared) {
-        evaluations = Optional.of(prepared);
+    @Override
+    public <T> T read(Reading<T> reading) {
+        if (!needs.contains(reading)) {
+            throw new IllegalStateException("the instrument must name its need of the " + reading.name());
+        }
+        if (!parts.containsKey(reading)) {
+            throw new IllegalStateException("the " + reading.name() + " is read at thorough looks alone");
+        }
+        return part(reading);
     }
 
-    void weights(List<LayerWeights> present, Optional<Start> began) {
-        weights = Optional.of(present);
-        start = began;
+    /**
+     * For other readings: a reading as this look has it, taken now if it was not taken yet, whether or not an instrument
+     * named it. Not for instruments, which observe at the same time.
+     */
+    public <T> T part(Reading<T> reading) {
+        Object known = parts.get(reading);
+        if (known == null) {
+            known = observer.reader(reading).read(this);
+            parts.put(reading, known);
+        }
+        @SuppressWarnings("unchecked") // only a reading's own reader puts something under it
+        T part = (T) known;
+        return part;
     }
 
-    void probe(SplitName split, Optional<Probe> prepared) {
-        probes.put(split, prepared);
+    /** On which examples loss and accuracy are taken. */
+    public Extent extent() {
+        return occasion.extent;
     }
 
-    void gradients(Gradients prepared) {
-        gradients = Optional.of(prepared);
+    /** Notes loss and decision of examples of a split. */
+    void seen(SplitName split, Scores found) {
+        scores.put(split, found);
     }
 
-    void updates(Updates prepared) {
-        updates = Optional.of(prepared);
+    /** Loss and decision of the examples of a split that some reading of this look sees, which is then taken first. */
+    Optional<Scores> scores(SplitName split) {
+        ProbeReading probe = new ProbeReading(split);
+        if (needs.contains(probe)) {
+            part(probe);
+        }
+        return Optional.ofNullable(scores.get(split));
     }
 
-    void inputNorms(InputNorms prepared) {
-        inputNorms = Optional.of(prepared);
+    private Subject subject() {
+        return observer.subject();
     }
 
     @Override
     public long step() {
-        return step;
+        return occasion.step;
     }
 
     @Override
     public boolean thorough() {
-        return thorough;
+        return occasion.thorough;
     }
 
     @Override
     public Spec spec() {
-        return observer.spec();
+        return subject().spec();
     }
 
     @Override
     public long seed() {
-        return observer.seed();
+        return subject().seed();
     }
 
     @Override
     public int classes() {
-        return observer.classes();
+        return subject().data().classes();
     }
 
     @Override
     public double learningRate() {
-        return learningRate;
+        return occasion.rates.at(occasion.step);
     }
 
     @Override
     public double time() {
-        return time;
+        return occasion.rates.timeAt(occasion.step);
     }
 
     @Override
     public Dataset.Labels labels() {
-        return observer.labels();
-    }
-
-    @Override
-    public Optional<Evaluation> evaluation(SplitName split) {
-        return Optional.ofNullable(
-                prepared(evaluations, Instrument.Need.EVALUATION).get(split));
-    }
-
-    @Override
-    public List<LayerWeights> weights() {
-        return prepared(weights, Instrument.Need.WEIGHTS);
-    }
-
-    @Override
-    public Optional<Start> start() {
-        prepared(weights, Instrument.Need.WEIGHTS);
-        return start;
-    }
-
-    @Override
-    public Optional<Probe> probe(SplitName split) {
-        Optional<Probe> probe = probes.get(split);
-        if (probe == null) {
-            throw new IllegalStateException("the instrument must name its need of the " + split.text()
-                    + " probe; probes exist of train and test");
-        }
-        return probe;
+        return subject().data().labels();
     }
 
     @Override
     public Derived derived() {
         return derived;
-    }
-
-    @Override
-    public Gradients gradients() {
-        return prepared(gradients, Instrument.Need.GRADIENTS);
-    }
-
-    @Override
-    public Updates updates() {
-        return prepared(updates, Instrument.Need.UPDATES);
-    }
-
-    @Override
-    public InputNorms inputNorms() {
-        return prepared(inputNorms, Instrument.Need.INPUT_NORMS);
-    }
-
-    private static <T> T prepared(Optional<T> part, Instrument.Need need) {
-        return part.orElseThrow(() -> new IllegalStateException("the instrument must name its need of " + need));
     }
 }

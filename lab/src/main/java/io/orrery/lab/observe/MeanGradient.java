@@ -5,9 +5,6 @@ import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
-import io.orrery.engine.state.State;
-import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Split;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.LayerView;
@@ -23,7 +20,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
- * The gradient of the mean data loss in evaluation mode over any examples of a split: a read-only plan in chunks, added in
+ * The gradient of the mean data loss in evaluation mode over any training examples: a read-only plan in chunks, added in
  * double in the order of examples.
  */
 final class MeanGradient {
@@ -39,19 +36,14 @@ final class MeanGradient {
      *
      * @param names of parameters, and {@link #ofLayer} of layers whose weight is not itself a parameter
      */
-    MeanGradient(
-            Network network,
-            Loss loss,
-            Split split,
-            List<String> names,
-            int chunk,
-            State state,
-            long seed,
-            Workers workers) {
+    MeanGradient(Subject subject, List<String> names, int chunk) {
+        Network network = subject.network();
+        Loss loss = subject.loss();
+        Split train = subject.data().train();
         this.names = names;
         this.chunks = new Chunks(chunk);
-        Graph graph = new Graph(state.layout().precision());
-        Batch examples = Batch.taken(graph, network, loss, split.count(), chunk);
+        Graph graph = new Graph(subject.precision());
+        Batch examples = Batch.taken(graph, network, loss, train.count(), chunk);
         SequencedMap<String, Node> values = network.read(graph);
         Forward forward = network.evaluate(graph, values, examples.inputs());
         Node sum = loss.perExample(forward.outputs(), examples.labels())
@@ -69,8 +61,7 @@ final class MeanGradient {
         for (int i = 0; i < names.size(); i++) {
             graph.output(names.get(i), gradients.get(i));
         }
-        this.execution = Plan.compile(graph).bind(state, seed, workers);
-        Batch.share(execution, loss, split);
+        this.execution = subject.bind(graph, train);
     }
 
     /** The name of the gradient with respect to a layer's weights as the network uses them. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * What instruments see of a run at one step, in evaluation mode (dropout off, batch-norm statistics frozen). Everything is
- * read-only; parts that no instrument due at this step needs are not prepared and asking for them is an error.
+ * read-only; readings that no instrument due at this step needs are not taken and asking for them is an error.
  */
 public interface Observation {
     /** Updates done so far. */
@@ -50,31 +50,53 @@ public interface Observation {
         return Dataset.Labels.CLASS;
     }
 
-    /** Loss and accuracy of a split; empty if the data has no such split. */
-    Optional<Evaluation> evaluation(SplitName split);
+    /**
+     * A reading that the instrument named among its needs, taken once per look for all of them.
+     *
+     * @throws IllegalStateException if no instrument due named it, or if it is {@link Reading.Pace#THOROUGH} and this look is
+     *     not
+     */
+    <T> T read(Reading<T> reading);
 
-    /** The weights of each layer as the network uses them, input side first. */
-    List<LayerWeights> weights();
+    /** {@link EvaluationReading}: loss and accuracy of a split; empty if the data has no such split. */
+    default Optional<Evaluation> evaluation(SplitName split) {
+        return Optional.ofNullable(read(new EvaluationReading()).get(split));
+    }
 
-    /** Where training began; empty where it is not known, as for weights that were trained elsewhere. */
-    Optional<Start> start();
+    /** {@link WeightsReading}: the weights of each layer as the network uses them, input side first. */
+    default List<LayerWeights> weights() {
+        return read(new WeightsReading());
+    }
 
-    /** Features and outputs on the probe set of a split (train or test); empty if the data has no such split. */
-    Optional<Probe> probe(SplitName split);
+    /** {@link StartReading}: where training began; empty where it is not known, as for weights that were trained elsewhere. */
+    default Optional<Start> start() {
+        return read(new StartReading());
+    }
 
-    /** Norms of the whole training split's inputs, the same at every step. */
-    InputNorms inputNorms();
+    /** {@link ProbeReading}: features and outputs on the probe set of a split; empty if the data has no such split. */
+    default Optional<Probe> probe(SplitName split) {
+        return read(new ProbeReading(split));
+    }
+
+    /** {@link InputNormsReading}: norms of the whole training split's inputs, the same at every step. */
+    default InputNorms inputNorms() {
+        return read(new InputNormsReading());
+    }
 
     /** Gram matrices and spans of this observation's matrices, shared by all instruments. */
     default Derived derived() {
         return Derived.empty();
     }
 
-    /** Gradients of the objective: full and across mini-batches. */
-    Gradients gradients();
+    /** {@link GradientsReading}: gradients of the objective, full and across mini-batches. */
+    default Gradients gradients() {
+        return read(new GradientsReading());
+    }
 
-    /** What the updates of one epoch would be from here. */
-    Updates updates();
+    /** {@link UpdatesReading}: what the updates of one epoch would be from here. */
+    default Updates updates() {
+        return read(new UpdatesReading());
+    }
 
     /**
      * Where training began.

@@ -3,11 +3,9 @@ package io.orrery.lab.observe;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.SharedArray;
-import io.orrery.engine.state.State;
-import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Split;
+import io.orrery.lab.data.SplitName;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.LayerView;
@@ -36,16 +34,17 @@ final class ProbeReader {
     /** Width of each feature, by the name of the layer that produces it. */
     private final SequencedMap<String, Integer> widths = new LinkedHashMap<>();
 
-    ProbeReader(
-            Network network, Loss loss, Split split, int[] rows, int chunk, State state, long seed, Workers workers) {
-        this.network = network;
-        this.loss = loss;
+    ProbeReader(Subject subject, SplitName name) {
+        Split split = subject.data().split(name).orElseThrow();
+        int[] rows = subject.probeRows(name);
+        this.network = subject.network();
+        this.loss = subject.loss();
         this.scores = Scores.of(rows);
         this.labels =
                 java.util.Arrays.stream(rows).map(row -> split.labels()[row]).toArray();
         this.inputs = inputs(split.inputs(), rows);
-        this.chunks = new Chunks(Math.min(chunk, rows.length));
-        Graph graph = new Graph(state.layout().precision());
+        this.chunks = new Chunks(Math.min(subject.chunk(split.count()), rows.length));
+        Graph graph = new Graph(subject.precision());
         Batch batch = Batch.taken(graph, network, loss, split.count(), chunks.size());
         Forward forward = network.evaluate(graph, network.read(graph), batch.inputs());
         for (LayerView view : forward.layers()) {
@@ -58,13 +57,8 @@ final class ProbeReader {
         }
         graph.output(OUTPUTS, forward.outputs());
         graph.output(LOSSES, loss.perExample(forward.outputs(), batch.labels()));
-        this.execution = Plan.compile(graph).bind(state, seed, workers);
-        Batch.share(execution, loss, split);
-    }
-
-    /** The examples, which stay the same. */
-    Matrix inputs() {
-        return inputs;
+        this.execution = subject.bind(graph, split);
+        subject.derived().lasting(inputs);
     }
 
     /** Loss and decision of each example when it was last read. */

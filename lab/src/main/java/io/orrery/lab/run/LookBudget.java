@@ -1,15 +1,13 @@
 package io.orrery.lab.run;
 
+import io.orrery.lab.observe.Extent;
 import io.orrery.lab.observe.Instrument;
-import io.orrery.lab.observe.Instrument.Need;
 import io.orrery.lab.observe.Observer;
-import io.orrery.lab.observe.Observer.Extent;
+import io.orrery.lab.observe.Reading;
 import io.orrery.lab.setup.Spec;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which readings a look takes, by the number of looks before it; {@link LookDivision} decides.
@@ -20,20 +18,22 @@ import java.util.Set;
  */
 record LookBudget(Map<Part, BitSet> shown, List<Extent> extents, LookCosts costs) {
     LookBudget {
-        shown = new EnumMap<>(shown);
+        shown = Map.copyOf(shown);
         extents = List.copyOf(extents);
     }
 
-    /** Kinds of readings that are thinned apart. */
-    enum Part {
-        /** Instruments that need gradients. */
-        GRADIENTS,
-        /** Instruments that need the updates of an epoch. */
-        UPDATES,
-        /** What instruments read at thorough looks alone. */
-        SPECTRA,
-        /** All other readings. */
-        CHEAP
+    /** What is thinned apart from the rest. */
+    sealed interface Part {
+        /** What several readings and instruments share. */
+        enum Shared implements Part {
+            /** What is read at thorough looks alone, such as decompositions. */
+            THOROUGH,
+            /** All that is read at every look. */
+            CHEAP
+        }
+
+        /** A reading that has looks of its own, with the instruments that need it. */
+        record Rationed(Reading<?> reading) implements Part {}
     }
 
     /** The budget of a run, of whose updates all together take so many FLOPs. */
@@ -45,15 +45,15 @@ record LookBudget(Map<Part, BitSet> shown, List<Extent> extents, LookCosts costs
 
     /** Whether a look reads what is read at thorough looks alone. */
     boolean thorough(int index) {
-        return shows(Part.SPECTRA, index);
+        return shows(Part.Shared.THOROUGH, index);
     }
 
     /** Whether an instrument is shown a look. */
     boolean due(Instrument instrument, int index) {
-        Set<Need> needs = instrument.needs();
-        return shows(Part.CHEAP, index)
-                && (!needs.contains(Need.GRADIENTS) || shows(Part.GRADIENTS, index))
-                && (!needs.contains(Need.UPDATES) || shows(Part.UPDATES, index));
+        return shows(Part.Shared.CHEAP, index)
+                && instrument.needs().stream()
+                        .filter(reading -> reading.pace() == Reading.Pace.RATIONED)
+                        .allMatch(reading -> shows(new Part.Rationed(reading), index));
     }
 
     /** On which examples loss and accuracy are taken. */

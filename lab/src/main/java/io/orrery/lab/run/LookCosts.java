@@ -1,13 +1,14 @@
 package io.orrery.lab.run;
 
 import io.orrery.lab.observe.Instrument;
-import io.orrery.lab.observe.Instrument.Need;
+import io.orrery.lab.observe.Reading;
 import io.orrery.lab.run.LookBudget.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What measuring a run is predicted to cost, and which readings were left out for it.
@@ -23,7 +24,7 @@ public record LookCosts(double share, double asked, List<String> sentences) {
      * @param seconds of training on one core
      * @param allowed share of training that looks may take which nobody asked for
      * @param looks of the run
-     * @param readings looks that read each part
+     * @param readings looks that read each part, in the order in which they are told
      * @param shrunk whether loss and accuracy are taken on the probe sets where samples were meant
      */
     record Predicted(
@@ -32,7 +33,7 @@ public record LookCosts(double share, double asked, List<String> sentences) {
             double share,
             double asked,
             int looks,
-            Map<Part, Integer> readings,
+            SequencedMap<Part, Integer> readings,
             boolean shrunk) {}
 
     static LookCosts of(Predicted predicted, List<Instrument> instruments, int sample) {
@@ -42,7 +43,11 @@ public record LookCosts(double share, double asked, List<String> sentences) {
                 + percent(predicted.share) + " of that"
                 + (predicted.asked > 0 ? ", " + percent(predicted.asked) + " for looks that the spec asks for" : "")
                 + ".");
-        for (Part part : List.of(Part.CHEAP, Part.GRADIENTS, Part.UPDATES, Part.SPECTRA)) {
+        List<Part> parts = Stream.concat(
+                        Stream.of(Part.Shared.CHEAP),
+                        predicted.readings.keySet().stream().filter(part -> part != Part.Shared.CHEAP))
+                .toList();
+        for (Part part : parts) {
             int readings = predicted.readings.getOrDefault(part, predicted.looks);
             if (readings < predicted.looks) {
                 sentences.add(what(part, instruments) + ": read at " + readings + " of " + predicted.looks + " looks.");
@@ -65,16 +70,24 @@ public record LookCosts(double share, double asked, List<String> sentences) {
 
     private static String what(Part part, List<Instrument> instruments) {
         return switch (part) {
-            case CHEAP -> "All but what follows";
-            case GRADIENTS -> named(instruments, Need.GRADIENTS) + " (gradients)";
-            case UPDATES -> named(instruments, Need.UPDATES) + " (gradients of an epoch)";
-            case SPECTRA -> "Singular values, spans and spectral norms of large matrices";
+            case Part.Shared.CHEAP -> "All but what follows";
+            case Part.Shared.THOROUGH ->
+                Stream.concat(
+                                instruments.stream()
+                                        .flatMap(instrument -> instrument.needs().stream())
+                                        .filter(reading -> reading.pace() == Reading.Pace.THOROUGH)
+                                        .map(Reading::name)
+                                        .distinct()
+                                        .sorted(),
+                                Stream.of("Singular values, spans and spectral norms of large matrices"))
+                        .collect(Collectors.joining(", "));
+            case Part.Rationed(Reading<?> reading) -> named(instruments, reading) + " (" + reading.name() + ")";
         };
     }
 
-    private static String named(List<Instrument> instruments, Need need) {
+    private static String named(List<Instrument> instruments, Reading<?> reading) {
         return instruments.stream()
-                .filter(instrument -> instrument.needs().contains(need))
+                .filter(instrument -> instrument.needs().contains(reading))
                 .map(Instrument::name)
                 .collect(Collectors.joining(", "));
     }

@@ -1,9 +1,10 @@
 package io.orrery.lab.run;
 
 import io.orrery.engine.graph.Precision;
+import io.orrery.lab.observe.Extent;
 import io.orrery.lab.observe.Instrument;
-import io.orrery.lab.observe.Observer.Extent;
 import io.orrery.lab.run.LookBudget.Part;
+import io.orrery.lab.run.LookBudget.Part.Shared;
 import io.orrery.lab.run.LookSchedule.Demand;
 import io.orrery.lab.run.LookSchedule.Look;
 import io.orrery.lab.setup.MeasureSpec;
@@ -11,10 +12,10 @@ import io.orrery.lab.setup.Spec;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
 /**
@@ -43,8 +44,6 @@ final class LookDivision {
     private static final int TENTH = 10;
     private static final int ENDS = 2;
 
-    private static final List<Part> DEAR = List.of(Part.GRADIENTS, Part.UPDATES, Part.SPECTRA);
-
     private final List<Look> looks;
     private final MeasureSpec measure;
     private final List<Instrument> instruments;
@@ -56,7 +55,7 @@ final class LookDivision {
     /** The looks that are there by default, without the first and the last. */
     private final List<Integer> between;
 
-    private final Map<Part, Integer> counts = new EnumMap<>(Part.class);
+    private final Map<Part, Integer> counts = new LinkedHashMap<>();
     private double left;
 
     /** A division for a run of so many FLOPs. */
@@ -79,21 +78,23 @@ final class LookDivision {
 
     LookBudget divide() {
         int least = Math.min(between.size(), LookSchedule.LEAST - ENDS);
-        counts.put(Part.CHEAP, least);
-        left -= least * prices.of(Part.CHEAP);
-        List<Part> dear =
-                DEAR.stream().sorted(Comparator.comparingDouble(prices::of)).toList();
+        counts.put(Shared.CHEAP, least);
+        left -= least * prices.of(Shared.CHEAP);
+        List<Part> dear = prices.parts().keySet().stream()
+                .filter(part -> part != Shared.CHEAP)
+                .sorted(Comparator.comparingDouble(prices::of))
+                .toList();
         dear.forEach(part -> raise(part, least, prices.of(part)));
         boolean sampled = measure.sample().isPresent() || pay(prices.sample() * (least + 1));
-        raise(Part.CHEAP, between.size(), prices.of(Part.CHEAP) + (sampled ? prices.sample() : 0));
-        dear.forEach(part -> raise(part, count(Part.CHEAP), prices.of(part)));
-        boolean wholeThorough = !tenths() && pay(prices.whole() * count(Part.SPECTRA));
+        raise(Shared.CHEAP, between.size(), prices.of(Shared.CHEAP) + (sampled ? prices.sample() : 0));
+        dear.forEach(part -> raise(part, count(Shared.CHEAP), prices.of(part)));
+        boolean wholeThorough = !tenths() && pay(prices.whole() * count(Shared.THOROUGH));
         boolean wholeFirst = pay(prices.whole() - (sampled ? prices.sample() : 0));
         Map<Part, BitSet> shown = chosen();
         List<Extent> extents = new ArrayList<>();
         for (int index = 0; index < looks.size(); index++) {
             boolean whole = index == looks.size() - 1
-                    || (index == 0 ? wholeFirst : wholeThorough && shows(shown, Part.SPECTRA, index));
+                    || (index == 0 ? wholeFirst : wholeThorough && shows(shown, Shared.THOROUGH, index));
             extents.add(
                     switch (looks.get(index).demand()) {
                         case WHOLE -> Extent.WHOLE;
@@ -135,7 +136,7 @@ final class LookDivision {
 
     /** Which looks read which part: evenly chosen, the rarer among the more frequent, so that looks fall together. */
     private Map<Part, BitSet> chosen() {
-        Map<Part, BitSet> shown = new EnumMap<>(Part.class);
+        Map<Part, BitSet> shown = new LinkedHashMap<>();
         List<Integer> from = between;
         List<Part> byCount = counts.keySet().stream()
                 .sorted(Comparator.comparingInt(this::count).reversed())
@@ -152,7 +153,7 @@ final class LookDivision {
                 if (isEnd(index) || looks.get(index).demand() != Demand.FITTING || tenth) {
                     part.getValue().set(index);
                 }
-                if (tenths() && part.getKey() == Part.SPECTRA) {
+                if (tenths() && part.getKey() == Shared.THOROUGH) {
                     part.getValue()
                             .set(
                                     index,
@@ -178,10 +179,10 @@ final class LookDivision {
         double asked = 0;
         for (int index = 0; index < looks.size(); index++) {
             double look = 0;
-            for (Part part : EnumSet.allOf(Part.class)) {
+            for (Part part : prices.parts().keySet()) {
                 look += shows(shown, part, index) ? prices.of(part) : 0;
             }
-            if (shows(shown, Part.CHEAP, index)) {
+            if (shows(shown, Shared.CHEAP, index)) {
                 look += switch (extents.get(index)) {
                     case PROBE -> 0;
                     case SAMPLE -> prices.sample();
@@ -191,8 +192,8 @@ final class LookDivision {
             flops += look;
             asked += !isEnd(index) && looks.get(index).demand() != Demand.FITTING ? look : 0;
         }
-        Map<Part, Integer> readings = new EnumMap<>(Part.class);
-        for (Part part : EnumSet.allOf(Part.class)) {
+        SequencedMap<Part, Integer> readings = new LinkedHashMap<>();
+        for (Part part : prices.parts().keySet()) {
             boolean needed = prices.of(part) > 0;
             readings.put(part, needed ? shown.getOrDefault(part, new BitSet()).cardinality() : looks.size());
         }

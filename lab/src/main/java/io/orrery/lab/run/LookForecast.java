@@ -1,10 +1,10 @@
 package io.orrery.lab.run;
 
+import io.orrery.lab.observe.Extent;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
-import io.orrery.lab.observe.Observer;
+import io.orrery.lab.run.LookBudget.Part;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ public record LookForecast(long looks, long numbers, long bytes) {
 
     static LookForecast of(Trainer trainer, LookSchedule schedule, ToLongFunction<List<Measurement>> bytes) {
         LookBudget budget = trainer.budget(schedule);
-        LookBudget probes = onProbes(budget.costs());
+        LookBudget probes = onProbes(budget);
         Map<String, Size> thorough = sizes(trainer, probes, THOROUGH, bytes);
         Map<String, Size> usual = sizes(trainer, probes, USUAL, bytes);
         long overhead = bytes.applyAsLong(List.of());
@@ -51,15 +51,15 @@ public record LookForecast(long looks, long numbers, long bytes) {
     }
 
     /** Two looks on the fewest examples: a thorough one and a usual one. */
-    private static LookBudget onProbes(LookCosts costs) {
-        Map<LookBudget.Part, BitSet> shown = new EnumMap<>(LookBudget.Part.class);
-        for (LookBudget.Part part : LookBudget.Part.values()) {
+    private static LookBudget onProbes(LookBudget budget) {
+        Map<Part, BitSet> shown = new HashMap<>();
+        for (Part part : budget.shown().keySet()) {
             BitSet looks = new BitSet();
             looks.set(THOROUGH);
-            looks.set(USUAL, part != LookBudget.Part.SPECTRA);
+            looks.set(USUAL, part != Part.Shared.THOROUGH);
             shown.put(part, looks);
         }
-        return new LookBudget(shown, List.of(Observer.Extent.PROBE, Observer.Extent.PROBE), costs);
+        return new LookBudget(shown, List.of(Extent.PROBE, Extent.PROBE), budget.costs());
     }
 
     private static Map<String, Size> sizes(

@@ -1,14 +1,16 @@
 package io.orrery.lab.run;
 
+import io.orrery.lab.observe.Extent;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observer;
+import io.orrery.lab.observe.Reading;
 import io.orrery.lab.train.LearningRate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,11 +51,11 @@ final class Looker {
         if (due.isEmpty()) {
             return List.of();
         }
-        Set<Instrument.Need> needs = EnumSet.noneOf(Instrument.Need.class);
+        Set<Reading<?>> needs = new HashSet<>();
         due.forEach(instrument -> needs.addAll(instrument.needs()));
         long before = System.nanoTime();
         boolean thorough = look.full || budget.thorough(look.index);
-        Observer.Extent extent = look.full ? Observer.Extent.WHOLE : budget.extent(look.index);
+        Extent extent = look.full ? Extent.WHOLE : budget.extent(look.index);
         Observation observation = observer.look(look.step, thorough, extent, learningRate, needs);
         seconds.merge(OBSERVING, (System.nanoTime() - before) * NANOS, Double::sum);
         for (Instrument instrument : due) {

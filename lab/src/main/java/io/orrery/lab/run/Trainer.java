@@ -20,6 +20,7 @@ import io.orrery.lab.model.PyTorchWeights;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observer;
+import io.orrery.lab.observe.Subject;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.Batch;
 import io.orrery.lab.train.BatchOrder;
@@ -111,7 +112,7 @@ public final class Trainer {
         boolean partial = order.lastBatch() != order.batch();
         this.lastPlan = partial ? Optional.of(compiled(loss, examples, order.lastBatch(), rewrites)) : Optional.empty();
         this.lastExecution = lastPlan.map(last -> last.bind(state, seed, data.train(), workers));
-        this.observer = new Observer(spec, seed, network, loss, decay, data, state, start(), workers);
+        this.observer = new Observer(new Subject(spec, seed, network, loss, decay, data, state, start(), workers));
     }
 
     private TrainingPlan compiled(Loss loss, int examples, int batch, Plan.Rewrites rewrites) {

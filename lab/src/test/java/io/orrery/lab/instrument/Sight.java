@@ -7,6 +7,7 @@ import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
+import io.orrery.lab.observe.Reading;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.theory.bound.InputNorms;
 import java.util.ArrayList;
@@ -108,8 +109,8 @@ public record Sight(
     }
 
     @Override
-    public Updates updates() {
-        throw new AssertionError("this sight has no updates; take a trainer's");
+    public <T> T read(Reading<T> reading) {
+        throw new AssertionError("this sight has no " + reading.name() + "; take a trainer's");
     }
 
     @Override

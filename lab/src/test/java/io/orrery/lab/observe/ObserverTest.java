@@ -14,14 +14,13 @@ import io.orrery.lab.model.Cnn;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.Parameter;
-import io.orrery.lab.observe.Instrument.Need;
 import io.orrery.lab.observe.Observation.Evaluation;
 import io.orrery.lab.observe.Observation.Probe;
 import io.orrery.lab.run.Trainer;
+import io.orrery.lab.train.Everything;
 import io.orrery.lab.train.LearningRate;
 import io.orrery.lab.train.ScheduleSpec;
 import io.orrery.lab.train.TestSpec;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -40,7 +39,7 @@ final class ObserverTest {
         for (int step = 0; step < 30; step++) {
             trainer.advance();
         }
-        Observation seen = trainer.observer().look(30, true, true, RATE, EnumSet.allOf(Need.class));
+        Observation seen = trainer.observer().look(30, true, true, RATE, Everything.NEEDS);
         Probe probe = seen.probe(SplitName.TEST).orElseThrow();
         assertThat(probe.labels()).isEqualTo(data.test().orElseThrow().labels());
         double loss = 0;
@@ -90,8 +89,8 @@ final class ObserverTest {
             trainer.advance();
         }
         for (boolean whole : new boolean[] {true, false}) {
-            Observation alone = trainer.observer().look(5, true, whole, RATE, Set.of(Need.EVALUATION));
-            Observation beside = trainer.observer().look(5, true, whole, RATE, EnumSet.allOf(Need.class));
+            Observation alone = trainer.observer().look(5, true, whole, RATE, Set.of(new EvaluationReading()));
+            Observation beside = trainer.observer().look(5, true, whole, RATE, Everything.NEEDS);
             for (SplitName split : List.of(SplitName.TRAIN, SplitName.TEST)) {
                 assertThat(beside.evaluation(split)).isEqualTo(alone.evaluation(split));
                 assertThat(beside.evaluation(split).orElseThrow().examples()).isEqualTo(whole ? 2400 : 1500);
@@ -127,7 +126,7 @@ final class ObserverTest {
                 square += tangent * tangent;
             }
         }
-        Observation seen = observer.look(5, true, true, RATE, Set.of(Need.GRADIENTS));
+        Observation seen = observer.look(5, true, true, RATE, Set.of(new GradientsReading()));
         assertThat(seen.gradients().fullNorm()).isCloseTo(Math.sqrt(square), within(1e-7));
         assertThat(seen.gradients().batches()).isEqualTo(5);
         assertThat(seen.gradients().batchVariance()).isPositive();
@@ -176,7 +175,7 @@ final class ObserverTest {
             Trainer trainer = new Trainer(spec.build(), seed, data, List.of(), Workers.single());
             trainer.state().write("layers.0.weight", weights);
             seen += trainer.observer()
-                            .look(0, true, true, RATE, Set.of(Need.GRADIENTS))
+                            .look(0, true, true, RATE, Set.of(new GradientsReading()))
                             .gradients()
                             .batchVariance()
                     / draws;
@@ -220,11 +219,11 @@ final class ObserverTest {
     @Test
     void partsThatNobodyNeedsAreNotPrepared() {
         Trainer trainer = trainer(new TestSpec(), TestSpec.clusters(3, 40, Shape.of(2), 0.6, 2));
-        Observation seen = trainer.observer().look(0, true, true, RATE, Set.of(Need.WEIGHTS));
+        Observation seen = trainer.observer().look(0, true, true, RATE, Set.of(new WeightsReading()));
         assertThat(seen.weights()).hasSize(2);
         assertThatThrownBy(seen::gradients)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("GRADIENTS");
+                .hasMessageContaining("name its need of the gradients");
     }
 
     private static Trainer trainer(TestSpec spec, Dataset data) {

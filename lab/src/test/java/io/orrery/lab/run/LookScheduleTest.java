@@ -8,13 +8,15 @@ import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.model.Mlp;
+import io.orrery.lab.observe.GradientsReading;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
+import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.WeightsReading;
 import io.orrery.lab.setup.MeasureSpec;
 import io.orrery.lab.train.TestSpec;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -111,8 +113,8 @@ final class LookScheduleTest {
         }
 
         @Override
-        public Set<Need> needs() {
-            return EnumSet.of(Need.WEIGHTS, Need.GRADIENTS);
+        public Set<Reading<?>> needs() {
+            return Set.of(new WeightsReading(), new GradientsReading());
         }
 
         @Override

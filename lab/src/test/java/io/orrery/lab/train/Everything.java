@@ -1,16 +1,36 @@
 package io.orrery.lab.train;
 
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.observe.EvaluationReading;
+import io.orrery.lab.observe.GradientsReading;
+import io.orrery.lab.observe.InputNormsReading;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
-import java.util.EnumSet;
+import io.orrery.lab.observe.ProbeReading;
+import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.RhoReading;
+import io.orrery.lab.observe.StartReading;
+import io.orrery.lab.observe.UpdatesReading;
+import io.orrery.lab.observe.WeightsReading;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads every part of an observation: an instrument for tests of what observing costs and changes. */
 public final class Everything implements Instrument {
+    /** All readings of runs. */
+    public static final Set<Reading<?>> NEEDS = Set.of(
+            new EvaluationReading(),
+            new WeightsReading(),
+            new StartReading(),
+            new RhoReading(),
+            new ProbeReading(SplitName.TRAIN),
+            new ProbeReading(SplitName.TEST),
+            new GradientsReading(),
+            new UpdatesReading(),
+            new InputNormsReading());
+
     @Override
     public String name() {
         return "everything";
@@ -27,8 +47,8 @@ public final class Everything implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return EnumSet.allOf(Need.class);
+    public Set<Reading<?>> needs() {
+        return NEEDS;
     }
 
     @Override

@@ -4,13 +4,19 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Answers;
 import io.orrery.lab.math.Descriptive;
+import io.orrery.lab.observe.Emitter;
+import io.orrery.lab.observe.EvaluationReading;
+import io.orrery.lab.observe.InputNormsReading;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Evaluation;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.ProbeReading;
+import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Sizes;
+import io.orrery.lab.observe.StartReading;
 import io.orrery.lab.observe.Thinning;
+import io.orrery.lab.observe.WeightsReading;
 import io.orrery.lab.theory.bound.Bound;
 import io.orrery.lab.theory.bound.BoundInput;
 import io.orrery.lab.theory.bound.BoundLayer;
@@ -70,8 +76,13 @@ public final class BoundsInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE, Need.EVALUATION, Need.INPUT_NORMS);
+    public Set<Reading<?>> needs() {
+        return Set.of(
+                new WeightsReading(),
+                new StartReading(),
+                new ProbeReading(SplitName.TRAIN),
+                new EvaluationReading(),
+                new InputNormsReading());
     }
 
     @Override
@@ -81,35 +92,35 @@ public final class BoundsInstrument implements Instrument {
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
-        errors(readings, observation);
+        Emitter emitter = new Emitter(observation, this, measurements);
+        errors(emitter, observation);
         observation.probe(SplitName.TRAIN).ifPresent(probe -> {
             Set<Bound.Scope> scopes = BoundNetwork.scopes(
                     observation.spec().model(), probe.outputs().columns());
             if (!scopes.isEmpty() && observation.labels() != Dataset.Labels.BITS) {
                 double[] margins = new Answers(observation, probe).margins();
-                bounds(readings, observation, BoundNetwork.of(observation, probe), margins, scopes);
+                bounds(emitter, observation, BoundNetwork.of(observation, probe), margins, scopes);
             }
         });
     }
 
-    private static void errors(Readings readings, Observation observation) {
+    private static void errors(Emitter emitter, Observation observation) {
         Optional<Evaluation> train = observation.evaluation(SplitName.TRAIN);
         Optional<Evaluation> test = observation.evaluation(SplitName.TEST);
-        train.ifPresent(seen -> readings.number("error", "", SplitName.TRAIN.text(), 1 - seen.accuracy()));
-        test.ifPresent(seen -> readings.number("error", "", SplitName.TEST.text(), 1 - seen.accuracy()));
+        train.ifPresent(seen -> emitter.number("error", "", SplitName.TRAIN.text(), 1 - seen.accuracy()));
+        test.ifPresent(seen -> emitter.number("error", "", SplitName.TEST.text(), 1 - seen.accuracy()));
         if (train.isPresent() && test.isPresent()) {
-            readings.number("gap", train.get().accuracy() - test.get().accuracy());
+            emitter.number("gap", train.get().accuracy() - test.get().accuracy());
         }
     }
 
     private static void bounds(
-            Readings readings, Observation observation, BoundInput input, double[] margins, Set<Bound.Scope> scopes) {
+            Emitter emitter, Observation observation, BoundInput input, double[] margins, Set<Bound.Scope> scopes) {
         String split = SplitName.TRAIN.text();
         double tenth = Descriptive.quantile(margins, 0.1);
-        readings.number("margin-minimum", "", split, Descriptive.minimum(margins));
-        readings.number("margin-quantile-10", "", split, tenth);
-        readings.number("ramp-quantile-10", "", split, ErrorBound.below(margins, tenth));
+        emitter.number("margin-minimum", "", split, Descriptive.minimum(margins));
+        emitter.number("margin-quantile-10", "", split, tenth);
+        emitter.number("ramp-quantile-10", "", split, ErrorBound.below(margins, tenth));
         boolean spectra = Thinning.due(observation, spectraFlops(input));
         for (Bound bound : Bounds.all()) {
             if (!scopes.contains(bound.description().scope())
@@ -118,18 +129,18 @@ public final class BoundsInstrument implements Instrument {
                 continue;
             }
             String name = bound.description().name();
-            finite(readings, name, bound.complexity(input, 1));
+            finite(emitter, name, bound.complexity(input, 1));
             double least = Double.NaN;
             for (Level level : Level.values()) {
                 Optional<ErrorBound> found = ErrorBound.at(bound, input, margins, level.quantile, ErrorBound.DELTA);
                 if (found.isPresent()) {
                     double error = found.get().error();
-                    finite(readings, name + level.suffix, error);
+                    finite(emitter, name + level.suffix, error);
                     least = least < error ? least : error;
                 }
             }
             if (!Double.isNaN(least)) {
-                readings.number(name + VACUOUS, "", split, least < 1 ? 0 : 1);
+                emitter.number(name + VACUOUS, "", split, least < 1 ? 0 : 1);
             }
         }
     }
@@ -149,9 +160,9 @@ public final class BoundsInstrument implements Instrument {
     }
 
     /** A layer of zeros has no ratio of norms, and a very deep network's product may overflow. */
-    private static void finite(Readings readings, String quantity, double value) {
+    private static void finite(Emitter emitter, String quantity, double value) {
         if (Double.isFinite(value)) {
-            readings.number(quantity, "", SplitName.TRAIN.text(), value);
+            emitter.number(quantity, "", SplitName.TRAIN.text(), value);
         }
     }
 

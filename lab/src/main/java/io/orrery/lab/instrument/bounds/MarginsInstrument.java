@@ -3,11 +3,13 @@ package io.orrery.lab.instrument.bounds;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Answers;
 import io.orrery.lab.math.Descriptive;
+import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Probe;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.ProbeReading;
+import io.orrery.lab.observe.Reading;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,42 +44,42 @@ public final class MarginsInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.TRAIN_PROBE, Need.TEST_PROBE);
+    public Set<Reading<?>> needs() {
+        return Set.of(new ProbeReading(SplitName.TRAIN), new ProbeReading(SplitName.TEST));
     }
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
+        Emitter emitter = new Emitter(observation, this, measurements);
         for (SplitName split : List.of(SplitName.TRAIN, SplitName.TEST)) {
-            observation.probe(split).ifPresent(probe -> observe(readings, observation, probe, split.text()));
+            observation.probe(split).ifPresent(probe -> observe(emitter, observation, probe, split.text()));
         }
     }
 
-    private static void observe(Readings readings, Observation observation, Probe probe, String split) {
+    private static void observe(Emitter emitter, Observation observation, Probe probe, String split) {
         double[] margins = new Answers(observation, probe).margins();
         double mean = Descriptive.mean(margins);
-        readings.number("spread", "", split, Descriptive.populationDeviation(margins) / mean);
-        describe(readings, "", split, margins);
+        emitter.number("spread", "", split, Descriptive.populationDeviation(margins) / mean);
+        describe(emitter, "", split, margins);
         if (probe.homogeneous()) {
             double[] normalized = margins.clone();
             for (int n = 0; n < normalized.length; n++) {
                 normalized[n] /= probe.rho();
             }
-            describe(readings, "normalized-", split, normalized);
+            describe(emitter, "normalized-", split, normalized);
         }
     }
 
-    private static void describe(Readings readings, String prefix, String split, double[] margins) {
+    private static void describe(Emitter emitter, String prefix, String split, double[] margins) {
         double square = 0;
         for (double margin : margins) {
             square += margin * margin;
         }
-        readings.number(prefix + "mean", "", split, Descriptive.mean(margins));
-        readings.number(prefix + "second-moment", "", split, square / margins.length);
-        readings.number(prefix + "minimum", "", split, Descriptive.minimum(margins));
-        readings.number(prefix + "quantile-10", "", split, Descriptive.quantile(margins, 0.1));
-        readings.vector(prefix + "histogram", "", split, histogram(margins));
+        emitter.number(prefix + "mean", "", split, Descriptive.mean(margins));
+        emitter.number(prefix + "second-moment", "", split, square / margins.length);
+        emitter.number(prefix + "minimum", "", split, Descriptive.minimum(margins));
+        emitter.number(prefix + "quantile-10", "", split, Descriptive.quantile(margins, 0.1));
+        emitter.vector(prefix + "histogram", "", split, histogram(margins));
     }
 
     private static double[] histogram(double[] margins) {

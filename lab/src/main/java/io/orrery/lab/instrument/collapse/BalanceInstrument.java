@@ -4,12 +4,14 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.WeightLayer;
+import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.LayerWeights;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Thinning;
+import io.orrery.lab.observe.WeightsReading;
 import io.orrery.lab.theory.LayerBalance;
 import java.util.List;
 import java.util.Set;
@@ -42,8 +44,8 @@ public final class BalanceInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.WEIGHTS);
+    public Set<Reading<?>> needs() {
+        return Set.of(new WeightsReading());
     }
 
     @Override
@@ -53,20 +55,20 @@ public final class BalanceInstrument implements Instrument {
         if (!chain || observation.spec().model().normalization() == Normalization.FROBENIUS) {
             return;
         }
-        Readings readings = new Readings(observation, this, measurements);
+        Emitter emitter = new Emitter(observation, this, measurements);
         for (int k = 0; k + 1 < layers.size(); k++) {
             String name = layers.get(k).name();
             Matrix lower = layers.get(k).matrix();
             Matrix upper = layers.get(k + 1).matrix();
-            readings.number("difference", name, "", Products.squaredNorm(lower) - Products.squaredNorm(upper));
+            emitter.number("difference", name, "", Products.squaredNorm(lower) - Products.squaredNorm(upper));
             boolean dense = layers.get(k).kind() == WeightLayer.Kind.DENSE
                     && layers.get(k + 1).kind() == WeightLayer.Kind.DENSE;
             if (dense && lower.rows() <= MOST_UNITS) {
-                readings.vector("units", name, "", LayerBalance.unitGaps(lower, upper));
+                emitter.vector("units", name, "", LayerBalance.unitGaps(lower, upper));
             }
             double flops = (double) lower.rows() * lower.rows() * (lower.columns() + upper.rows());
             if (dense && Thinning.due(observation, flops)) {
-                readings.number("matrices", name, "", LayerBalance.linearImbalance(lower, upper));
+                emitter.number("matrices", name, "", LayerBalance.linearImbalance(lower, upper));
             }
         }
     }

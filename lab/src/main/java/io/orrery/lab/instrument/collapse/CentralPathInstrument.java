@@ -3,12 +3,15 @@ package io.orrery.lab.instrument.collapse;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.GradientFlow;
+import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Probe;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.ProbeReading;
+import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Thinning;
+import io.orrery.lab.observe.WeightsReading;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.theory.SquareLossDecomposition;
 import io.orrery.lab.theory.SquareLossDecomposition.Bias;
@@ -46,8 +49,8 @@ public final class CentralPathInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE);
+    public Set<Reading<?>> needs() {
+        return Set.of(new WeightsReading(), new ProbeReading(SplitName.TRAIN));
     }
 
     @Override
@@ -62,25 +65,25 @@ public final class CentralPathInstrument implements Instrument {
         if (!fits) {
             return;
         }
-        Readings readings = new Readings(observation, this, measurements);
+        Emitter emitter = new Emitter(observation, this, measurements);
         observation
                 .probe(SplitName.TRAIN)
                 .ifPresent(probe -> LastLayer.of(observation, probe)
                         .filter(last -> Thinning.due(observation, flops(last)))
-                        .ifPresent(last -> observe(readings, observation.spec(), probe, last, lambda)));
+                        .ifPresent(last -> observe(emitter, observation.spec(), probe, last, lambda)));
     }
 
-    private static void observe(Readings readings, Spec spec, Probe probe, LastLayer last, double lambda) {
+    private static void observe(Emitter emitter, Spec spec, Probe probe, LastLayer last, double lambda) {
         boolean biased = last.bias().length > 0;
         double[] bias = biased ? last.bias() : new double[last.weights().rows()];
         Bias own = !biased ? Bias.NONE : spec.decay().applies() == DecaySpec.Applies.ALL ? Bias.DECAYED : Bias.FREE;
         SquareLossDecomposition parts =
                 SquareLossDecomposition.of(last.features(), probe.labels(), last.weights(), bias, own, lambda);
-        readings.number("within-class", parts.withinClass());
-        readings.number("class-means", parts.classMeans());
-        readings.number("off-path", parts.offPath());
-        readings.number("share", parts.offPathShare());
-        readings.number(
+        emitter.number("within-class", parts.withinClass());
+        emitter.number("class-means", parts.classMeans());
+        emitter.number("off-path", parts.offPath());
+        emitter.number("share", parts.offPathShare());
+        emitter.number(
                 "biased-share",
                 SquareLossDecomposition.of(last.features(), probe.labels(), last.weights(), bias, Bias.DECAYED, lambda)
                         .offPathShare());

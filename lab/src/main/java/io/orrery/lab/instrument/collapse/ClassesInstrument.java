@@ -5,11 +5,14 @@ import io.orrery.lab.data.SplitName;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.Svd;
+import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Probe;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.ProbeReading;
+import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.WeightsReading;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -54,8 +57,8 @@ public final class ClassesInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE);
+    public Set<Reading<?>> needs() {
+        return Set.of(new WeightsReading(), new ProbeReading(SplitName.TRAIN));
     }
 
     @Override
@@ -63,14 +66,14 @@ public final class ClassesInstrument implements Instrument {
         if (observation.labels() != Dataset.Labels.CLASS) {
             return;
         }
-        Readings readings = new Readings(observation, this, measurements);
+        Emitter emitter = new Emitter(observation, this, measurements);
         observation
                 .probe(SplitName.TRAIN)
                 .filter(probe -> probe.outputs().columns() == observation.classes())
-                .ifPresent(probe -> LastLayer.of(observation, probe).ifPresent(last -> observe(readings, probe, last)));
+                .ifPresent(probe -> LastLayer.of(observation, probe).ifPresent(last -> observe(emitter, probe, last)));
     }
 
-    private static void observe(Readings readings, Probe probe, LastLayer last) {
+    private static void observe(Emitter emitter, Probe probe, LastLayer last) {
         int classes = last.weights().rows();
         double[] examples = new double[classes];
         for (int label : probe.labels()) {
@@ -78,19 +81,19 @@ public final class ClassesInstrument implements Instrument {
         }
         Matrix outputs = means(probe.outputs(), probe.labels(), examples);
         Matrix features = means(last.features(), probe.labels(), examples);
-        readings.vector("examples", "", "", examples);
-        readings.vector("output", "", "", diagonal(outputs));
-        readings.number("off-diagonal", largestOffDiagonal(outputs));
-        readings.vector("output-singular-values", "", "", Svd.valuesOf(outputs));
-        readings.vector("feature-norm", "", "", meanSquares(last.features(), probe.labels(), examples));
-        readings.number("spread", spread(last.features(), features, probe.labels()));
+        emitter.vector("examples", "", "", examples);
+        emitter.vector("output", "", "", diagonal(outputs));
+        emitter.number("off-diagonal", largestOffDiagonal(outputs));
+        emitter.vector("output-singular-values", "", "", Svd.valuesOf(outputs));
+        emitter.vector("feature-norm", "", "", meanSquares(last.features(), probe.labels(), examples));
+        emitter.number("spread", spread(last.features(), features, probe.labels()));
         Matrix gram = Products.outerGram(last.weights());
-        readings.vector("classifier-norm", "", "", diagonal(gram));
+        emitter.vector("classifier-norm", "", "", diagonal(gram));
         if (classes <= MOST_CLASSES) {
-            readings.vector("classifier-cosines", "", "", cosines(gram));
+            emitter.vector("classifier-cosines", "", "", cosines(gram));
         }
         if (last.bias().length > 0) {
-            readings.vector("bias", "", "", last.bias());
+            emitter.vector("bias", "", "", last.bias());
         }
     }
 

@@ -5,15 +5,19 @@ import io.orrery.lab.instrument.ProbeLayers;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.model.ModelSpec;
+import io.orrery.lab.observe.Emitter;
+import io.orrery.lab.observe.GradientsReading;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.LayerGradient;
 import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Observation.Probe;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.ProbeReading;
+import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.Thinning;
+import io.orrery.lab.observe.WeightsReading;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,8 +55,8 @@ public final class DualityInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE, Need.GRADIENTS);
+    public Set<Reading<?>> needs() {
+        return Set.of(new WeightsReading(), new ProbeReading(SplitName.TRAIN), new GradientsReading());
     }
 
     /** Spans of what enters dense layers but the first, whose inputs stay the same. */
@@ -67,7 +71,7 @@ public final class DualityInstrument implements Instrument {
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
+        Emitter emitter = new Emitter(observation, this, measurements);
         List<LayerWeights> weights = observation.weights();
         if (observation.spec().model().normalization() == ModelSpec.Normalization.NONE) {
             for (LayerGradient gradient : observation.gradients().layers()) {
@@ -75,10 +79,10 @@ public final class DualityInstrument implements Instrument {
                         .filter(layer -> layer.name().equals(gradient.name()) && gradient.decay() > 0)
                         .findFirst()
                         .ifPresent(layer ->
-                                readings.number("residual", layer.name(), "", residual(layer.matrix(), gradient)));
+                                emitter.number("residual", layer.name(), "", residual(layer.matrix(), gradient)));
             }
         }
-        observation.probe(SplitName.TRAIN).ifPresent(probe -> spans(readings, observation, weights, probe));
+        observation.probe(SplitName.TRAIN).ifPresent(probe -> spans(emitter, observation, weights, probe));
     }
 
     private static double residual(Matrix weights, LayerGradient gradient) {
@@ -86,7 +90,7 @@ public final class DualityInstrument implements Instrument {
         return Products.norm(sum) / (gradient.decay() * Products.norm(weights));
     }
 
-    private static void spans(Readings readings, Observation observation, List<LayerWeights> weights, Probe probe) {
+    private static void spans(Emitter emitter, Observation observation, List<LayerWeights> weights, Probe probe) {
         for (int i = 0; i < weights.size(); i++) {
             LayerWeights layer = weights.get(i);
             Optional<Matrix> entering = ProbeLayers.entering(probe, weights, i);
@@ -95,10 +99,10 @@ public final class DualityInstrument implements Instrument {
             }
             Matrix inputs = entering.get();
             double outside = observation.derived().span(inputs).outside(layer.matrix());
-            readings.number("outside-inputs", layer.name(), "", outside / Products.norm(layer.matrix()));
+            emitter.number("outside-inputs", layer.name(), "", outside / Products.norm(layer.matrix()));
             if (i == weights.size() - 1) {
                 Matrix gram = observation.derived().gram(inputs);
-                readings.number("weight-feature-alignment", alignment(layer.matrix(), inputs, gram));
+                emitter.number("weight-feature-alignment", alignment(layer.matrix(), inputs, gram));
             }
         }
     }

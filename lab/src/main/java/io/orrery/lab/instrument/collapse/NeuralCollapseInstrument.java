@@ -7,13 +7,16 @@ import io.orrery.lab.instrument.Answers;
 import io.orrery.lab.instrument.ProbeLayers;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Features;
 import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Observation.Probe;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.ProbeReading;
+import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.WeightsReading;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.theory.CollapseTheory;
 import java.util.ArrayList;
@@ -78,13 +81,13 @@ public final class NeuralCollapseInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE, Need.TEST_PROBE);
+    public Set<Reading<?>> needs() {
+        return Set.of(new WeightsReading(), new ProbeReading(SplitName.TRAIN), new ProbeReading(SplitName.TEST));
     }
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
+        Emitter emitter = new Emitter(observation, this, measurements);
         boolean bits = observation.labels() == Dataset.Labels.BITS;
         if (bits && observation.classes() > 1) {
             return;
@@ -100,7 +103,7 @@ public final class NeuralCollapseInstrument implements Instrument {
             for (Features layer : before) {
                 ClassGeometry geometry = new ClassGeometry(layer.activations(), probe.labels(), classes, unit);
                 if (geometry.classes().length > 1) {
-                    variability(readings, layer.name(), SplitName.TRAIN, geometry);
+                    variability(emitter, layer.name(), SplitName.TRAIN, geometry);
                 }
             }
             Features last = layers.getLast();
@@ -108,34 +111,34 @@ public final class NeuralCollapseInstrument implements Instrument {
             if (geometry.classes().length < 2) {
                 return;
             }
-            variability(readings, last.name(), SplitName.TRAIN, geometry);
-            means(readings, geometry);
-            weights(readings, observation.weights().getLast(), geometry);
-            mismatch(readings, SplitName.TRAIN, geometry, geometry.nearest(), new Answers(observation, probe));
-            observation.probe(SplitName.TEST).ifPresent(test -> test(readings, observation, test, geometry, classes));
+            variability(emitter, last.name(), SplitName.TRAIN, geometry);
+            means(emitter, geometry);
+            weights(emitter, observation.weights().getLast(), geometry);
+            mismatch(emitter, SplitName.TRAIN, geometry, geometry.nearest(), new Answers(observation, probe));
+            observation.probe(SplitName.TEST).ifPresent(test -> test(emitter, observation, test, geometry, classes));
         });
     }
 
-    private static void variability(Readings readings, String layer, SplitName split, ClassGeometry geometry) {
-        readings.number("nc1", layer, split.text(), geometry.withinOverBetween() / geometry.classes().length);
-        readings.number("nc1b", layer, split.text(), geometry.traceRatio());
+    private static void variability(Emitter emitter, String layer, SplitName split, ClassGeometry geometry) {
+        emitter.number("nc1", layer, split.text(), geometry.withinOverBetween() / geometry.classes().length);
+        emitter.number("nc1b", layer, split.text(), geometry.traceRatio());
     }
 
-    private static void means(Readings readings, ClassGeometry geometry) {
+    private static void means(Emitter emitter, ClassGeometry geometry) {
         String train = SplitName.TRAIN.text();
         double trace = geometry.withinOverBetween();
-        readings.number("nc1", "", train, trace / geometry.classes().length);
-        readings.number("nc1-raw", "", train, trace);
-        readings.number("nc1b", "", train, geometry.traceRatio());
-        readings.number("cdnv", "", train, geometry.distanceNormalizedVariance());
+        emitter.number("nc1", "", train, trace / geometry.classes().length);
+        emitter.number("nc1-raw", "", train, trace);
+        emitter.number("nc1b", "", train, geometry.traceRatio());
+        emitter.number("cdnv", "", train, geometry.distanceNormalizedVariance());
         Frame means = new Frame(geometry.separate() ? geometry.gram() : undefined(geometry.gram()));
-        readings.number("equinorm-means", "", train, means.equinorm());
-        readings.number("equiangularity-means", "", train, means.equiangularity());
-        readings.number("maximal-angle-means", "", train, means.maximalAngle());
-        readings.vector("cosines", "", train, means.cosines());
+        emitter.number("equinorm-means", "", train, means.equinorm());
+        emitter.number("equiangularity-means", "", train, means.equiangularity());
+        emitter.number("maximal-angle-means", "", train, means.maximalAngle());
+        emitter.vector("cosines", "", train, means.cosines());
     }
 
-    private static void weights(Readings readings, LayerWeights last, ClassGeometry geometry) {
+    private static void weights(Emitter emitter, LayerWeights last, ClassGeometry geometry) {
         Matrix means = geometry.separate() ? geometry.centredMeans() : undefined(geometry.centredMeans());
         if (last.matrix().columns() != means.columns()) {
             return;
@@ -145,37 +148,36 @@ public final class NeuralCollapseInstrument implements Instrument {
         Matrix centred = Products.centred(rows);
         String train = SplitName.TRAIN.text();
         Frame frame = Frame.ofRows(rows);
-        readings.number("equinorm-weights", "", train, frame.equinorm());
-        readings.number("equiangularity-weights", "", train, frame.equiangularity());
-        readings.number("maximal-angle-weights", "", train, frame.maximalAngle());
-        readings.number(
+        emitter.number("equinorm-weights", "", train, frame.equinorm());
+        emitter.number("equiangularity-weights", "", train, frame.equiangularity());
+        emitter.number("maximal-angle-weights", "", train, frame.maximalAngle());
+        emitter.number(
                 "maximal-angle-weights-centred",
                 "",
                 train,
                 Frame.ofRows(centred).maximalAngle());
-        readings.number("self-duality", "", train, selfDuality(rows, means));
-        readings.number("self-duality-centred", "", train, selfDuality(centred, means));
-        readings.number("self-duality-floor", "", train, CollapseTheory.selfDualityFloor(rows));
+        emitter.number("self-duality", "", train, selfDuality(rows, means));
+        emitter.number("self-duality-centred", "", train, selfDuality(centred, means));
+        emitter.number("self-duality-floor", "", train, CollapseTheory.selfDualityFloor(rows));
     }
 
     private static void mismatch(
-            Readings readings, SplitName split, ClassGeometry training, int[] nearest, Answers answers) {
+            Emitter emitter, SplitName split, ClassGeometry training, int[] nearest, Answers answers) {
         int different = 0;
         for (int n = 0; n < nearest.length; n++) {
             different += answers.decision(n) == nearest[n] ? 0 : 1;
         }
-        readings.number(
-                "nc4", "", split.text(), training.separate() ? (double) different / nearest.length : Double.NaN);
+        emitter.number("nc4", "", split.text(), training.separate() ? (double) different / nearest.length : Double.NaN);
     }
 
     private static void test(
-            Readings readings, Observation observation, Probe test, ClassGeometry training, int classes) {
+            Emitter emitter, Observation observation, Probe test, ClassGeometry training, int classes) {
         Matrix features = ProbeLayers.of(test).getLast().activations();
         ClassGeometry geometry = new ClassGeometry(features, test.labels(), classes, unit(observation.spec()));
         if (geometry.classes().length > 1) {
-            variability(readings, "", SplitName.TEST, geometry);
+            variability(emitter, "", SplitName.TEST, geometry);
         }
-        mismatch(readings, SplitName.TEST, training, training.nearest(features), new Answers(observation, test));
+        mismatch(emitter, SplitName.TEST, training, training.nearest(features), new Answers(observation, test));
     }
 
     /** What one operation of a run's arithmetic rounds by: half the distance from 1 to the next number. */

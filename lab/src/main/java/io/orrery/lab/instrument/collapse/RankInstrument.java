@@ -7,14 +7,17 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.SpectralNorm;
 import io.orrery.lab.math.Spectrum;
+import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Features;
 import io.orrery.lab.observe.Observation.LayerWeights;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.ProbeReading;
+import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.Thinning;
+import io.orrery.lab.observe.WeightsReading;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -62,8 +65,8 @@ public final class RankInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE);
+    public Set<Reading<?>> needs() {
+        return Set.of(new WeightsReading(), new ProbeReading(SplitName.TRAIN));
     }
 
     @Override
@@ -88,40 +91,40 @@ public final class RankInstrument implements Instrument {
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
-        GradientFlow.decayExponent(observation).ifPresent(value -> readings.number("decay-exponent", value));
+        Emitter emitter = new Emitter(observation, this, measurements);
+        GradientFlow.decayExponent(observation).ifPresent(value -> emitter.number("decay-exponent", value));
         for (LayerWeights layer : observation.weights()) {
-            weights(readings, observation, layer.name(), layer.matrix());
+            weights(emitter, observation, layer.name(), layer.matrix());
         }
         observation.probe(SplitName.TRAIN).ifPresent(probe -> {
             for (Features layer : ProbeLayers.of(probe)) {
-                features(readings, observation, layer);
+                features(emitter, observation, layer);
             }
         });
     }
 
-    private static void weights(Readings readings, Observation observation, String layer, Matrix matrix) {
+    private static void weights(Emitter emitter, Observation observation, String layer, Matrix matrix) {
         if (whole(observation, matrix)) {
             Spectrum spectrum = observation.derived().spectrum(matrix);
-            readings.number("rank", layer, "", spectrum.rank(TOLERANCE));
-            readings.number("stable-rank", layer, "", spectrum.stableRank());
-            readings.number("effective-rank", layer, "", spectrum.effectiveRank());
-            readings.vector("singular-values", layer, "", chosen(spectrum.values()));
-            readings.number("singular-value-count", layer, "", spectrum.values().length);
+            emitter.number("rank", layer, "", spectrum.rank(TOLERANCE));
+            emitter.number("stable-rank", layer, "", spectrum.stableRank());
+            emitter.number("effective-rank", layer, "", spectrum.effectiveRank());
+            emitter.vector("singular-values", layer, "", chosen(spectrum.values()));
+            emitter.number("singular-value-count", layer, "", spectrum.values().length);
         } else if (Thinning.due(observation, Thinning.spectralNorm(matrix.rows(), matrix.columns(), 1))) {
             double norm = SpectralNorm.of(matrix);
-            readings.number("stable-rank", layer, "", Products.squaredNorm(matrix) / (norm * norm));
+            emitter.number("stable-rank", layer, "", Products.squaredNorm(matrix) / (norm * norm));
         }
     }
 
-    private static void features(Readings readings, Observation observation, Features layer) {
+    private static void features(Emitter emitter, Observation observation, Features layer) {
         Matrix activations = layer.activations();
         if (whole(observation, activations)) {
             Spectrum spectrum = observation.derived().spectrum(activations);
             String split = SplitName.TRAIN.text();
-            readings.number("feature-rank", layer.name(), split, spectrum.rank(TOLERANCE));
-            readings.number("feature-stable-rank", layer.name(), split, spectrum.stableRank());
-            readings.number("feature-effective-rank", layer.name(), split, spectrum.effectiveRank());
+            emitter.number("feature-rank", layer.name(), split, spectrum.rank(TOLERANCE));
+            emitter.number("feature-stable-rank", layer.name(), split, spectrum.stableRank());
+            emitter.number("feature-effective-rank", layer.name(), split, spectrum.effectiveRank());
         }
     }
 

@@ -2,11 +2,14 @@ package io.orrery.lab.instrument.training;
 
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.LayerWeights;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.StartReading;
+import io.orrery.lab.observe.WeightsReading;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,17 +36,17 @@ public final class DistanceInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.WEIGHTS);
+    public Set<Reading<?>> needs() {
+        return Set.of(new WeightsReading(), new StartReading());
     }
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
-        observation.start().ifPresent(start -> observe(readings, observation.weights(), start.weights()));
+        Emitter emitter = new Emitter(observation, this, measurements);
+        observation.start().ifPresent(start -> observe(emitter, observation.weights(), start.weights()));
     }
 
-    private static void observe(Readings readings, List<LayerWeights> weights, List<LayerWeights> initial) {
+    private static void observe(Emitter emitter, List<LayerWeights> weights, List<LayerWeights> initial) {
         double moved = 0;
         double start = 0;
         double now = 0;
@@ -55,17 +58,17 @@ public final class DistanceInstrument implements Instrument {
             double layerStart = Products.squaredNorm(before);
             double layerNow = Products.squaredNorm(matrix);
             double layerInner = Products.inner(matrix, before);
-            report(readings, weights.get(i).name(), layerMoved, layerStart, layerNow, layerInner);
+            report(emitter, weights.get(i).name(), layerMoved, layerStart, layerNow, layerInner);
             moved += layerMoved;
             start += layerStart;
             now += layerNow;
             inner += layerInner;
         }
-        report(readings, "", moved, start, now, inner);
+        report(emitter, "", moved, start, now, inner);
     }
 
-    private static void report(Readings readings, String layer, double moved, double start, double now, double inner) {
-        readings.number("relative", layer, "", Math.sqrt(moved / start));
-        readings.number("cosine", layer, "", inner / Math.sqrt(start * now));
+    private static void report(Emitter emitter, String layer, double moved, double start, double now, double inner) {
+        emitter.number("relative", layer, "", Math.sqrt(moved / start));
+        emitter.number("cosine", layer, "", inner / Math.sqrt(start * now));
     }
 }

@@ -1,12 +1,14 @@
 package io.orrery.lab.instrument.training;
 
 import io.orrery.lab.math.Products;
+import io.orrery.lab.observe.Emitter;
+import io.orrery.lab.observe.GradientsReading;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Gradients;
 import io.orrery.lab.observe.Observation.LayerGradient;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.Reading;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -35,19 +37,19 @@ public final class GradientInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.GRADIENTS);
+    public Set<Reading<?>> needs() {
+        return Set.of(new GradientsReading());
     }
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
+        Emitter emitter = new Emitter(observation, this, measurements);
         Gradients gradients = observation.gradients();
-        readings.number("norm", gradients.fullNorm());
-        readings.number("batch-variance", gradients.batchVariance());
-        readings.number("batches", gradients.batches());
+        emitter.number("norm", gradients.fullNorm());
+        emitter.number("batch-variance", gradients.batchVariance());
+        emitter.number("batches", gradients.batches());
         for (LayerGradient layer : gradients.layers()) {
-            readings.number("data-norm", layer.name(), "", Products.norm(layer.matrix()));
+            emitter.number("data-norm", layer.name(), "", Products.norm(layer.matrix()));
         }
     }
 }

@@ -1,10 +1,12 @@
 package io.orrery.lab.instrument.training;
 
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.observe.Emitter;
+import io.orrery.lab.observe.EvaluationReading;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.Reading;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,19 +32,19 @@ public final class LossInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.EVALUATION);
+    public Set<Reading<?>> needs() {
+        return Set.of(new EvaluationReading());
     }
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
+        Emitter emitter = new Emitter(observation, this, measurements);
         for (SplitName split : SplitName.values()) {
             observation.evaluation(split).ifPresent(evaluation -> {
-                readings.number("loss", "", split.text(), evaluation.loss());
-                readings.number("objective", "", split.text(), evaluation.objective());
-                readings.number("accuracy", "", split.text(), evaluation.accuracy());
-                readings.number("examples", "", split.text(), evaluation.examples());
+                emitter.number("loss", "", split.text(), evaluation.loss());
+                emitter.number("objective", "", split.text(), evaluation.objective());
+                emitter.number("accuracy", "", split.text(), evaluation.accuracy());
+                emitter.number("examples", "", split.text(), evaluation.examples());
             });
         }
     }

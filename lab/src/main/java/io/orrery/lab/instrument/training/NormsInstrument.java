@@ -8,14 +8,17 @@ import io.orrery.lab.math.Products;
 import io.orrery.lab.math.SlidingMap;
 import io.orrery.lab.math.SpectralNorm;
 import io.orrery.lab.model.WeightLayer;
+import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Observation.Probe;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.ProbeReading;
+import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.Thinning;
+import io.orrery.lab.observe.WeightsReading;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.theory.RhoDynamics;
 import io.orrery.lab.train.LossSpec;
@@ -61,8 +64,8 @@ public final class NormsInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.WEIGHTS, Need.TRAIN_PROBE);
+    public Set<Reading<?>> needs() {
+        return Set.of(new WeightsReading(), new ProbeReading(SplitName.TRAIN));
     }
 
     @Override
@@ -79,30 +82,30 @@ public final class NormsInstrument implements Instrument {
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
+        Emitter emitter = new Emitter(observation, this, measurements);
         double squares = 0;
         for (LayerWeights layer : observation.weights()) {
             Matrix matrix = layer.matrix();
             double square = Products.squaredNorm(matrix);
             squares += square;
-            readings.number("frobenius", layer.name(), "", Math.sqrt(square));
+            emitter.number("frobenius", layer.name(), "", Math.sqrt(square));
             if (Thinning.due(observation, Thinning.spectrum(matrix.rows(), matrix.columns()))) {
                 String quantity = layer.sliding().isPresent() ? "kernel-spectral" : "spectral";
-                readings.number(quantity, layer.name(), "", SpectralNorm.of(matrix));
+                emitter.number(quantity, layer.name(), "", SpectralNorm.of(matrix));
             }
             layer.sliding().filter(_ -> Thinning.due(observation, flops(layer))).ifPresent(sliding -> {
                 boolean shared = layer.kind() == WeightLayer.Kind.CONVOLUTION;
                 SlidingMap map = new SlidingMap(matrix, sliding.input(), sliding.window(), shared);
-                readings.number("spectral", layer.name(), "", SpectralNorm.of(map, MAP_TOLERANCE));
+                emitter.number("spectral", layer.name(), "", SpectralNorm.of(map, MAP_TOLERANCE));
             });
         }
-        readings.number("total", Math.sqrt(squares));
+        emitter.number("total", Math.sqrt(squares));
         observation.probe(SplitName.TRAIN).ifPresent(probe -> {
-            readings.number("rho", probe.rho());
+            emitter.number("rho", probe.rho());
             if (probe.homogeneous()
                     && GradientFlow.lambda(observation.spec()).isPresent()
                     && observation.spec().loss().kind() == LossSpec.Kind.SQUARE) {
-                equilibrium(readings, observation, probe);
+                equilibrium(emitter, observation, probe);
             }
         });
     }
@@ -112,7 +115,7 @@ public final class NormsInstrument implements Instrument {
         return Thinning.spectralNorm(layer.matrix().rows(), layer.matrix().columns(), times);
     }
 
-    private static void equilibrium(Readings readings, Observation observation, Probe probe) {
+    private static void equilibrium(Emitter emitter, Observation observation, Probe probe) {
         Spec spec = observation.spec();
         double factor = GradientFlow.dataFactor(spec.loss(), probe.outputs().columns());
         double lambda = GradientFlow.lambda(spec).orElseThrow() / factor;
@@ -128,13 +131,13 @@ public final class NormsInstrument implements Instrument {
         }
         switch (spec.model().normalization()) {
             case FROBENIUS -> {
-                readings.number("rho-equilibrium", RhoDynamics.equilibrium(mu, secondMoment, lambda));
+                emitter.number("rho-equilibrium", RhoDynamics.equilibrium(mu, secondMoment, lambda));
                 GradientFlow.time(observation)
-                        .ifPresent(time -> readings.number(
+                        .ifPresent(time -> emitter.number(
                                 "relaxation", RhoDynamics.relaxation(secondMoment, lambda, factor * time)));
             }
             case NONE ->
-                readings.number(
+                emitter.number(
                         "rho-equilibrium",
                         RhoDynamics.balancedEquilibrium(
                                 mu, secondMoment, lambda, observation.weights().size()));

@@ -1,10 +1,12 @@
 package io.orrery.lab.instrument.training;
 
+import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Updates;
-import io.orrery.lab.observe.Readings;
+import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.UpdatesReading;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,17 +34,17 @@ public final class UpdateInstrument implements Instrument {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.UPDATES);
+    public Set<Reading<?>> needs() {
+        return Set.of(new UpdatesReading());
     }
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        Readings readings = new Readings(observation, this, measurements);
+        Emitter emitter = new Emitter(observation, this, measurements);
         Updates updates = observation.updates();
-        readings.number("norm", updates.meanNorm());
-        readings.number("example-variance", updates.exampleVariance());
-        readings.number("batches", updates.batches());
-        readings.number("examples", updates.examples());
+        emitter.number("norm", updates.meanNorm());
+        emitter.number("example-variance", updates.exampleVariance());
+        emitter.number("batches", updates.batches());
+        emitter.number("examples", updates.examples());
     }
 }

@@ -23,7 +23,7 @@ import io.orrery.lab.model.layer.GlobalPool;
 import io.orrery.lab.model.layer.Layer;
 import io.orrery.lab.model.layer.MaxPool;
 import io.orrery.lab.model.layer.Residual;
-import io.orrery.lab.observe.Instrument.Need;
+import io.orrery.lab.observe.InputNormsReading;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Evaluation;
 import io.orrery.lab.observe.Observation.LayerWeights;
@@ -238,7 +238,7 @@ class BoundsInstrumentTest {
 
     @Test
     void theNeedIsNamed() {
-        assertThat(instrument.needs()).contains(Need.INPUT_NORMS);
+        assertThat(instrument.needs()).contains(new InputNormsReading());
     }
 
     private static Set<Scope> scopes(Layer between) {

@@ -15,8 +15,8 @@ import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.model.Cnn;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Normalization;
-import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Observation;
+import io.orrery.lab.observe.UpdatesReading;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LearningRate;
@@ -155,7 +155,7 @@ class UpdateInstrumentTest {
 
     private static Found read(TestSpec spec, Dataset data) {
         LearningRate rate = new LearningRate(1, ScheduleSpec.defaults(), 1);
-        Observation seen = trainer(spec, data).observer().look(0, true, true, rate, Set.of(Instrument.Need.UPDATES));
+        Observation seen = trainer(spec, data).observer().look(0, true, true, rate, Set.of(new UpdatesReading()));
         return Sight.read(new UpdateInstrument(), seen);
     }
 

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Hands over what one instrument reads at one step. */
-public final class Readings {
+/** Hands over the measurements that one instrument makes at one step. */
+public final class Emitter {
     private final long step;
     private final String instrument;
     private final List<String> quantities;
     private final Consumer<Measurement> measurements;
 
-    public Readings(Observation observation, Instrument instrument, Consumer<Measurement> measurements) {
+    public Emitter(Observation observation, Instrument instrument, Consumer<Measurement> measurements) {
         this.step = observation.step();
         this.instrument = instrument.name();
         this.quantities = instrument.quantities();

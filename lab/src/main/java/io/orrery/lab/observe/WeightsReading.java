@@ -10,12 +10,28 @@ import io.orrery.lab.observe.Observation.Sliding;
 import java.util.List;
 import java.util.Optional;
 
-/** Weights as the network uses them, out of a state. */
-final class LayerWeightsReader {
-    private LayerWeightsReader() {}
+/** Weights as the network uses them, one per weight layer in forward order; under weight normalization g v / ||v|| row by row. */
+public record WeightsReading() implements Reading<List<LayerWeights>> {
+    /** What instruments do with a weight takes as long as so many FLOPs of a kernel. */
+    private static final double PER_WEIGHT = 2000;
 
-    /** One per weight layer in forward order; under weight normalization g v / ||v|| row by row. */
-    static List<LayerWeights> read(Network network, State state) {
+    @Override
+    public String name() {
+        return "weights";
+    }
+
+    @Override
+    public double flops(Sizes sizes) {
+        return PER_WEIGHT * sizes.numbersOfWeights();
+    }
+
+    @Override
+    public Reader<List<LayerWeights>> over(Subject subject) {
+        return _ -> of(subject.network(), subject.state());
+    }
+
+    /** The weights in a state. */
+    static List<LayerWeights> of(Network network, State state) {
         return network.layers().stream()
                 .map(layer -> new LayerWeights(
                         layer.name(),
@@ -28,18 +44,5 @@ final class LayerWeightsReader {
                                 ? Optional.empty()
                                 : Optional.of(new Sliding(layer.input(), layer.window()))))
                 .toList();
-    }
-
-    /** Product of the layers' Frobenius norms, times rho under frobenius normalization. */
-    static double rho(State state, List<LayerWeights> weights) {
-        double product = state.layout().contains(Network.RHO) ? state.read(Network.RHO)[0] : 1;
-        for (LayerWeights layer : weights) {
-            double sum = 0;
-            for (double value : layer.matrix().values()) {
-                sum += value * value;
-            }
-            product *= Math.sqrt(sum);
-        }
-        return product;
     }
 }

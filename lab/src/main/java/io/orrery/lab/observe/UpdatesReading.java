@@ -2,36 +2,43 @@ package io.orrery.lab.observe;
 
 import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.data.DataSpec;
+import io.orrery.lab.data.SplitName;
 import io.orrery.lab.observe.Observation.Updates;
 import java.util.Arrays;
 
 /** The gradients of one epoch's batches and of its single examples at the present parameters, in evaluation mode. */
-final class UpdateReader {
-    private final GradientReader gradients;
-    private final ExampleGradients examples;
-    private final int[] rows;
-    private final int[][] batches;
-
-    /**
-     * Readings over some training examples.
-     *
-     * @param rows positions in the training set
-     */
-    UpdateReader(GradientReader gradients, ExampleGradients examples, DataSpec data, int[] rows, long seed) {
-        this.gradients = gradients;
-        this.examples = examples;
-        this.rows = rows;
-        this.batches = batches(data, rows, seed);
+public record UpdatesReading() implements Reading<Updates> {
+    @Override
+    public String name() {
+        return "gradients of an epoch";
     }
 
-    Updates read() {
-        double norms = 0;
-        for (int[] batch : batches) {
-            norms += gradients.objectiveNorm(gradients.overBatch(batch));
-        }
-        double mean = gradients.squaredDataNorm(gradients.overMany(rows));
-        double variance = Math.max(0, examples.meanSquare(rows) - mean);
-        return new Updates(norms / batches.length, variance, batches.length, rows.length);
+    @Override
+    public Pace pace() {
+        return Pace.RATIONED;
+    }
+
+    /** The whole set, its batches, and each example alone. */
+    @Override
+    public double flops(Sizes sizes) {
+        return 3 * sizes.gradient() * sizes.probed(SplitName.TRAIN);
+    }
+
+    @Override
+    public Reader<Updates> over(Subject subject) {
+        GradientReader gradients = GradientReader.of(subject);
+        ExampleGradients examples = ExampleGradients.of(subject);
+        int[] rows = subject.probeRows(SplitName.TRAIN);
+        int[][] batches = batches(subject.spec().data(), rows, subject.seed());
+        return _ -> {
+            double norms = 0;
+            for (int[] batch : batches) {
+                norms += gradients.objectiveNorm(gradients.overBatch(batch));
+            }
+            double mean = gradients.squaredDataNorm(gradients.overMany(rows));
+            double variance = Math.max(0, examples.meanSquare(rows) - mean);
+            return new Updates(norms / batches.length, variance, batches.length, rows.length);
+        };
     }
 
     /** One epoch of batches of the spec's size, the last smaller one as the spec says, in an order of its own. */

@@ -1,0 +1,191 @@
+package io.orrery.lab.observe;
+
+import io.orrery.engine.graph.Graph;
+import io.orrery.engine.graph.Precision;
+import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.Plan;
+import io.orrery.engine.state.State;
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.Split;
+import io.orrery.lab.data.SplitName;
+import io.orrery.lab.model.Network;
+import io.orrery.lab.model.Parameter;
+import io.orrery.lab.setup.Spec;
+import io.orrery.lab.train.Batch;
+import io.orrery.lab.train.Decay;
+import io.orrery.lab.train.Loss;
+import io.orrery.lab.train.Trained;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A run as readings see it: its parts, to be read only. Arrays of the state are given as copies, and plans are bound here,
+ * where one that would write the state is refused: that is why measuring cannot change a run.
+ */
+public final class Subject {
+    private final Spec spec;
+    private final long seed;
+    private final Network network;
+    private final Loss loss;
+    private final Decay decay;
+    private final Dataset data;
+    private final State state;
+    private final Optional<State> initial;
+    private final Workers workers;
+    private final Derived derived;
+    private final Map<SplitName, int[]> samples = new EnumMap<>(SplitName.class);
+    private final Map<SplitName, int[]> probes = new EnumMap<>(SplitName.class);
+    private final Map<Class<?>, Object> shared = new HashMap<>();
+
+    /**
+     * The parts of a run.
+     *
+     * @param data in the precision of the state
+     * @param state the run's state, read at every look
+     * @param initial where training began, if that is known
+     */
+    public Subject(
+            Spec spec,
+            long seed,
+            Network network,
+            Loss loss,
+            Decay decay,
+            Dataset data,
+            State state,
+            Optional<State> initial,
+            Workers workers) {
+        this.spec = spec;
+        this.seed = seed;
+        this.network = network;
+        this.loss = loss;
+        this.decay = decay;
+        this.data = data;
+        this.state = state;
+        this.initial = initial;
+        this.workers = workers;
+        this.derived = Derived.ofRun(workers);
+    }
+
+    /** The resolved spec. */
+    public Spec spec() {
+        return spec;
+    }
+
+    /** The run's seed. */
+    public long seed() {
+        return seed;
+    }
+
+    /** The network that is trained. */
+    public Network network() {
+        return network;
+    }
+
+    /** The data loss. */
+    public Loss loss() {
+        return loss;
+    }
+
+    /** What decays, and how much. */
+    public Decay decay() {
+        return decay;
+    }
+
+    /** The examples, in the precision of the run. */
+    public Dataset data() {
+        return data;
+    }
+
+    /** The parameters that training changes. */
+    public List<Parameter> trained() {
+        return Trained.parameters(spec.optimizer(), network);
+    }
+
+    /** The precision in which the run computes. */
+    public Precision precision() {
+        return state.layout().precision();
+    }
+
+    /** An array of the state as it stands, by name: a copy, row-major. */
+    public double[] array(String name) {
+        return state.read(name);
+    }
+
+    /** The state itself, for what reads several arrays of it. */
+    State state() {
+        return state;
+    }
+
+    /** The state where training began, if that is known. */
+    Optional<State> initial() {
+        return initial;
+    }
+
+    /** What follows from matrices that stay the same during the run. */
+    Derived derived() {
+        return derived;
+    }
+
+    /**
+     * A plan that reads the state and examples of a split, taken by {@link Batch#taken}.
+     *
+     * @throws IllegalStateException if it would write the state
+     */
+    public Execution bind(Graph graph, Split split) {
+        Plan plan = Plan.compile(graph);
+        if (plan.writesState()) {
+            throw new IllegalStateException("a reading must not write the state of the run");
+        }
+        Execution execution = plan.bind(state, seed, workers);
+        Batch.share(execution, loss, split);
+        return execution;
+    }
+
+    /** Positions of the probe set in a split, ascending, the same throughout a run; none if the data has no such split. */
+    public int[] probeRows(SplitName name) {
+        return probes.computeIfAbsent(
+                name,
+                _ -> data.split(name)
+                        .map(split -> ExampleChoice.probe(
+                                seed,
+                                name,
+                                data,
+                                split,
+                                !spec.data().imbalance().isEmpty()))
+                        .orElse(new int[0]));
+    }
+
+    /** Positions of the examples on which loss and accuracy are taken; none if the data has no such split. */
+    public int[] rows(SplitName name, Extent extent) {
+        int count = data.split(name).map(Split::count).orElse(0);
+        return switch (extent) {
+            case PROBE -> probeRows(name);
+            case SAMPLE ->
+                samples.computeIfAbsent(
+                        name,
+                        _ -> ExampleChoice.sample(
+                                seed, name, count, spec.measure().sampleSize()));
+            case WHOLE -> ExampleChoice.all(count);
+        };
+    }
+
+    /** How many of a number of examples a plan should take at a time: see {@link Chunks#sizeFor}. */
+    int chunk(int examples) {
+        return Chunks.sizeFor(network.largestActivation(), examples);
+    }
+
+    /** What several readings share, such as a compiled plan: made when first asked for, once a run. */
+    <V> V once(Class<V> kind, Supplier<V> make) {
+        Object known = shared.get(kind);
+        if (known == null) {
+            known = make.get();
+            shared.put(kind, known);
+        }
+        return kind.cast(known);
+    }
+}
