@@ -45,11 +45,11 @@ public final class GradientFlow {
 
     /**
      * Time of the flow of the data term since the initial weights, momentum m counted as 1 / (1 - m); empty for adaptive
-     * optimizers, and for weights from a file: how long those were trained is not known.
+     * optimizers, for rules that do not descend the loss, and for weights from a file: how long those were trained is not known.
      */
     public static OptionalDouble time(Observation observation) {
         OptimizerSpec optimizer = observation.spec().optimizer();
-        if (trainedElsewhere(observation)) {
+        if (trainedElsewhere(observation) || !observation.spec().rule().descendsLoss()) {
             return OptionalDouble.empty();
         }
         return Update.of(optimizer).followsGradient()

@@ -48,7 +48,7 @@ public final class SpecReference {
         List<ValueType.Field> blocks = new ArrayList<>();
         List<String> rows = new ArrayList<>();
         for (ValueType.Field field : ValueType.group(Spec.class).fields()) {
-            if (field.type() instanceof ValueType.Group) {
+            if (field.type() instanceof ValueType.Group || field.type() instanceof ValueType.Alternatives) {
                 blocks.add(field);
             } else {
                 rows.add(row(field, Optional.of(defaults)));
@@ -58,7 +58,10 @@ public final class SpecReference {
         for (ValueType.Field field : blocks) {
             page.out.append("\n## `").append(field.name()).append("`\n\n");
             field.about().ifPresent(about -> page.out.append(sentence(about)).append("\n"));
-            page.group((ValueType.Group) field.type(), field.read(defaults));
+            switch (field.type()) {
+                case ValueType.Alternatives choice -> page.choice(choice, field.read(defaults));
+                case ValueType type -> page.group((ValueType.Group) type, field.read(defaults));
+            }
         }
         page.instruments();
         return page.out.toString();
@@ -82,13 +85,22 @@ public final class SpecReference {
         Files.writeString(Path.of(arguments[0]), markdown());
     }
 
+    private void choice(ValueType.Alternatives choice, Object standard) {
+        table(List.of(chosen(choice, standard)));
+        alternatives(choice, "###");
+    }
+
+    private static String chosen(ValueType.Alternatives choice, Object standard) {
+        return "| `" + choice.key() + "` | " + names(choice.names()) + " | "
+                + choice.optionOf(standard).name() + " | see below |";
+    }
+
     private void group(ValueType.Group group, Object defaults) {
         List<String> rows = new ArrayList<>();
         List<ValueType.Alternatives> choices = new ArrayList<>();
         for (ValueType.Field field : group.fields()) {
             if (field.type() instanceof ValueType.Alternatives choice) {
-                rows.add("| `" + choice.key() + "` | " + names(choice.names()) + " | "
-                        + choice.optionOf(field.read(defaults)).name() + " | see below |");
+                rows.add(chosen(choice, field.read(defaults)));
                 choices.add(choice);
             } else {
                 rows.add(row(field, Optional.of(defaults)));

@@ -25,6 +25,7 @@ import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.Batch;
 import io.orrery.lab.train.BatchOrder;
 import io.orrery.lab.train.Decay;
+import io.orrery.lab.train.Learner;
 import io.orrery.lab.train.LearningRate;
 import io.orrery.lab.train.Loss;
 import io.orrery.lab.train.Optimizer;
@@ -50,7 +51,7 @@ public final class Trainer {
 
     private final Spec spec;
     private final Network network;
-    private final Optimizer optimizer;
+    private final Learner learner;
     private final BatchOrder order;
     private final LearningRate learningRate;
     private final long totalSteps;
@@ -98,27 +99,28 @@ public final class Trainer {
         this.instruments = List.copyOf(instruments);
         this.network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
         Decay decay = Decay.of(spec.decay(), spec.optimizer(), network);
-        this.optimizer = new Optimizer(spec.optimizer(), decay, network);
-        RunMemory.requireState(network, optimizer.memory(), spec.precision());
+        Optimizer optimizer = new Optimizer(spec.optimizer(), decay, network);
+        this.learner = new Learner(spec.rule(), network, loss, optimizer, examples);
+        RunMemory.requireState(network, learner.memory(), spec.precision());
         this.order = BatchOrder.of(spec.data(), examples, seed);
         this.totalSteps = totalSteps(spec.stop(), order);
         this.learningRate = new LearningRate(spec.optimizer().learningRate(), spec.schedule(), totalSteps);
         this.state = new State(layout());
         initial(spec, network, seed).forEach(state::write);
+        learner.initial(seed).forEach(state::write);
         this.initial = state.copy();
-        this.plan = compiled(loss, examples, order.batch(), rewrites);
+        this.plan = compiled(order.batch(), rewrites);
         RunMemory.requireStep(plan.plan(), state, order);
         this.execution = plan.bind(state, seed, data.train(), workers);
         boolean partial = order.lastBatch() != order.batch();
-        this.lastPlan = partial ? Optional.of(compiled(loss, examples, order.lastBatch(), rewrites)) : Optional.empty();
+        this.lastPlan = partial ? Optional.of(compiled(order.lastBatch(), rewrites)) : Optional.empty();
         this.lastExecution = lastPlan.map(last -> last.bind(state, seed, data.train(), workers));
         this.observer = new Observer(new Subject(spec, seed, network, loss, decay, data, state, start(), workers));
     }
 
-    private TrainingPlan compiled(Loss loss, int examples, int batch, Plan.Rewrites rewrites) {
+    private TrainingPlan compiled(int batch, Plan.Rewrites rewrites) {
         try {
-            return TrainingPlan.compile(
-                    network, loss, optimizer, spec.precision(), examples, batch, order.full(), rewrites);
+            return TrainingPlan.compile(learner, spec.precision(), batch, order.full(), rewrites);
         } catch (ShapeException | ArithmeticException tooLarge) {
             throw new UserError(
                     "one step on " + batch + " examples does not fit: " + tooLarge.getMessage()
@@ -136,7 +138,10 @@ public final class Trainer {
         Loss loss = Loss.of(spec.loss(), data);
         Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
         Decay decay = Decay.of(spec.decay(), spec.optimizer(), network);
-        RunMemory.requireState(network, new Optimizer(spec.optimizer(), decay, network).memory(), spec.precision());
+        Optimizer optimizer = new Optimizer(spec.optimizer(), decay, network);
+        Learner learner =
+                new Learner(spec.rule(), network, loss, optimizer, data.train().count());
+        RunMemory.requireState(network, learner.memory(), spec.precision());
         BatchOrder order = BatchOrder.of(spec.data(), data.train().count(), 0);
         LookSchedule.of(totalSteps(spec.stop(), order), spec.measure());
         if (spec.model().normalization() == ModelSpec.Normalization.BATCH) {
@@ -165,7 +170,7 @@ public final class Trainer {
         return network;
     }
 
-    /** Parameters, statistics and optimizer memory; not to be changed. */
+    /** Parameters, statistics, memory of the update and of the rule; not to be changed. */
     public State state() {
         return state;
     }
@@ -265,11 +270,11 @@ public final class Trainer {
         TrainingPlan now = last ? lastPlan.orElse(plan) : plan;
         Execution running = last ? lastExecution.orElse(execution) : execution;
         now.set(running, order, order.prepare(step), step);
-        if (!ratesSet || !learningRate.constant() || optimizer.dependsOnStep()) {
+        if (!ratesSet || !learningRate.constant() || learner.dependsOnStep()) {
             double rate = learningRate.at(step);
-            optimizer.set(execution, step, rate);
+            learner.set(execution, step, rate);
             if (lastExecution.isPresent()) {
-                optimizer.set(lastExecution.get(), step, rate);
+                learner.set(lastExecution.get(), step, rate);
             }
             ratesSet = true;
         }
@@ -297,7 +302,7 @@ public final class Trainer {
 
     private StateLayout layout() {
         SequencedMap<String, Shape> shapes = new LinkedHashMap<>(network.arrays());
-        shapes.putAll(optimizer.memory());
+        shapes.putAll(learner.memory());
         return new StateLayout(spec.precision(), shapes);
     }
 

@@ -4,11 +4,13 @@ import io.orrery.engine.graph.Precision;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.spec.About;
+import io.orrery.lab.spec.Later;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;
 import io.orrery.lab.train.ScheduleSpec;
 import io.orrery.lab.train.StopSpec;
+import io.orrery.lab.train.TrainingRule;
 
 /**
  * Everything that the numbers of a run depend on, resolved: every default written out, no grid left. One seed makes it a
@@ -27,6 +29,7 @@ public record Spec(
         ModelSpec model,
 
         @About("what is minimized") LossSpec loss,
+        @About("what a step does") @Later TrainingRule rule,
         @About("how parameters are updated") OptimizerSpec optimizer,
         @About("weight decay and its convention") DecaySpec decay,
         @About("the learning rate over time") ScheduleSpec schedule,
@@ -44,6 +47,7 @@ public record Spec(
                 DataSpec.defaults(),
                 ModelSpec.defaults(),
                 LossSpec.defaults(),
+                TrainingRule.standard(),
                 OptimizerSpec.defaults(),
                 DecaySpec.defaults(),
                 ScheduleSpec.defaults(),

@@ -42,6 +42,7 @@ public final class SpecCheck {
         check.data(spec.data());
         ModelCheck.check(spec, check.problems);
         check.loss(spec.loss());
+        check.problems.addAll(spec.rule().problems(spec.model(), spec.loss()));
         check.optimizer(spec.optimizer());
         check.decay(spec.decay());
         check.schedule(spec.schedule());

@@ -1,5 +1,6 @@
 package io.orrery.lab.setup;
 
+import io.orrery.lab.spec.Later;
 import io.orrery.lab.spec.ValueType;
 import io.orrery.lab.spec.Word;
 import io.orrery.lab.text.Json;
@@ -11,7 +12,7 @@ public final class SpecText {
     private SpecText() {}
 
     /**
-     * Canonical JSON: keys sorted, every default written out, absent optionals left out, keys of inline components beside
+     * Canonical JSON: keys sorted, every default written out (but those of {@link Later} keys), absent optionals left out, keys of inline components beside
      * those of their owner, numbers in the shortest form that reads back (1 and 1.0 of a real number are both 1).
      */
     public static Json json(Spec spec) {
@@ -51,6 +52,10 @@ public final class SpecText {
                 continue;
             }
             Object value = field.read(owner);
+            if (field.later()
+                    && group.defaults().map(field::read).filter(value::equals).isPresent()) {
+                continue;
+            }
             if (!field.inline()) {
                 json(field.type(), value, places).ifPresent(json -> put(fields, field.name(), json));
             } else if (field.type() instanceof ValueType.Group inner) {

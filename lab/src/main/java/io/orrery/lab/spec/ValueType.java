@@ -163,6 +163,7 @@ public sealed interface ValueType {
             boolean inline,
             boolean place,
             boolean aside,
+            boolean later,
             Optional<String> about,
             Optional<String> oneOf,
             Method accessor) {
@@ -178,6 +179,7 @@ public sealed interface ValueType {
                     inline,
                     component.isAnnotationPresent(Place.class),
                     component.isAnnotationPresent(Aside.class),
+                    component.isAnnotationPresent(Later.class),
                     Optional.ofNullable(component.getAnnotation(About.class)).map(About::value),
                     Optional.ofNullable(component.getAnnotation(OneOf.class)).map(OneOf::value),
                     component.getAccessor());

@@ -33,6 +33,7 @@ public final class Specs {
                         model.weights(),
                         model.initialWeights()),
                 loss,
+                base.rule(),
                 new OptimizerSpec(OptimizerSpec.Kind.SGD, 0.1, momentum, false, 0.9, 0.999, 1e-8, List.of()),
                 new DecaySpec(
                         lambda,

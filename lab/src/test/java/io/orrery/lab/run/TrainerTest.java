@@ -24,6 +24,7 @@ import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.setup.MeasureSpec;
 import io.orrery.lab.train.Everything;
 import io.orrery.lab.train.OptimizerSpec;
+import io.orrery.lab.train.Rules;
 import io.orrery.lab.train.ScheduleSpec;
 import io.orrery.lab.train.TestSpec;
 import java.util.ArrayList;
@@ -82,16 +83,27 @@ final class TrainerTest {
                         new GlobalPool(),
                         new Residual(List.of(new Dense(5)))),
                 true);
-        return Stream.of(
-                new Case("mlp", mlp, vectors),
-                new Case("single", single, vectors),
-                new Case("batch norm", batchNorm, vectors),
-                new Case("adam, dropout, cosine", adamDropout, vectors),
-                new Case("frobenius", sphere, vectors),
-                new Case("weight norm with replacement", weightNorm, vectors),
-                new Case("full batch", full, vectors),
-                new Case("cnn", cnn, images),
-                new Case("local, residual, global pool", mixed, images));
+        return Stream.concat(
+                rules(vectors),
+                Stream.of(
+                        new Case("mlp", mlp, vectors),
+                        new Case("single", single, vectors),
+                        new Case("batch norm", batchNorm, vectors),
+                        new Case("adam, dropout, cosine", adamDropout, vectors),
+                        new Case("frobenius", sphere, vectors),
+                        new Case("weight norm with replacement", weightNorm, vectors),
+                        new Case("full batch", full, vectors),
+                        new Case("cnn", cnn, images),
+                        new Case("local, residual, global pool", mixed, images)));
+    }
+
+    /** Every rule but the usual one, with the settings that it has by default. */
+    private static Stream<Case> rules(Dataset data) {
+        return Rules.all().stream().skip(1).map(rule -> {
+            TestSpec spec = new TestSpec();
+            spec.rule = rule;
+            return new Case(rule.toString(), spec, data);
+        });
     }
 
     @ParameterizedTest

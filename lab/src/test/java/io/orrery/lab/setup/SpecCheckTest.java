@@ -116,6 +116,7 @@ class SpecCheckTest {
                 spec.data(),
                 spec.model(),
                 spec.loss(),
+                spec.rule(),
                 spec.optimizer(),
                 spec.decay(),
                 spec.schedule(),

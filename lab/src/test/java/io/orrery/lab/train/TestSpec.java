@@ -34,6 +34,7 @@ public final class TestSpec {
     public boolean projection = true;
     public double dropout = 0;
     public LossSpec loss = LossSpec.defaults();
+    public TrainingRule rule = TrainingRule.standard();
     public OptimizerSpec.Kind optimizer = OptimizerSpec.Kind.SGD;
     public double learningRate = 0.05;
     public double momentum = 0.9;
@@ -79,6 +80,7 @@ public final class TestSpec {
                         data.unpackedMegabytes()),
                 model(),
                 loss,
+                rule,
                 new OptimizerSpec(optimizer, learningRate, momentum, nesterov, 0.9, 0.999, 1e-8, frozen),
                 decay,
                 schedule,

@@ -103,6 +103,7 @@ public final class NormsInstrument implements Instrument {
         observation.probe(SplitName.TRAIN).ifPresent(probe -> {
             emitter.number("rho", probe.rho());
             if (probe.homogeneous()
+                    && observation.spec().rule().descendsLoss()
                     && GradientFlow.lambda(observation.spec()).isPresent()
                     && observation.spec().loss().kind() == LossSpec.Kind.SQUARE) {
                 equilibrium(emitter, observation, probe);

@@ -1,0 +1,101 @@
+package io.orrery.lab.train;
+
+import io.orrery.engine.gradient.Gradient;
+import io.orrery.engine.graph.Graph;
+import io.orrery.engine.graph.Node;
+import io.orrery.engine.graph.Shape;
+import io.orrery.lab.model.Forward;
+import io.orrery.lab.model.Parameter;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/** The graph of one step while a {@link TrainingRule} adds to it: the examples, the present values, and what most rules do with them. */
+public final class StepGraph {
+    /** The index input of the step's number, for random draws. */
+    static final String STEP = "step";
+
+    private final Graph graph;
+    private final Learner learner;
+    private final Batch batch;
+    private final int count;
+    private final SequencedMap<String, Node> values;
+    private final Node step;
+
+    StepGraph(Graph graph, Learner learner, Batch batch, int count) {
+        this.graph = graph;
+        this.learner = learner;
+        this.batch = batch;
+        this.count = count;
+        this.values = learner.network().read(graph);
+        this.step = graph.indexInput(STEP, Shape.SCALAR);
+    }
+
+    /** The graph, for nodes of the rule's own. */
+    public Graph graph() {
+        return graph;
+    }
+
+    /** What learns. */
+    public Learner learner() {
+        return learner;
+    }
+
+    /** The examples of the step. */
+    public Batch batch() {
+        return batch;
+    }
+
+    /** How many examples there are in the step. */
+    public int count() {
+        return count;
+    }
+
+    /** Parameters and statistics before the step, by name. */
+    public SequencedMap<String, Node> values() {
+        return values;
+    }
+
+    /** The number of steps done before, a scalar index that keys random draws; only for rules that {@link TrainingRule#drawsAtRandom}. */
+    public Node step() {
+        return step;
+    }
+
+    /** The trained parameters before the step, in the order of {@link Learner#trained}. */
+    public List<Node> trained() {
+        return learner.trained().stream().map(this::value).toList();
+    }
+
+    /** A parameter before the step. */
+    public Node value(Parameter parameter) {
+        return Objects.requireNonNull(values.get(parameter.name()), parameter.name());
+    }
+
+    /** The network in training mode on the examples. */
+    public Forward forward() {
+        return learner.network().train(graph, values, batch.inputs(), step);
+    }
+
+    /** The mean of the spec's loss over the examples, a scalar. */
+    public Node meanLoss(Forward forward) {
+        return learner.loss()
+                .perExample(forward.outputs(), batch.labels())
+                .sum()
+                .divide(count);
+    }
+
+    /** Gradients of a scalar in the trained parameters, in their order. */
+    public List<Node> gradients(Node scalar) {
+        return Gradient.of(scalar, trained());
+    }
+
+    /** Adds the update of all trained parameters, decay included, once in a step. */
+    public void update(List<Node> gradients) {
+        learner.optimizer().update(graph, values, gradients);
+    }
+
+    /** Adds the assignment of the statistics that a forward pass observed, once in a step. */
+    public void track(Forward forward) {
+        forward.statistics().forEach(graph::assign);
+    }
+}
