@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,10 @@ class ExactnessIT {
             List.of("--set", "model={kind: cnn, channels: [5, 9], bias: true}", "--set", "stop.epochs=2");
     private static final List<String> BATCH = List.of(
             "--set", "model={kind: cnn, channels: [6], normalization: batch, dropout: 0.2}", "--set", "stop.epochs=2");
+    private static final List<String> NOISE =
+            List.of("--set", "model={kind: mlp, widths: [40, 24]}", "--set", "rule={kind: gradient-noise, eta: 0.001}");
+    private static final List<String> FEEDBACK =
+            List.of("--set", "model={kind: mlp, widths: [40, 24]}", "--set", "rule={kind: direct-feedback-alignment}");
 
     private int books;
 
@@ -55,9 +60,10 @@ class ExactnessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mlp", "cnn", "batch"})
+    @ValueSource(strings = {"mlp", "cnn", "batch", "noise", "feedback"})
     void digestsDoNotDependOnThreadsInstrumentsOrVectorWidth(String name) {
-        List<String> model = name.equals("mlp") ? MLP : name.equals("cnn") ? CNN : BATCH;
+        List<String> model = Map.of("mlp", MLP, "cnn", CNN, "batch", BATCH, "noise", NOISE, "feedback", FEEDBACK)
+                .getOrDefault(name, MLP);
         List<String> reference = digests(model, List.of("--seeds", "1-2", "--threads", "1"));
         assertThat(reference).hasSize(2).doesNotHaveDuplicates();
         assertThat(digests(model, List.of("--seeds", "1-2", "--threads", "2"))).isEqualTo(reference);

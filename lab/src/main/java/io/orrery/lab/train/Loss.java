@@ -62,17 +62,31 @@ public final class Loss {
      * @return [batch]
      */
     public Node perExample(Node outputs, Node labels) {
-        Graph graph = outputs.graph();
-        int batch = outputs.shape().size(0);
+        return against(outputs, zeroOne(labels));
+    }
+
+    /** Labels as zeros and ones: one-hot [batch, classes], or bits as they are. */
+    public Node zeroOne(Node labels) {
+        return bits() ? labels : labels.oneHot(classes);
+    }
+
+    /**
+     * Adds the losses of a batch against any shares of classes or bits.
+     *
+     * @param outputs [batch, outputs]
+     * @param shares from 0 to 1, [batch, classes] with rows that sum to 1, or [batch, bits]
+     * @return [batch]
+     */
+    public Node against(Node outputs, Node shares) {
         if (spec.kind() == Kind.CROSS_ENTROPY && !bits()) {
-            return Composites.softmaxCrossEntropy(outputs, labels.oneHot(classes));
+            return Composites.softmaxCrossEntropy(outputs, shares);
         }
-        Node zeroOne = bits() ? labels : labels.oneHot(classes);
         Node each;
         if (spec.kind() == Kind.CROSS_ENTROPY) {
-            each = Composites.softplus(outputs).subtract(zeroOne.multiply(outputs));
+            each = Composites.softplus(outputs).subtract(shares.multiply(outputs));
         } else {
-            each = outputs.subtract(targets(graph, zeroOne, batch)).square();
+            int batch = outputs.shape().size(0);
+            each = outputs.subtract(targets(outputs.graph(), shares, batch)).square();
         }
         double factor = (spec.reduction() == Reduction.MEAN ? 1.0 / outputs() : 1.0)
                 * (spec.half() && spec.kind() == Kind.SQUARE ? 0.5 : 1.0);

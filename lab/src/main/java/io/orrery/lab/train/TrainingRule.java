@@ -15,7 +15,8 @@ import java.util.SequencedMap;
  * record of its settings; adding one means one file with a {@code @Kind} name, its test, and its name in the permits clause here.
  */
 @Choice
-public sealed interface TrainingRule permits Descent, GradientNoise {
+public sealed interface TrainingRule
+        permits Descent, GradientNoise, DirectFeedbackAlignment, LabelSmoothing, AbsoluteDecay {
     /** Descent of the loss: what a spec without a rule asks for. */
     static TrainingRule standard() {
         return Descent.defaults();
