@@ -9,6 +9,7 @@ import io.orrery.lab.instrument.collapse.ClassesInstrument;
 import io.orrery.lab.instrument.collapse.DualityInstrument;
 import io.orrery.lab.instrument.collapse.NeuralCollapseInstrument;
 import io.orrery.lab.instrument.collapse.RankInstrument;
+import io.orrery.lab.instrument.training.CoherenceInstrument;
 import io.orrery.lab.instrument.training.DistanceInstrument;
 import io.orrery.lab.instrument.training.GradientInstrument;
 import io.orrery.lab.instrument.training.LossInstrument;
@@ -37,7 +38,11 @@ public final class Instruments {
 
     /** What a spec must name: instruments that cost more, or serve one question. */
     private static final List<Instrument> FURTHER = List.of(
-            new UpdateInstrument(), new BalanceInstrument(), new CentralPathInstrument(), new ClassesInstrument());
+            new UpdateInstrument(),
+            new BalanceInstrument(),
+            new CentralPathInstrument(),
+            new ClassesInstrument(),
+            new CoherenceInstrument());
 
     private static final List<Instrument> ALL =
             Stream.concat(USUAL.stream(), FURTHER.stream()).toList();

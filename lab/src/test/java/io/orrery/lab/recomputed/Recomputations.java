@@ -20,6 +20,7 @@ final class Recomputations {
                 new UpdateRecomputed(),
                 new BalanceRecomputed(),
                 new CentralPathRecomputed(),
-                new ClassesRecomputed());
+                new ClassesRecomputed(),
+                new CoherenceRecomputed());
     }
 }

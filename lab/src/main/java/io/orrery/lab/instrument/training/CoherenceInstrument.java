@@ -1,0 +1,59 @@
+package io.orrery.lab.instrument.training;
+
+import io.orrery.lab.observe.CoherenceReading;
+import io.orrery.lab.observe.CoherenceReading.Coherence;
+import io.orrery.lab.observe.CoherenceReading.Sums;
+import io.orrery.lab.observe.Emitter;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.observe.Observation;
+import io.orrery.lab.observe.Reading;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * How much the gradients g_n of single examples agree (Chatterjee and Zielinski 2020, arXiv 2008.01217): {@code coherence},
+ * ||sum of g_n||^2 / sum of ||g_n||^2 over the training probe, from 0 through 1 where they are orthogonal to the number of
+ * examples where they are equal; {@code coherence-wrong}, the same over the examples that are decided wrongly, because those
+ * that are fitted add little to it. {@code examples} and {@code wrong} say over how many. No units; it does not depend on the
+ * scale of the loss. Neither is read where all gradients are 0.
+ */
+public final class CoherenceInstrument implements Instrument {
+    @Override
+    public String name() {
+        return "gradient-coherence";
+    }
+
+    @Override
+    public String about() {
+        return "how much the gradients of single examples agree, over all and over those decided wrongly"
+                + " (Chatterjee and Zielinski 2020)";
+    }
+
+    @Override
+    public List<String> quantities() {
+        return List.of("coherence", "coherence-wrong", "examples", "wrong");
+    }
+
+    @Override
+    public Set<Reading<?>> needs() {
+        return Set.of(new CoherenceReading());
+    }
+
+    @Override
+    public void observe(Observation observation, Consumer<Measurement> measurements) {
+        Emitter emitter = new Emitter(observation, this, measurements);
+        Coherence found = observation.read(new CoherenceReading());
+        coherence(emitter, "coherence", found.all());
+        coherence(emitter, "coherence-wrong", found.wrong());
+        emitter.number("examples", found.all().examples());
+        emitter.number("wrong", found.wrong().examples());
+    }
+
+    private static void coherence(Emitter emitter, String quantity, Sums sums) {
+        if (sums.sumOfSquares() != 0) {
+            emitter.number(quantity, sums.squaredSum() / sums.sumOfSquares());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.orrery.lab.recomputed;
+
+import io.orrery.lab.data.SplitName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The mean of g_n . g_m over all pairs of examples, each with itself too, as a multiple of what orthogonal ones would have. */
+final class CoherenceRecomputed implements Recomputation {
+    @Override
+    public String instrument() {
+        return "gradient-coherence";
+    }
+
+    @Override
+    public void expect(Moment moment, Expected expected) {
+        List<double[]> all = new ArrayList<>();
+        List<double[]> wrong = new ArrayList<>();
+        Moment.Probe probe = moment.probe(SplitName.TRAIN).orElseThrow();
+        for (int n = 0; n < probe.rows().length; n++) {
+            double[] gradient = moment.gradient(probe.rows()[n]);
+            all.add(gradient);
+            if (!moment.loss.right(probe.outputs()[n], probe.labels()[n])) {
+                wrong.add(gradient);
+            }
+        }
+        coherence("coherence", all, expected);
+        coherence("coherence-wrong", wrong, expected);
+        expected.number("examples", all.size());
+        expected.number("wrong", wrong.size());
+    }
+
+    private static void coherence(String quantity, List<double[]> gradients, Expected expected) {
+        double pairs = 0;
+        double own = 0;
+        for (double[] one : gradients) {
+            for (double[] other : gradients) {
+                pairs += Plain.dot(one, other);
+            }
+            own += Plain.dot(one, one);
+        }
+        if (own != 0) {
+            // Gradients that cancel leave a number that is as exact as if they had not.
+            expected.leftover(quantity, "", "", gradients.size(), pairs / own);
+        }
+    }
+}
