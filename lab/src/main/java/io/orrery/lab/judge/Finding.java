@@ -219,7 +219,7 @@ public record Finding(
             String complaint) {
         double effect = sampling.estimate();
         double limit = threshold.nearest(effect);
-        int digits = Plain.digitsFor(interval.low(), interval.high(), limit);
+        int digits = Plain.digitsFor(interval.low(), interval.high(), limit, effect);
         String spread;
         boolean alike = isAlike(basis.sampling);
         if (kind.isExact()) {

@@ -136,9 +136,16 @@ public final class PermutationDistribution {
         return new Interval(values[Math.min(low, high)], values[Math.max(low, high)], level);
     }
 
-    /** What a chance near the judge's error is known to, in plain words. */
-    public String text() {
-        return isExact() ? "all permutations" : draws + " permutations drawn at random";
+    /**
+     * A chance in plain words, and how well it is known.
+     *
+     * @param chance by {@link #atLeast} or {@link #atMost}
+     */
+    public String shareText(double chance) {
+        return isExact()
+                ? Plain.percent(chance) + " of all permutations"
+                : "by " + draws + " permutations drawn at random and two standard errors more, at most "
+                        + Plain.percent(chance) + " of all permutations";
     }
 
     private double slack() {

@@ -166,8 +166,7 @@ public final class PermutedDriver {
         Threshold asked = trivial ? asStrong(threshold, seen) : threshold;
         String sentence = trivial ? prediction + ", as strongly as was seen" : prediction;
         String note = distribution
-                .map(all ->
-                        Plain.percent(chance(all, asked)) + " of " + all.text() + " of the driver's labels reach that")
+                .map(all -> all.shareText(chance(all, asked)) + " of the driver's labels reach that")
                 .orElse("");
         Sampling sampling = distribution.<Sampling>map(Sampling.Permuted::new).orElse(new Sampling.None());
         Phrase permuted = new Phrase("with the driver's labels permuted " + phrase.before(), phrase.after());

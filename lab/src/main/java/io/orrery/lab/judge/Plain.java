@@ -59,6 +59,15 @@ public final class Plain {
         return digits;
     }
 
+    /** {@link #digitsFor(double, double, double)}, and enough that the effect between them is not taken for the limit either. */
+    static int digitsFor(double low, double high, double limit, double effect) {
+        int digits = digitsFor(low, high, limit);
+        while (digits < MOST_DIGITS && confused(effect, limit, digits)) {
+            digits++;
+        }
+        return digits;
+    }
+
     private static double moved(double value, int digits) {
         return value == 0 ? 0 : Math.abs(rounded(value, digits).doubleValue() - value);
     }

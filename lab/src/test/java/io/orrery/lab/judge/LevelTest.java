@@ -30,6 +30,13 @@ class LevelTest {
     }
 
     @Test
+    void anEffectBesideItsLimitIsToldApartFromIt() {
+        Finding beside = Level.of("rho", "small", new double[] {1, 2, 3.002, 4, 5}, Threshold.atLeast(3));
+
+        assertThat(beside.explanation()).contains("3.0004 (").contains("predicted at least 3");
+    }
+
+    @Test
     void outcomesFollowTheInterval() {
         assertThat(outcome(Threshold.atMost(4.97))).isEqualTo(Outcome.SUPPORTED);
         assertThat(outcome(Threshold.atMost(4.95))).isEqualTo(Outcome.INCONCLUSIVE);
