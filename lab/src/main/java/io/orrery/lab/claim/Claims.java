@@ -19,6 +19,7 @@ import io.orrery.lab.claim.collapse.NoiseHelpsGeneralization;
 import io.orrery.lab.claim.collapse.RankRecursionBound;
 import io.orrery.lab.claim.collapse.SgdNoise;
 import io.orrery.lab.claim.collapse.WeightActivationDuality;
+import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
 import io.orrery.lab.claim.rho.RhoEquilibrium;
@@ -56,7 +57,8 @@ public final class Claims {
             new CollapseNeedsItsIngredients(),
             new LastLayerCollapseUnderCrossEntropy(),
             new ConvolutionBeatsDense(),
-            new NoiseHelpsGeneralization());
+            new NoiseHelpsGeneralization(),
+            new GrokkingLinear());
 
     private Claims() {}
 

@@ -7,15 +7,20 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.claim.trial.Alterations;
 import io.orrery.lab.claim.trial.ClaimReference;
 import io.orrery.lab.claim.trial.ClaimRunner;
+import io.orrery.lab.compute.Computation;
+import io.orrery.lab.compute.Evaluation;
+import io.orrery.lab.compute.Setting;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.setup.StudyPlan;
 import io.orrery.lab.study.StudyListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +32,12 @@ final class ClaimsTest {
 
     static List<Claim> claims() {
         return Claims.all();
+    }
+
+    static Stream<Claim> trained() {
+        return claims().stream()
+                .filter(claim -> claim.protocol(Scale.QUICK).arms().stream()
+                        .allMatch(arm -> arm.work() instanceof Work.Training));
     }
 
     @Test
@@ -44,14 +55,18 @@ final class ClaimsTest {
             assertThat(protocol.seeds()).isGreaterThanOrEqualTo(5);
             assertThat(protocol.arms().stream().map(Arm::name)).doesNotHaveDuplicates();
             for (Arm arm : protocol.arms()) {
-                StudyPlan study = arm.spec().study(Instruments.names());
-                assertThat(study.runs()).isNotEmpty();
+                switch (arm.work()) {
+                    case Work.Training(SpecDocument spec) ->
+                        assertThat(spec.study(Instruments.names()).runs()).isNotEmpty();
+                    case Work.Computing(Computation computation, Setting setting) ->
+                        assertThat(new Evaluation(computation, 1, setting).id()).hasSize(12);
+                }
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("claims")
+    @MethodSource("trained")
     void aProtocolThatAUserMakesShorterCanStillBeRun(Claim claim) {
         ClaimRunner runner = new ClaimRunner(book, 1, Map.of());
         Alterations shorter = new Alterations(List.of("stop.steps=50"), Optional.empty());

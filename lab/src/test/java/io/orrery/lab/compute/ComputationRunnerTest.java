@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,16 +55,16 @@ final class ComputationRunnerTest {
 
     @Test
     void anInterruptedClaimGoesOnWhereItStopped() {
-        AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+        List<ComputationRunner> stopped = new ArrayList<>();
         ComputationRunner runner = new ComputationRunner(new ResultBook(folder), 1, new ComputationListener() {
             @Override
             public void computed(Evaluation evaluation, double seconds) {
                 if (evaluation.seed() == 3) {
-                    stop.get().run();
+                    stopped.forEach(ComputationRunner::requestStop);
                 }
             }
         });
-        stop.set(runner::requestStop);
+        stopped.add(runner);
         List<ComputedRun> interrupted = runner.run(seeds(5));
 
         assertThat(interrupted.stream().filter(ComputedRun.Done.class::isInstance))
