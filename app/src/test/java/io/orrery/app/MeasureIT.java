@@ -140,7 +140,25 @@ class MeasureIT {
                 .isCloseTo(((Json.Number) finals.get("norms.rho").orElseThrow()).asDouble(), within(1e-5));
         // Where these weights began is not known, unless a file says so.
         assertThat(measured.out()).doesNotContain("\"distance\"", "bartlett", "decay-exponent", "relaxation");
-        Launcher.Result both = launcher.run(arguments(
+        Launcher.Result same = launcher.run(withStart(spec, "trained.safetensors"));
+        assertThat(same.code()).isEqualTo(2);
+        assertThat(same.message()).contains("are the measured ones, number for number");
+        // Another seed's weights stand for a start: all that distance needs is a file of other numbers.
+        Launcher.Result other = launcher.run(arguments(spec, "run", "--json", "--seeds", "4-4"));
+        assertThat(launcher.run("export", other.ofRuns("run").getFirst(), "--weights", "start.safetensors")
+                        .code())
+                .isZero();
+        Launcher.Result both = launcher.run(withStart(spec, "start.safetensors"));
+        assertThat(both.code()).as(both.err()).isZero();
+        assertThat(value(both, "distance", "relative", "", "")).isPositive();
+        Launcher.Result nowhere =
+                launcher.run("export", run.ofRuns("run").getFirst(), "--weights", "w", "--step", "99");
+        assertThat(nowhere.code()).isEqualTo(2);
+        assertThat(nowhere.message()).contains("no checkpoint at step 99");
+    }
+
+    private static String[] withStart(String[] spec, String start) {
+        return arguments(
                 spec,
                 "measure",
                 "--json",
@@ -149,15 +167,9 @@ class MeasureIT {
                 "--weights",
                 "trained.safetensors",
                 "--initial",
-                "trained.safetensors",
+                start,
                 "--set",
-                "measure.instruments=[distance]"));
-        assertThat(both.code()).as(both.err()).isZero();
-        assertThat(value(both, "distance", "relative", "", "")).isZero();
-        Launcher.Result nowhere =
-                launcher.run("export", run.ofRuns("run").getFirst(), "--weights", "w", "--step", "99");
-        assertThat(nowhere.code()).isEqualTo(2);
-        assertThat(nowhere.message()).contains("no checkpoint at step 99");
+                "measure.instruments=[distance]");
     }
 
     private static String[] arguments(String[] spec, String... others) {
