@@ -1,16 +1,13 @@
 package io.orrery.app.command;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.file.Checksum;
 import io.orrery.lab.text.FileTrouble;
 import io.orrery.lab.text.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +27,7 @@ record StudyNote(String question, String command, Optional<String> damage) {
     static void write(Path folder, String question, String command) {
         Path file = folder.resolve(FILE);
         Json.Fields note = Json.object().put("question", question).put("command", command);
-        note.put(SHA, sha256(note));
+        note.put(SHA, Checksum.sha256(note));
         try {
             Files.writeString(file, note.write() + "\n");
         } catch (IOException failure) {
@@ -51,7 +48,7 @@ record StudyNote(String question, String command, Optional<String> damage) {
                 Optional<Json> recorded = fields.get(SHA);
                 fields.values().remove(SHA);
                 if (recorded.isEmpty() && KEYS.containsAll(fields.values().keySet())
-                        || recorded.isPresent() && recorded.get().equals(Json.text(sha256(fields)))) {
+                        || recorded.isPresent() && recorded.get().equals(Json.text(Checksum.sha256(fields)))) {
                     return new StudyNote(
                             text(fields, "question").orElse(""),
                             text(fields, "command").orElse(command),
@@ -77,14 +74,5 @@ record StudyNote(String question, String command, Optional<String> damage) {
     private static Optional<String> text(Json.Fields fields, String key) {
         return fields.get(key)
                 .flatMap(value -> value instanceof Json.Text(String text) ? Optional.of(text) : Optional.empty());
-    }
-
-    private static String sha256(Json json) {
-        try {
-            byte[] bytes = json.sorted().write().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

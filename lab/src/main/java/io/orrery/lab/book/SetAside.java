@@ -15,7 +15,7 @@ import java.util.Optional;
  * Files of a run that a recovery could not use. They are never deleted but moved into a folder beside the run's files whose
  * name says when and why, {@code set-aside-20261129T011500Z-log-damaged}; it is made with the first of them.
  */
-final class SetAside {
+public final class SetAside {
     private static final String PREFIX = "set-aside-";
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -30,7 +30,7 @@ final class SetAside {
      * @param run folder of the run
      * @param why in two or three words joined by hyphens
      */
-    SetAside(Path run, String why) {
+    public SetAside(Path run, String why) {
         this.run = run;
         this.name = PREFIX + WHEN.format(Instant.now()) + "-" + why;
     }
@@ -43,12 +43,12 @@ final class SetAside {
     }
 
     /** Where it lies, if anything was set aside. */
-    Optional<Path> folder() {
+    public Optional<Path> folder() {
         return folder;
     }
 
     /** Moves a file or folder of the run out of the way; nothing if there is none. */
-    void move(Path file) {
+    public void move(Path file) {
         if (!Files.exists(file)) {
             return;
         }
@@ -67,6 +67,7 @@ final class SetAside {
             try {
                 Files.createLink(target, file);
             } catch (IOException | UnsupportedOperationException noLinks) {
+                // Not every file system has links; a copy keeps the content as well.
                 Files.copy(file, target);
             }
         } catch (IOException failed) {

@@ -1,5 +1,6 @@
 package io.orrery.lab.compute;
 
+import io.orrery.lab.book.SetAside;
 import io.orrery.lab.file.Checksum;
 import io.orrery.lab.file.Disk;
 import io.orrery.lab.text.Json;
@@ -7,9 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -57,7 +58,7 @@ public record ResultBook(Path folder) {
         } catch (NoSuchFileException none) {
             return new Found.None();
         } catch (IOException | Json.SyntaxException | IllegalArgumentException wrong) {
-            return new Found.Damaged(file + " cannot be used: " + wrong.getMessage() + "; it was set aside as "
+            return new Found.Damaged(file + " cannot be used: " + wrong.getMessage() + "; it was moved to "
                     + setAside(file).getFileName() + " and is computed again");
         }
     }
@@ -124,17 +125,11 @@ public record ResultBook(Path folder) {
         };
     }
 
+    /** The folder into which it was moved; its name says when and why. */
     private static Path setAside(Path file) {
-        Path target = file.resolveSibling(file.getFileName() + ".damaged");
-        for (int i = 2; Files.exists(target); i++) {
-            target = file.resolveSibling(file.getFileName() + ".damaged-" + i);
-        }
-        try {
-            return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException gone) {
-            return target;
-        } catch (IOException failed) {
-            throw Disk.cannotWrite(target, failed);
-        }
+        Path place = Objects.requireNonNull(file.getParent());
+        SetAside aside = new SetAside(place, "result-damaged");
+        aside.move(file);
+        return aside.folder().orElse(place);
     }
 }

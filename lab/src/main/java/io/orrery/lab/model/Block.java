@@ -3,7 +3,6 @@ package io.orrery.lab.model;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -34,10 +33,5 @@ public interface Block {
     /** Where its {@link Parameter.Role#COEFFICIENT coefficients} start, by the names of their arrays. */
     default SequencedMap<String, List<Double>> initialCoefficients() {
         return new TreeMap<>();
-    }
-
-    /** Why the output is not positively homogeneous in each of its weights; empty if it is. */
-    default Optional<String> inhomogeneous() {
-        return Optional.empty();
     }
 }

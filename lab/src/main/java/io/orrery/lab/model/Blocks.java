@@ -10,8 +10,7 @@ import java.util.List;
 final class Blocks {
     private Blocks() {}
 
-    static List<Block> of(ModelSpec spec, Shape example, int outputs) {
-        List<Layer> layers = spec.architecture().layers(example, outputs);
+    static List<Block> of(ModelSpec spec, List<Layer> layers, Shape example, int outputs) {
         int last = layers.size() - 1;
         while (last >= 0 && !layers.get(last).weighted()) {
             last--;

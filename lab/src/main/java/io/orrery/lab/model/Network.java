@@ -5,6 +5,7 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.layer.Layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,15 +27,17 @@ public final class Network {
     private final Shape example;
     private final int outputs;
     private final List<Block> blocks;
+    private final boolean homogeneousLayers;
     private final List<WeightLayer> layers;
     private final List<Parameter> parameters;
     private final List<Statistic> statistics;
 
-    private Network(ModelSpec spec, Shape example, int outputs, List<Block> blocks) {
+    private Network(ModelSpec spec, Shape example, int outputs, List<Block> blocks, boolean homogeneousLayers) {
         this.spec = spec;
         this.example = example;
         this.outputs = outputs;
         this.blocks = blocks;
+        this.homogeneousLayers = homogeneousLayers;
         this.layers = blocks.stream().flatMap(block -> block.layers().stream()).toList();
         this.parameters = parameters(spec, blocks);
         this.statistics = layers.stream()
@@ -56,17 +59,18 @@ public final class Network {
             throw new UserError(
                     "model.dropout: expected a fraction from 0 up to, not including, 1, found " + spec.dropout());
         }
-        List<Block> blocks = Blocks.of(spec, example, outputs);
+        List<Layer> layers = spec.architecture().layers(example, outputs);
+        List<Block> blocks = Blocks.of(spec, layers, example, outputs);
+        Optional<String> inhomogeneous = layers.stream()
+                .flatMap(layer -> layer.traits().inhomogeneous().stream())
+                .findFirst();
         if (spec.normalization() == Normalization.FROBENIUS) {
-            blocks.stream()
-                    .flatMap(block -> block.inhomogeneous().stream())
-                    .findFirst()
-                    .ifPresent(reason -> {
-                        throw new UserError("model.normalization: frobenius does not go with this network, because "
-                                + reason + " (g = rho f no longer holds layer by layer); use none, weight or batch");
-                    });
+            inhomogeneous.ifPresent(reason -> {
+                throw new UserError("model.normalization: frobenius does not go with this network, because " + reason
+                        + " (g = rho f no longer holds layer by layer); use none, weight or batch");
+            });
         }
-        Network network = new Network(spec, example, outputs, blocks);
+        Network network = new Network(spec, example, outputs, blocks, inhomogeneous.isEmpty());
         if (spec.dropout() > 0 && network.layers.stream().noneMatch(WeightLayer::activated)) {
             throw new UserError(
                     "model.dropout: drops activations of hidden layers, and this network has none; set it to 0");
@@ -126,7 +130,7 @@ public final class Network {
         return !spec.biased()
                 && spec.normalization() != Normalization.BATCH
                 && Activations.homogeneous(spec.activation())
-                && blocks.stream().allMatch(block -> block.inhomogeneous().isEmpty());
+                && homogeneousLayers;
     }
 
     /** Whether training draws random numbers, and so needs the step as an input. */

@@ -84,10 +84,5 @@ public record Pade() implements Layer {
         public SequencedMap<String, List<Double>> initialCoefficients() {
             return new TreeMap<>(Map.of(numerator.name(), NUMERATOR, denominator.name(), DENOMINATOR));
         }
-
-        @Override
-        public Optional<String> inhomogeneous() {
-            return TRAITS.inhomogeneous();
-        }
     }
 }

@@ -117,10 +117,5 @@ public record Residual(@About("inner layers") List<Layer> layers) implements Lay
             blocks.forEach(block -> all.putAll(block.initialCoefficients()));
             return all;
         }
-
-        @Override
-        public Optional<String> inhomogeneous() {
-            return TRAITS.inhomogeneous();
-        }
     }
 }

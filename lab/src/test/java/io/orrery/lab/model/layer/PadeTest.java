@@ -106,6 +106,25 @@ class PadeTest {
     }
 
     @Test
+    void withinAResidualBlockItsCoefficientsBelongToTheNetwork() {
+        TestSpec spec = new TestSpec();
+        spec.activation = Activation.LINEAR;
+        spec.architecture = new Layered(List.of(new Residual(List.of(new Dense(2), new Pade()))), true);
+        Network deep = Network.of(spec.model(), Shape.of(2), 1);
+
+        assertThat(deep.parameters())
+                .extracting(Parameter::name)
+                .containsExactly(
+                        "layers.0.layers.0.weight",
+                        "layers.0.layers.1.numerator",
+                        "layers.0.layers.1.denominator",
+                        "layers.1.weight");
+        assertThat(Initial.of(deep, 1).get("layers.0.layers.1.numerator"))
+                .hasSize(6)
+                .contains(0.505000375);
+    }
+
+    @Test
     void isNotHomogeneousAndHasArraysOfItsOwn() {
         assertThat(network.homogeneous()).isFalse();
         assertThat(network.parameters())
