@@ -48,6 +48,15 @@ class ClaimPagesTest {
     }
 
     @Test
+    void aVerdictOnTheSourcesSentenceSaysThatItIsOnThat() {
+        String page = words(ClaimPage.of(claim.quoting().result(3, Alterations.NONE)));
+
+        assertThat(page)
+                .contains("This is the verdict on the source's sentence as it stands, the first below.")
+                .contains("Decay collapses features.");
+    }
+
+    @Test
     void nothingButTheCostsDependsOnTheTimes() {
         String once = ClaimPage.of(claim.result(12.5, Alterations.NONE));
         String again = ClaimPage.of(claim.result(99, Alterations.NONE));

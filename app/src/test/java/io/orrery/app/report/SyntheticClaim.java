@@ -16,6 +16,7 @@ import io.orrery.lab.claim.JudgedSentence;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Scale;
+import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.claim.trial.Alterations;
 import io.orrery.lab.claim.trial.ClaimResult;
 import io.orrery.lab.claim.trial.Standing;
@@ -41,12 +42,23 @@ public final class SyntheticClaim implements Claim {
     private final String id;
     private final Kind kind;
     private final List<String> literature;
+    private final boolean quoting;
 
     /** A claim of that name. */
     public SyntheticClaim(String id, Kind kind, String... literature) {
+        this(id, kind, List.of(literature), false);
+    }
+
+    private SyntheticClaim(String id, Kind kind, List<String> literature, boolean quoting) {
         this.id = id;
         this.kind = kind;
-        this.literature = List.of(literature);
+        this.literature = literature;
+        this.quoting = quoting;
+    }
+
+    /** The same with a sentence of the source before ours. */
+    public SyntheticClaim quoting() {
+        return new SyntheticClaim(id, kind, literature, true);
     }
 
     @Override
@@ -75,9 +87,13 @@ public final class SyntheticClaim implements Claim {
 
     @Override
     public Judgement judge(Evidence evidence) {
+        Ruling treatment = ruling(evidence.arm("decay"), evidence.arm("no decay"));
+        Ruling control = ruling(evidence.arm("slight decay"), evidence.arm("no decay"));
+        Sentence ours = Sentence.ours("", treatment, control);
+        Sentence source =
+                Sentence.ofSource("Decay collapses features.", "Somebody and Another 2020", treatment, control);
         return new Judgement(
-                ruling(evidence.arm("decay"), evidence.arm("no decay")),
-                ruling(evidence.arm("slight decay"), evidence.arm("no decay")),
+                quoting ? List.of(source, ours) : List.of(ours),
                 List.of(
                         Figure.course(
                                 "Over training",
