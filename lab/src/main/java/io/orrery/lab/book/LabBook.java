@@ -216,7 +216,7 @@ public final class LabBook {
     public Found checkpoint(BookedRun run, OptionalLong step) {
         SortedMap<Long, Path> checkpoints = new RunFolder(run.folder()).checkpoints();
         if (checkpoints.isEmpty()) {
-            throw new UserError("the run " + run.name() + " has no checkpoint yet");
+            throw new UserError("the run " + run.name() + " has no checkpoint");
         }
         if (step.isPresent()) {
             Path file = checkpoints.get(step.getAsLong());

@@ -111,7 +111,8 @@ public final class Trend {
     }
 
     /**
-     * Order of neighbours with a least step.
+     * Order of neighbours with a least step. The finding is of the step that bears the prediction out least; where every step
+     * bears it out, of the smallest.
      *
      * @param average ARITHMETIC: a step is a difference in the predicted direction; GEOMETRIC: a factor in that direction, and
      *     values must be positive
@@ -119,16 +120,18 @@ public final class Trend {
      */
     public Finding ordered(String prediction, Direction direction, Average average, Threshold step) {
         int[] order = order();
-        Finding weakest = step(prediction, direction, average, step, order[0], order[1]);
-        for (int i = 2; i < order.length; i++) {
-            Finding next = step(prediction, direction, average, step, order[i - 1], order[i]);
-            weakest = next.pValueSupport() > weakest.pValueSupport()
-                            || next.pValueSupport() == weakest.pValueSupport()
-                                    && step.margin(next.effect()) < step.margin(weakest.effect())
-                    ? next
-                    : weakest;
-        }
-        return weakest;
+        List<Finding> steps = IntStream.range(1, order.length)
+                .mapToObj(i -> step(prediction, direction, average, step, order[i - 1], order[i]))
+                .toList();
+        Comparator<Finding> smallest = Comparator.comparingDouble(found -> step.margin(found.effect()));
+        boolean all = steps.stream().allMatch(found -> found.outcome() == Outcome.SUPPORTED);
+        return steps.stream()
+                .min(
+                        all
+                                ? smallest
+                                : Comparator.comparingDouble((Finding found) -> -found.pValueSupport())
+                                        .thenComparing(smallest))
+                .orElseThrow();
     }
 
     /** Slope of the quantity against the driver: least squares in each seed, mean over seeds. */

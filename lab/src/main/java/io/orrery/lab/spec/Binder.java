@@ -28,7 +28,7 @@ public final class Binder {
     }
 
     private Object block(ValueType.Group group, Optional<Object> fallback, Tree.Block block, String path) {
-        refuseUnknown(group, fallback, block, path, Set.of());
+        refuseUnknown(group, fallback, block, path, Optional.empty());
         return members(group, fallback, block, path);
     }
 
@@ -139,7 +139,7 @@ public final class Binder {
                     throw unexpected(type, tree, path);
                 }
                 Chosen chosen = choose(choice, fallback, block, path);
-                refuseUnknown(chosen.group, chosen.fallback, block, path, Set.of(choice.key()));
+                refuseUnknown(chosen.group, chosen.fallback, block, path, Optional.of(new Kinds(choice, chosen.name)));
                 yield members(chosen.group, chosen.fallback, block, path);
             }
         };
@@ -229,17 +229,35 @@ public final class Binder {
     }
 
     private void refuseUnknown(
-            ValueType.Group group, Optional<Object> fallback, Tree.Block block, String path, Set<String> alsoValid) {
-        Set<String> valid = new LinkedHashSet<>(alsoValid);
+            ValueType.Group group, Optional<Object> fallback, Tree.Block block, String path, Optional<Kinds> kinds) {
+        Set<String> valid = new LinkedHashSet<>();
+        kinds.ifPresent(given -> valid.add(given.choice.key()));
         collectKeys(group, fallback, block, path, valid);
         block.entries().forEach((key, entry) -> {
             if (!valid.contains(key)) {
-                String elsewhere = otherKind(group, fallback, block, path, key);
+                String elsewhere =
+                        kinds.map(given -> given.owners(key)).orElse("") + otherKind(group, fallback, block, path, key);
                 throw new UserError(where(entry.origin(), path) + "there is no key '" + key + "'"
                         + (path.isEmpty() ? "" : " in " + path) + "; "
                         + (elsewhere.isEmpty() ? places.hint(key, valid) : elsewhere));
             }
         });
+    }
+
+    /** The kinds that there are, and the one that was chosen. */
+    private record Kinds(ValueType.Alternatives choice, String chosen) {
+        /** Which kinds have a key; empty if none has. */
+        String owners(String key) {
+            List<String> owners = choice.options().stream()
+                    .filter(option -> option.group().fields().stream()
+                            .anyMatch(candidate -> candidate.name().equals(key)))
+                    .map(ValueType.Option::name)
+                    .toList();
+            return owners.isEmpty()
+                    ? ""
+                    : "it belongs to " + choice.key() + ": " + String.join(" or ", owners) + ", but here "
+                            + choice.key() + " is " + chosen;
+        }
     }
 
     private void collectKeys(
@@ -262,14 +280,9 @@ public final class Binder {
     private String otherKind(ValueType.Group group, Optional<Object> owner, Tree.Block block, String path, String key) {
         for (ValueType.Field field : group.fields()) {
             if (field.inline() && field.type() instanceof ValueType.Alternatives choice) {
-                List<String> owners = choice.options().stream()
-                        .filter(option -> option.group().fields().stream()
-                                .anyMatch(candidate -> candidate.name().equals(key)))
-                        .map(ValueType.Option::name)
-                        .toList();
+                String owners = new Kinds(choice, choose(choice, owner.map(field::read), block, path).name).owners(key);
                 if (!owners.isEmpty()) {
-                    return "it belongs to " + choice.key() + ": " + String.join(" or ", owners) + ", but here "
-                            + choice.key() + " is " + choose(choice, owner.map(field::read), block, path).name;
+                    return owners;
                 }
             }
         }

@@ -66,6 +66,19 @@ final class ClaimsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("claims")
+    void everyCauseCanBeTakenAwayAsTheCardSays(Claim claim) {
+        ClaimRunner runner = new ClaimRunner(book, 1, Map.of());
+        for (Cause cause : claim.card().causes()) {
+            if (!cause.removal().isEmpty()) {
+                assertThat(runner.count(claim, Scale.QUICK, new Alterations(cause.removal(), Optional.empty())))
+                        .as(cause.text())
+                        .isPositive();
+            }
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("trained")
     void aProtocolThatAUserMakesShorterCanStillBeRun(Claim claim) {
         ClaimRunner runner = new ClaimRunner(book, 1, Map.of());

@@ -50,6 +50,19 @@ class TrendTest {
     }
 
     @Test
+    void whereEveryStepIsSeenTheSmallestIsShownNotTheLeastCertain() {
+        // A step of 2 in every seed, then one of 20 to 60: the second is the less certain, the first the smaller.
+        Trend trend = Trend.of("it", "depth", new double[] {0, 1, 2}, new double[][] {
+            {0, 0, 0, 0, 0, 0}, {2, 2.01, 2, 1.99, 2, 2}, {22, 62, 32, 52, 42, 42}
+        });
+
+        Finding shown = trend.ordered("", Direction.INCREASING, Average.ARITHMETIC, Threshold.atLeast(1));
+
+        assertThat(shown.outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(shown.effect()).isCloseTo(2, within(1e-9));
+    }
+
+    @Test
     void theDriverMayComeInAnyOrder() {
         double[][] values = columns(new double[] {4, 1, 3, 2});
         Trend trend = Trend.of("it", "rate", new double[] {40, 10, 30, 20}, values);

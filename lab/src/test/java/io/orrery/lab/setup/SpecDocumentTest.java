@@ -38,6 +38,15 @@ class SpecDocumentTest {
     }
 
     @Test
+    void aKeyOfAnotherRuleIsToldWhoseItIs() {
+        assertThatThrownBy(() -> SpecDocument.of("rule: {eta: 0.1}", "x.yaml").spec())
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(
+                        "there is no key 'eta' in rule; it belongs to kind: gradient-noise, but here kind is"
+                                + " descent");
+    }
+
+    @Test
     void anEmptySpecIsTheDefault() {
         assertThat(spec("")).isEqualTo(Spec.defaults());
         assertThat(spec("# nothing\n")).isEqualTo(Spec.defaults());

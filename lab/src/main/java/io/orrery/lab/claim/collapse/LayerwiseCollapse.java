@@ -83,7 +83,7 @@ public final class LayerwiseCollapse implements Claim {
                         Provenance.ownPilot("P23", 1),
                         "1.5: half of the smallest step of P23, 2.81 to 1.24, in logarithms; kept for what is said of decay")
                 .cause("weight decay", "decay.lambda=0")
-                .cause("training", "optimizer.learningRate=0")
+                .cause("training", "optimizer.learningRate=1e-12")
                 .refutedBy(
                         "A layer after which NC1b is not lower than before; for the constant rate a layer that does more than twice"
                                 + " another's; for ours a layer that does less than a factor of 1.5 with decay.")

@@ -22,6 +22,8 @@ final class QuasiInterpolationTest {
     /** The mean of y g that is reached without decay. */
     private double withoutDecay = 0.9999;
 
+    private double accuracy = 1;
+
     /** Gaps of 0.012, 0.11 and 0.53 as in P7; the weakest step of their logarithms spread by 0.013 in the pilot. */
     @Test
     void gapsThatGrowAsInP7AreSupportedAndEqualGapsAreNot() {
@@ -68,6 +70,15 @@ final class QuasiInterpolationTest {
         assertThat(judged(margins, 1, 10, 0.01).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
+    /** A gap that every network shares which cannot fit says nothing of one that can. */
+    @Test
+    void networksThatDoNotFitAreNotJudged() {
+        double[][] margins = {repeated(0.09), repeated(0.09), repeated(0.09)};
+        accuracy = 0.68;
+
+        assertThat(judged(margins, 0.9).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
     private JudgeCalibration.Rates rates(double[] margins) {
         List<SimulatedArm> arms = Arrays.stream(margins)
                 .mapToObj(margin -> SimulatedArm.logarithmic(margin, 0.005))
@@ -88,6 +99,7 @@ final class QuasiInterpolationTest {
     private Judgement judged(double[][] margins, double rhoFactor, double relaxation, double growth) {
         SimulatedEvidence evidence = empty.copy()
                 .everywhere("norms.relaxation", END, relaxation)
+                .everywhere("loss.accuracy@train", END, accuracy)
                 .same("no decay", "norms.rho", END, 10)
                 .same("no decay", "margins.normalized-mean@train", END, withoutDecay / 10);
         for (int i = 0; i < LAMBDAS.length; i++) {
