@@ -27,6 +27,7 @@ import io.orrery.lab.claim.rho.RhoRelaxation;
 import io.orrery.lab.claim.rho.ScaleForgottenWithDecay;
 import io.orrery.lab.claim.rho.ScaleRememberedWithoutDecay;
 import io.orrery.lab.claim.rho.SphereInvariance;
+import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
 import io.orrery.lab.text.Nearest;
 import java.util.List;
 
@@ -58,7 +59,8 @@ public final class Claims {
             new LastLayerCollapseUnderCrossEntropy(),
             new ConvolutionBeatsDense(),
             new NoiseHelpsGeneralization(),
-            new GrokkingLinear());
+            new GrokkingLinear(),
+            new NoiseTrainsDeepNetworks());
 
     private Claims() {}
 
