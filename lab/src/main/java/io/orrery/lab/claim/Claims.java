@@ -19,6 +19,7 @@ import io.orrery.lab.claim.collapse.NoiseHelpsGeneralization;
 import io.orrery.lab.claim.collapse.RankRecursionBound;
 import io.orrery.lab.claim.collapse.SgdNoise;
 import io.orrery.lab.claim.collapse.WeightActivationDuality;
+import io.orrery.lab.claim.continual.LinearContinual;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
@@ -61,6 +62,7 @@ public final class Claims {
             new NoiseHelpsGeneralization(),
             new GrokkingLinear(),
             new NoiseTrainsDeepNetworks());
+            new LinearContinual());
 
     private Claims() {}
 
