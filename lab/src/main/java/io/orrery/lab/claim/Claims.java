@@ -60,9 +60,9 @@ public final class Claims {
             new LastLayerCollapseUnderCrossEntropy(),
             new ConvolutionBeatsDense(),
             new NoiseHelpsGeneralization(),
-            new GrokkingLinear(),
-            new NoiseTrainsDeepNetworks());
-            new LinearContinual());
+            new NoiseTrainsDeepNetworks(),
+            new LinearContinual(),
+            new GrokkingLinear());
 
     private Claims() {}
 

@@ -28,8 +28,10 @@ final class DenseNetworkTest {
         Matrix inputs = new Matrix(2, 2, new double[] {1, 1, 0, 1});
         assertThat(network.sums(inputs).getFirst().values()).containsExactly(1.5, -0.5);
         assertThat(network.outputs(inputs).values()).containsExactly(3.5, -1);
-        // Errors 1 and -2: loss (1 + 4) / 4. Of the last layer dw = (1 * 1.5 + 0) / 2, db = -1/2; of the first dw = 3 * (1, 1) / 2.
-        assertThat(network.descend(inputs, new Matrix(2, 1, new double[] {2.5, 1}), 0.1, 0)).isEqualTo(1.25);
+        // Errors 1 and -2: loss (1 + 4) / 4. Of the last layer dw = (1 * 1.5 + 0) / 2, db = -1/2; of the first dw = 3 *
+        // (1, 1) / 2.
+        assertThat(network.descend(inputs, new Matrix(2, 1, new double[] {2.5, 1}), 0.1, 0))
+                .isEqualTo(1.25);
         assertThat(network.weights(1).values()[0]).isCloseTo(3 - 0.075, within(1e-15));
         assertThat(network.biases(1)[0]).isCloseTo(-1 + 0.05, within(1e-15));
         assertThat(network.weights(0).values()).containsExactly(new double[] {1.85, -1.15}, within(1e-15));

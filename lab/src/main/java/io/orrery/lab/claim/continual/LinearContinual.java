@@ -76,19 +76,22 @@ public final class LinearContinual implements Claim {
                 .limit(
                         "error over its law",
                         ERROR,
-                        Provenance.argued("the law is exact in the mean and 100 draws err by less than 1 percent; without the noise"
-                                + " of targets it is off by 5 percent or more"))
+                        Provenance.argued(
+                                "the law is exact in the mean and 100 draws err by less than 1 percent; without the noise"
+                                        + " of targets it is off by 5 percent or more"))
                 .limit(
                         "forgetting less its law",
                         FORGETTING,
-                        Provenance.argued("a fiftieth of the squared norm of a task's weights, which is 1; without the distances"
-                                + " between tasks the law is off by a tenth or more"))
+                        Provenance.argued(
+                                "a fiftieth of the squared norm of a task's weights, which is 1; without the distances"
+                                        + " between tasks the law is off by a tenth or more"))
                 .limit(HELPED, BETTER, Provenance.theorem("io.orrery.lab.theory.ContinualRegression, -0.10 there"))
                 .limit("rank trends", TREND, Provenance.argued("three of four pairs in the predicted order"))
                 .limit(
                         NETWORK_FORGETS,
                         NETWORK,
-                        Provenance.argued("five points of accuracy are what one would care about; the source gives no number"))
+                        Provenance.argued(
+                                "five points of accuracy are what one would care about; the source gives no number"))
                 .refutedBy(
                         "An error apart from the law's by more than 3%, forgetting as high for tasks that are alike as for others, or a"
                                 + " network that forgets no more of permuted tasks than of one task repeated.")

@@ -55,7 +55,8 @@ final class PermutedTasks implements Computation {
         int classes = setting.whole("classes");
         int tasks = setting.whole("tasks");
         int odd = setting.whole("odd");
-        Mixture mixture = new Mixture(inputs, classes, RandomStream.of(seed, "means").normals(0, inputs * classes));
+        Mixture mixture =
+                new Mixture(inputs, classes, RandomStream.of(seed, "means").normals(0, inputs * classes));
         List<Examples> tested = new ArrayList<>();
         List<Examples> trained = new ArrayList<>();
         for (int task = 0; task < tasks; task++) {

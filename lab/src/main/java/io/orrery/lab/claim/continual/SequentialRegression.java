@@ -38,7 +38,8 @@ final class SequentialRegression implements Computation {
                 Parameter.whole("examples", "the number of examples of a task", 1, 1000),
                 Parameter.whole("tasks", "the number of tasks", 2, 50),
                 Parameter.real("noise", "the standard deviation of the noise of targets", 0, 10),
-                Parameter.real("similarity", "c, of which the weights of a task are c common + sqrt(1 - c^2) own", 0, 1),
+                Parameter.real(
+                        "similarity", "c, of which the weights of a task are c common + sqrt(1 - c^2) own", 0, 1),
                 Parameter.whole("odd", "which task, from 1, has weights of its own; 0 for none", 0, 50),
                 Parameter.whole("draws", "the number of draws of all examples that are averaged", 1, 10_000));
     }
@@ -46,11 +47,7 @@ final class SequentialRegression implements Computation {
     @Override
     public Results compute(long seed, Setting setting) {
         double[][] targets = targets(
-                seed,
-                setting.whole("tasks"),
-                setting.whole("inputs"),
-                setting.get("similarity"),
-                setting.whole("odd"));
+                seed, setting.whole("tasks"), setting.whole("inputs"), setting.get("similarity"), setting.whole("odd"));
         int tasks = targets.length;
         double[] sums = new double[tasks * tasks];
         int draws = setting.whole("draws");

@@ -129,8 +129,7 @@ final class LinearContinualTest {
     /** Tasks with nothing in common in place of tasks that are alike refute the law's sentence; one task repeated the networks'. */
     @Test
     void itIsJudgedAndCanBeRefuted() {
-        Alterations small = new Alterations(
-                List.of("draws=4", "width=8", "steps=15", "tests=100"), Optional.of("7"));
+        Alterations small = new Alterations(List.of("draws=4", "width=8", "steps=15", "tests=100"), Optional.of("7"));
         Evidence evidence = new ClaimRunner(book, 2, Map.of())
                 .run(claim, Scale.QUICK, small, StudyListener.SILENT)
                 .orElseThrow()
