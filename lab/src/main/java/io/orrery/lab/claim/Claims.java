@@ -29,6 +29,7 @@ import io.orrery.lab.claim.rho.ScaleForgottenWithDecay;
 import io.orrery.lab.claim.rho.ScaleRememberedWithoutDecay;
 import io.orrery.lab.claim.rho.SphereInvariance;
 import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
+import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.text.Nearest;
 import java.util.List;
 
@@ -62,6 +63,7 @@ public final class Claims {
             new NoiseHelpsGeneralization(),
             new NoiseTrainsDeepNetworks(),
             new LinearContinual(),
+            new EdgeOfChaosInit(),
             new GrokkingLinear());
 
     private Claims() {}
