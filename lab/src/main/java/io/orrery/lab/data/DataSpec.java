@@ -133,8 +133,17 @@ public record DataSpec(
 
     /** The same to look at: the batches of a run need not fit. */
     public Dataset examples(long runSeed, Precision least, FilesRead.Progress progress) {
+        return ofSeed(dataSeed(runSeed), least, progress);
+    }
+
+    /** The same for a seed of the data, whatever {@code data.seed} says. */
+    public Dataset examples(long dataSeed, Precision least) {
+        return ofSeed(dataSeed, least, FilesRead.Progress.SILENT);
+    }
+
+    private Dataset ofSeed(long dataSeed, Precision least, FilesRead.Progress progress) {
         check();
-        return Transforms.applyTo(raw(dataSeed(runSeed), least, progress), this, dataSeed(runSeed));
+        return Transforms.applyTo(raw(dataSeed, least, progress), this, dataSeed);
     }
 
     /** The seed of generated data, label noise, subset, split and permutation in a run with the given seed. */

@@ -2,6 +2,7 @@ package io.orrery.lab.data;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
+import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.UserError;
 import io.orrery.lab.text.Shown;
 import java.util.List;
@@ -112,6 +113,35 @@ public record Dataset(
                 sources,
                 ledger,
                 featureNames);
+    }
+
+    /** The same examples with a share of their features (pixels of images) in another random order. */
+    public Dataset permuted(RandomStream random, double share) {
+        return Permutation.apply(this, random, share);
+    }
+
+    /**
+     * The examples of some classes, renumbered by their place in the list.
+     *
+     * @throws UserError if a split has none of them
+     */
+    public Dataset ofClasses(List<Integer> chosen) {
+        return new Dataset(
+                description,
+                exampleShape,
+                labels,
+                chosen.size(),
+                chosen.stream().map(classNames::get).toList(),
+                ofClasses(train, chosen),
+                validation.map(split -> ofClasses(split, chosen)),
+                test.map(split -> ofClasses(split, chosen)),
+                sources,
+                ledger,
+                featureNames);
+    }
+
+    private Split ofClasses(Split split, List<Integer> chosen) {
+        return Selection.all(split).classes(chosen, classes).split();
     }
 
     /** The same data with more in the ledger. */

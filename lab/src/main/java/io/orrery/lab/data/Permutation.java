@@ -4,6 +4,7 @@ import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.SharedArray;
+import java.util.Arrays;
 
 /**
  * One random permutation of the places of all examples, by the stream {@code permute}: what each place holds stays the same
@@ -14,10 +15,28 @@ final class Permutation {
     private Permutation() {}
 
     static Dataset apply(Dataset data, long seed) {
-        Shape example = data.exampleShape();
-        int channels = example.rank() == 3 ? example.size(0) : 1;
-        int places = example.count() / channels;
-        int[] order = RandomStream.of(seed, "permute").permutation(0, places);
+        return apply(data, RandomStream.of(seed, "permute").permutation(0, places(data.exampleShape())));
+    }
+
+    /** The same for a share of the places, rounded to whole ones and chosen at random, that change among themselves. */
+    static Dataset apply(Dataset data, RandomStream random, double share) {
+        int places = places(data.exampleShape());
+        int moving = (int) Math.round(share * places);
+        int[] chosen = Arrays.copyOf(random.permutation(0, places), moving);
+        int[] among = random.permutation(1, moving);
+        int[] order = new int[places];
+        Arrays.setAll(order, place -> place);
+        for (int i = 0; i < moving; i++) {
+            order[chosen[i]] = chosen[among[i]];
+        }
+        return apply(data, order);
+    }
+
+    private static int places(Shape example) {
+        return example.rank() == 3 ? example.count() / example.size(0) : example.count();
+    }
+
+    private static Dataset apply(Dataset data, int[] order) {
         return data.with(
                 permuted(data.train(), order),
                 data.validation().map(split -> permuted(split, order)),

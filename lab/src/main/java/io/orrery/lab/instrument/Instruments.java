@@ -14,6 +14,7 @@ import io.orrery.lab.instrument.training.DistanceInstrument;
 import io.orrery.lab.instrument.training.GradientInstrument;
 import io.orrery.lab.instrument.training.LossInstrument;
 import io.orrery.lab.instrument.training.NormsInstrument;
+import io.orrery.lab.instrument.training.TasksInstrument;
 import io.orrery.lab.instrument.training.UpdateInstrument;
 import io.orrery.lab.observe.Instrument;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class Instruments {
     /** What every run is measured with unless its spec says otherwise: cheap, and of interest to everybody. */
     private static final List<Instrument> USUAL = List.of(
             new LossInstrument(),
+            new TasksInstrument(),
             new NeuralCollapseInstrument(),
             new MarginsInstrument(),
             new NormsInstrument(),

@@ -34,6 +34,15 @@ final class EvaluationReader implements Reading.Reader<Map<SplitName, Evaluation
         return evaluations;
     }
 
+    /** Loss and accuracy of every split, on all of its examples. */
+    Map<SplitName, Evaluation> whole() {
+        Map<SplitName, Evaluation> evaluations = new EnumMap<>(SplitName.class);
+        for (SplitName name : SplitName.values()) {
+            evaluate(name, Extent.WHOLE).ifPresent(evaluation -> evaluations.put(name, evaluation));
+        }
+        return evaluations;
+    }
+
     /** Loss and accuracy of a split; empty if the data has no such split. */
     Optional<Evaluation> evaluate(SplitName name, Extent extent) {
         return evaluate(name, extent, NOTHING, decayTerm());

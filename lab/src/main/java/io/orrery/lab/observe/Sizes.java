@@ -19,6 +19,7 @@ import java.util.Map;
  * @param pass FLOPs of the network on one example
  * @param sample examples of a split on which loss and accuracy are usually taken
  * @param batch examples of a mini-batch as the spec says
+ * @param tasks how many tasks the run has
  */
 public record Sizes(
         List<Size> weights,
@@ -29,7 +30,8 @@ public record Sizes(
         Map<SplitName, Integer> probes,
         double pass,
         int sample,
-        int batch) {
+        int batch,
+        int tasks) {
     /** A gradient costs about as much as three forward passes. */
     private static final double BACKWARD = 3;
 
@@ -65,7 +67,8 @@ public record Sizes(
                 probes,
                 network.flops(),
                 subject.spec().measure().sampleSize(),
-                subject.spec().data().batchSize());
+                subject.spec().data().batchSize(),
+                subject.tasks().count());
     }
 
     /** Numbers in all weight matrices together. */

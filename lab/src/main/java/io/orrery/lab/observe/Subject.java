@@ -14,8 +14,8 @@ import io.orrery.lab.model.Parameter;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.Batch;
 import io.orrery.lab.train.Decay;
+import io.orrery.lab.train.Learner;
 import io.orrery.lab.train.Loss;
-import io.orrery.lab.train.Trained;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +30,12 @@ import java.util.function.Supplier;
 public final class Subject {
     private final Spec spec;
     private final long seed;
-    private final Network network;
-    private final Loss loss;
-    private final Decay decay;
+    private final Learner learner;
     private final Dataset data;
     private final State state;
     private final Optional<State> initial;
     private final Workers workers;
+    private final TaskSubjects tasks;
     private final Derived derived;
     private final Map<SplitName, int[]> samples = new EnumMap<>(SplitName.class);
     private final Map<SplitName, int[]> probes = new EnumMap<>(SplitName.class);
@@ -45,29 +44,29 @@ public final class Subject {
     /**
      * The parts of a run.
      *
-     * @param data in the precision of the state
+     * @param learner of the present task
+     * @param data of the present task, in the precision of the state
      * @param state the run's state, read at every look
      * @param initial where training began, if that is known
+     * @param tasks the tasks of the run
      */
     public Subject(
             Spec spec,
             long seed,
-            Network network,
-            Loss loss,
-            Decay decay,
+            Learner learner,
             Dataset data,
             State state,
             Optional<State> initial,
-            Workers workers) {
+            Workers workers,
+            TaskSubjects tasks) {
         this.spec = spec;
         this.seed = seed;
-        this.network = network;
-        this.loss = loss;
-        this.decay = decay;
+        this.learner = learner;
         this.data = data;
         this.state = state;
         this.initial = initial;
         this.workers = workers;
+        this.tasks = tasks;
         this.derived = Derived.ofRun(workers);
     }
 
@@ -83,17 +82,17 @@ public final class Subject {
 
     /** The network that is trained. */
     public Network network() {
-        return network;
+        return learner.network();
     }
 
     /** The data loss. */
     public Loss loss() {
-        return loss;
+        return learner.loss();
     }
 
     /** What decays, and how much. */
     public Decay decay() {
-        return decay;
+        return learner.optimizer().decay();
     }
 
     /** The examples, in the precision of the run. */
@@ -101,9 +100,14 @@ public final class Subject {
         return data;
     }
 
+    /** The tasks of the run. */
+    public TaskSubjects tasks() {
+        return tasks;
+    }
+
     /** The parameters that training changes. */
     public List<Parameter> trained() {
-        return Trained.parameters(spec.optimizer(), network);
+        return learner.trained();
     }
 
     /** The precision in which the run computes. */
@@ -142,7 +146,7 @@ public final class Subject {
             throw new IllegalStateException("a reading must not write the state of the run");
         }
         Execution execution = plan.bind(state, seed, workers);
-        Batch.share(execution, loss, split);
+        Batch.share(execution, loss(), split);
         return execution;
     }
 
@@ -176,7 +180,7 @@ public final class Subject {
 
     /** How many of a number of examples a plan should take at a time: see {@link Chunks#sizeFor}. */
     int chunk(int examples) {
-        return Chunks.sizeFor(network.largestActivation(), examples);
+        return Chunks.sizeFor(network().largestActivation(), examples);
     }
 
     /** What several readings share, such as a compiled plan: made when first asked for, once a run. */

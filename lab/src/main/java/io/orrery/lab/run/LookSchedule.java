@@ -51,6 +51,15 @@ public final class LookSchedule {
      * @throws UserError if a step of {@code measure.at} comes after the last
      */
     public static LookSchedule of(long totalSteps, MeasureSpec measure) {
+        return of(totalSteps, measure, List.of());
+    }
+
+    /**
+     * The same where looks on whole splits are taken after some steps whatever the spec asks.
+     *
+     * @throws UserError if a step of {@code measure.at} comes after the last
+     */
+    static LookSchedule of(long totalSteps, MeasureSpec measure, List<Long> whole) {
         TreeSet<Long> at = new TreeSet<>(measure.at());
         if (!at.isEmpty() && at.last() > totalSteps) {
             throw new UserError("measure.at: there is no step " + at.last() + ", the run has " + totalSteps
@@ -70,6 +79,7 @@ public final class LookSchedule {
             }
         });
         at.forEach(step -> demands.put(step, Demand.WHOLE));
+        whole.forEach(step -> demands.put(step, Demand.WHOLE));
         List<Look> looks = new ArrayList<>();
         boolean all = measure.thorough() == MeasureSpec.Thorough.ALL;
         demands.forEach((step, demand) -> looks.add(new Look(step, all ? Demand.WHOLE : demand)));

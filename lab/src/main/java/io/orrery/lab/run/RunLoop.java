@@ -42,7 +42,7 @@ final class RunLoop {
 
     private final Trainer trainer;
     private final LookSchedule looks;
-    private final Looker looker;
+    private final LookBudget budget;
     /** What looks were predicted to cost, and what they left out. */
     private final List<String> looksTaken;
 
@@ -67,8 +67,7 @@ final class RunLoop {
     RunLoop(Trainer trainer, LookSchedule looks, Map<String, String> cursor, RunRecorder recorder, RunMonitor monitor) {
         this.trainer = trainer;
         this.looks = looks;
-        LookBudget budget = trainer.budget(looks);
-        this.looker = new Looker(trainer.observer(), trainer.instruments(), budget);
+        this.budget = trainer.budget(looks);
         this.looksTaken = budget.costs().sentences();
         this.recorder = recorder;
         this.monitor = monitor;
@@ -119,14 +118,17 @@ final class RunLoop {
             if (trainer.step() == trainer.totalSteps()) {
                 return end(Status.DONE, "all " + trainer.totalSteps() + " steps done");
             }
-            if (!held.mayWait(trainer) || checkpointDue()) {
+            if (!held.mayWait(trainer) || checkpointDue() || trainer.betweenTasks()) {
                 showHeld();
             }
             if (checkpointDue()) {
                 checkpoint(cursor());
             }
+            if (trainer.betweenTasks()) {
+                trainer.beginNextTask();
+            }
             long nextCheckpoint = (trainer.step() / checkpointEvery + 1) * checkpointEvery;
-            long until = Math.min(Math.min(looks.next(), nextCheckpoint), trainer.totalSteps());
+            long until = Math.min(Math.min(looks.next(), nextCheckpoint), trainer.taskEnd());
             boolean first = trainer.step() == 0;
             if (!held.isEmpty()) {
                 until = Math.min(until, trainer.step() + (first ? 1 : STRIDE));
@@ -221,7 +223,7 @@ final class RunLoop {
             return false;
         }
         Looker.Occasion occasion = occasion(false);
-        if (looker.sees(occasion)) {
+        if (looker().sees(occasion)) {
             held.add(occasion, trainer);
         }
         looks.done();
@@ -241,6 +243,11 @@ final class RunLoop {
         return true;
     }
 
+    /** What shows the present task. */
+    private Looker looker() {
+        return new Looker(trainer.observer(), trainer.instruments(), budget);
+    }
+
     private Looker.Occasion occasion(boolean last) {
         return new Looker.Occasion(trainer.step(), looks.passed(), last);
     }
@@ -254,7 +261,7 @@ final class RunLoop {
     }
 
     private void show(Looker.Occasion occasion) {
-        List<Measurement> measurements = looker.look(occasion, trainer.learningRate(), seconds);
+        List<Measurement> measurements = looker().look(occasion, trainer.learningRate(), seconds);
         measurements.stream()
                 .filter(measurement -> measurement.quantity().equals(ACCURACY)
                         && measurement.split().equals(SplitName.TRAIN.text()))

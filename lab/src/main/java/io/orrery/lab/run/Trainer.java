@@ -1,10 +1,6 @@
 package io.orrery.lab.run;
 
-import io.orrery.engine.graph.Graph;
-import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
-import io.orrery.engine.graph.ShapeException;
-import io.orrery.engine.plan.Execution;
 import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
@@ -14,23 +10,14 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.model.Initial;
-import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.model.PyTorchWeights;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observer;
-import io.orrery.lab.observe.Subject;
 import io.orrery.lab.setup.Spec;
-import io.orrery.lab.train.Batch;
-import io.orrery.lab.train.BatchOrder;
-import io.orrery.lab.train.Decay;
 import io.orrery.lab.train.Learner;
 import io.orrery.lab.train.LearningRate;
-import io.orrery.lab.train.Loss;
-import io.orrery.lab.train.Optimizer;
-import io.orrery.lab.train.StopSpec;
-import io.orrery.lab.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,21 +38,16 @@ public final class Trainer {
 
     private final Spec spec;
     private final Network network;
-    private final Learner learner;
-    private final BatchOrder order;
+    private final long seed;
+    private final Course course;
     private final LearningRate learningRate;
-    private final long totalSteps;
     private final State state;
     private final State initial;
     private final List<Instrument> instruments;
-    private final Observer observer;
-    private final TrainingPlan plan;
-    private final Execution execution;
-    private final Optional<TrainingPlan> lastPlan;
-    private final Optional<Execution> lastExecution;
-
+    private final Stages stages;
     private final long dataBytes;
 
+    private Stage stage;
     private long step;
     private boolean ratesSet;
     private Map<String, String> cursor = Map.of();
@@ -88,45 +70,26 @@ public final class Trainer {
             Workers workers,
             Plan.Rewrites rewrites) {
         Dataset data = loaded.in(spec.precision());
-        int examples = data.train().count();
-        Loss loss = Loss.of(spec.loss(), data);
-        this.dataBytes = java.util.Arrays.stream(SplitName.values())
+        this.dataBytes = Arrays.stream(SplitName.values())
                 .flatMap(name -> data.split(name).stream())
                 .mapToLong(split ->
                         (long) split.inputs().shape().count() * spec.precision().bytes())
                 .sum();
         this.spec = spec;
+        this.seed = seed;
         this.instruments = List.copyOf(instruments);
-        this.network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
-        Decay decay = Decay.of(spec.decay(), spec.optimizer(), network);
-        Optimizer optimizer = new Optimizer(spec.optimizer(), decay, network);
-        this.learner = new Learner(spec.rule(), network, loss, optimizer, examples);
+        this.course = Course.of(spec, data);
+        Learners learners = Learners.of(spec, data);
+        this.network = learners.network();
+        Learner learner = learners.of(0);
         RunMemory.requireState(network, learner.memory(), spec.precision());
-        this.order = BatchOrder.of(spec.data(), examples, seed);
-        this.totalSteps = totalSteps(spec.stop(), order);
-        this.learningRate = new LearningRate(spec.optimizer().learningRate(), spec.schedule(), totalSteps);
-        this.state = new State(layout());
+        this.learningRate = new LearningRate(spec.optimizer().learningRate(), spec.schedule(), course.totalSteps());
+        this.state = new State(layout(learner));
         initial(spec, network, seed).forEach(state::write);
         learner.initial(seed).forEach(state::write);
         this.initial = state.copy();
-        this.plan = compiled(order.batch(), rewrites);
-        RunMemory.requireStep(plan.plan(), state, order);
-        this.execution = plan.bind(state, seed, data.train(), workers);
-        boolean partial = order.lastBatch() != order.batch();
-        this.lastPlan = partial ? Optional.of(compiled(order.lastBatch(), rewrites)) : Optional.empty();
-        this.lastExecution = lastPlan.map(last -> last.bind(state, seed, data.train(), workers));
-        this.observer = new Observer(new Subject(spec, seed, network, loss, decay, data, state, start(), workers));
-    }
-
-    private TrainingPlan compiled(int batch, Plan.Rewrites rewrites) {
-        try {
-            return TrainingPlan.compile(learner, spec.precision(), batch, order.full(), rewrites);
-        } catch (ShapeException | ArithmeticException tooLarge) {
-            throw new UserError(
-                    "one step on " + batch + " examples does not fit: " + tooLarge.getMessage()
-                            + "; use a smaller data.batchSize or model",
-                    tooLarge);
-        }
+        this.stages = new Stages(spec, seed, data, course, learners, state, start(learner), workers, rewrites);
+        this.stage = stages.of(0);
     }
 
     /**
@@ -135,21 +98,12 @@ public final class Trainer {
      * @throws UserError naming the key
      */
     public static void check(Spec spec, Dataset data) {
-        Loss loss = Loss.of(spec.loss(), data);
-        Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
-        Decay decay = Decay.of(spec.decay(), spec.optimizer(), network);
-        Optimizer optimizer = new Optimizer(spec.optimizer(), decay, network);
-        Learner learner =
-                new Learner(spec.rule(), network, loss, optimizer, data.train().count());
-        RunMemory.requireState(network, learner.memory(), spec.precision());
-        BatchOrder order = BatchOrder.of(spec.data(), data.train().count(), 0);
-        LookSchedule.of(totalSteps(spec.stop(), order), spec.measure());
-        if (spec.model().normalization() == ModelSpec.Normalization.BATCH) {
-            // The rest of an epoch may be too small a batch.
-            Graph graph = new Graph(spec.precision());
-            Node inputs = Batch.whole(graph, network, loss, order.lastBatch()).inputs();
-            network.train(graph, network.read(graph), inputs, graph.indexInput("step", Shape.SCALAR));
-        }
+        Learners learners = Learners.of(spec, data);
+        RunMemory.requireState(learners.network(), learners.of(0).memory(), spec.precision());
+        Course course = Course.of(spec, data);
+        LookSchedule.of(course.totalSteps(), spec.measure(), course.switches());
+        learners.check();
+        Network network = learners.network();
         Instruments.named(spec.measure().instruments());
         spec.model().weights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file), WEIGHTS));
         spec.model().initialWeights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file), INITIAL_WEIGHTS));
@@ -157,7 +111,7 @@ public final class Trainer {
 
     /** Steps of the whole run unless a stop rule ends it earlier. */
     public long totalSteps() {
-        return totalSteps;
+        return course.totalSteps();
     }
 
     /** Updates done so far. */
@@ -177,12 +131,12 @@ public final class Trainer {
 
     /** What instruments are shown. */
     public Observer observer() {
-        return observer;
+        return stage.observer();
     }
 
     /** The plan of a regular step, for its costs. */
     public Plan plan() {
-        return plan.plan();
+        return stage.whole().plan().plan();
     }
 
     /** Bytes of the examples of all splits, which runs on the same data share. */
@@ -199,12 +153,16 @@ public final class Trainer {
     public void resume(long atStep, Map<String, String> atCursor, Consumer<State> restore) {
         restore.accept(state);
         step = atStep;
+        ratesSet = false;
         cursor = Map.copyOf(atCursor);
+        if (course.taskAt(step) != stage.task()) {
+            stage = stages.of(course.taskAt(step));
+        }
     }
 
     /** Runs to the end, to divergence, or until the monitor asks to stop. Never throws because numbers diverge. */
     public RunEnd run(RunRecorder recorder, RunMonitor monitor) {
-        LookSchedule looks = LookSchedule.of(totalSteps, spec.measure());
+        LookSchedule looks = looks();
         return new RunLoop(this, looks, cursor, recorder, monitor).run();
     }
 
@@ -219,18 +177,18 @@ public final class Trainer {
                 .ifPresent(file -> spec.model()
                         .initialWeights()
                         .ifPresent(initialFile -> requireOtherStart(network, file, initialFile)));
-        return new Looker(observer, instruments, budget(looks()))
+        return new Looker(observer(), instruments, budget(looks()))
                 .look(new Looker.Occasion(step, 0, true), learningRate, new LinkedHashMap<>());
     }
 
     /** At which steps instruments look, from step 0. */
     LookSchedule looks() {
-        return LookSchedule.of(totalSteps, spec.measure());
+        return LookSchedule.of(course.totalSteps(), spec.measure(), course.switches());
     }
 
     /** Which readings the looks take. */
     LookBudget budget(LookSchedule looks) {
-        return LookBudget.of(observer, instruments, looks, spec, (double) totalSteps * plan().flops());
+        return LookBudget.of(observer(), instruments, looks, spec, (double) totalSteps() * plan().flops());
     }
 
     /** What measuring is predicted to cost. */
@@ -264,28 +222,37 @@ public final class Trainer {
         }
     }
 
-    /** Does the next update and returns the loss of its batch before it. */
+    /** Whether the task of this step is done and another follows. */
+    boolean betweenTasks() {
+        return step == course.end(stage.task()) && stage.task() + 1 < course.count();
+    }
+
+    /** Updates done when the present task ends. */
+    long taskEnd() {
+        return course.end(stage.task());
+    }
+
+    /** Begins the next task: resets what the spec asks for. */
+    void beginNextTask() {
+        stage = stages.of(stage.task() + 1);
+        ratesSet = false;
+        new Reset(spec, network, stage.learner(), seed).apply(state, stage.task());
+    }
+
+    /** Does the next update of the present task and returns the loss of its batch before it. */
     public double advance() {
-        boolean last = lastExecution.isPresent() && order.endsEpoch(step);
-        TrainingPlan now = last ? lastPlan.orElse(plan) : plan;
-        Execution running = last ? lastExecution.orElse(execution) : execution;
-        now.set(running, order, order.prepare(step), step);
-        if (!ratesSet || !learningRate.constant() || learner.dependsOnStep()) {
-            double rate = learningRate.at(step);
-            learner.set(execution, step, rate);
-            if (lastExecution.isPresent()) {
-                learner.set(lastExecution.get(), step, rate);
-            }
+        if (!ratesSet || !learningRate.constant() || stage.learner().dependsOnStep()) {
+            stage.set(step, learningRate.at(step));
             ratesSet = true;
         }
-        running.run();
+        double loss = stage.advance(step);
         step++;
-        return now.loss(running);
+        return loss;
     }
 
     /** Whether the next update sees a batch of the regular size rather than the rest of an epoch. */
     public boolean beforeWholeBatch() {
-        return lastExecution.isEmpty() || !order.endsEpoch(step);
+        return stage.beforeWholeBatch(step);
     }
 
     Spec spec() {
@@ -300,19 +267,19 @@ public final class Trainer {
         return learningRate;
     }
 
-    private StateLayout layout() {
+    private StateLayout layout(Learner learner) {
         SequencedMap<String, Shape> shapes = new LinkedHashMap<>(network.arrays());
         shapes.putAll(learner.memory());
         return new StateLayout(spec.precision(), shapes);
     }
 
     /** Where training began: unknown for weights from a file, unless another file says so. */
-    private Optional<State> start() {
+    private Optional<State> start(Learner learner) {
         if (spec.model().weights().isEmpty()) {
             return Optional.of(initial);
         }
         return spec.model().initialWeights().map(file -> {
-            State start = new State(layout());
+            State start = new State(layout(learner));
             PyTorchWeights.read(network, Path.of(file), INITIAL_WEIGHTS).forEach(start::write);
             return start;
         });
@@ -337,26 +304,11 @@ public final class Trainer {
     }
 
     /**
-     * Updates of a run on so many training examples, if nothing ends it earlier.
+     * Updates of a run on given data, if nothing ends it earlier.
      *
      * @throws UserError if the spec gives no end, or no batch can be made
      */
-    public static long totalSteps(Spec spec, int examples) {
-        return totalSteps(spec.stop(), BatchOrder.of(spec.data(), examples, 0));
-    }
-
-    private static long totalSteps(StopSpec stop, BatchOrder order) {
-        if (stop.steps().isEmpty() && stop.epochs().isEmpty()) {
-            throw new UserError("stop: expected steps or epochs, found neither; a run needs an end");
-        }
-        long bySteps = stop.steps().orElse(Long.MAX_VALUE);
-        long byEpochs = stop.epochs().isPresent()
-                ? Math.multiplyExact((long) stop.epochs().getAsInt(), order.stepsPerEpoch())
-                : Long.MAX_VALUE;
-        long total = Math.min(bySteps, byEpochs);
-        if (total < 0 || total > Integer.MAX_VALUE) {
-            throw new UserError("stop: expected 0 to " + Integer.MAX_VALUE + " steps, found " + total);
-        }
-        return total;
+    public static long totalSteps(Spec spec, Dataset data) {
+        return Course.of(spec, data).totalSteps();
     }
 }

@@ -2,6 +2,7 @@ package io.orrery.lab.setup;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.lab.data.DataSpec;
+import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Later;
@@ -36,6 +37,11 @@ public record Spec(
         @About("when a run ends") StopSpec stop,
 
         @About(
+                "data sets that a run trains one after the other; stop.steps and stop.epochs count for each, the schedule runs over all")
+        @Later
+        TasksSpec tasks,
+
+        @About(
                 "what is measured, when, and when checkpoints are written; what a spec asks for here is done whatever it costs. What it leaves open is fitted to the length of the run, by predicted FLOPs and never by the clock: in a run of 100 steps or more all that is cheap (weights, probe sets, loss and accuracy) is read at 20 log-spaced looks or more; gradients and singular values of large matrices, and more looks, as far as measuring takes 30% of training that is predicted to take less than 30 s on one core, 5% of a longer one. --dry-run says what measuring will cost, the report what was left out and what it took")
         MeasureSpec measure) {
 
@@ -52,6 +58,7 @@ public record Spec(
                 DecaySpec.defaults(),
                 ScheduleSpec.defaults(),
                 StopSpec.defaults(),
+                TasksSpec.defaults(),
                 MeasureSpec.defaults());
     }
 }

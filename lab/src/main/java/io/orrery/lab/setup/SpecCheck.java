@@ -1,6 +1,8 @@
 package io.orrery.lab.setup;
 
 import io.orrery.lab.data.DataSpec;
+import io.orrery.lab.data.task.SingleTask;
+import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.spec.Problem;
 import io.orrery.lab.text.Nearest;
 import io.orrery.lab.train.DecaySpec;
@@ -47,6 +49,7 @@ public final class SpecCheck {
         check.decay(spec.decay());
         check.schedule(spec.schedule());
         check.stop(spec.stop());
+        check.tasks(spec);
         check.measure(spec.measure(), instruments);
         return List.copyOf(check.problems);
     }
@@ -137,6 +140,21 @@ public final class SpecCheck {
         stop.epochs().ifPresent(epochs -> atLeastOne("stop.epochs", epochs));
         stop.loss().ifPresent(loss -> positiveOrZero("stop.loss", loss));
         stop.seconds().ifPresent(seconds -> positive("stop.seconds", seconds));
+    }
+
+    private void tasks(Spec spec) {
+        TasksSpec tasks = spec.tasks();
+        problems.addAll(tasks.sequence().problems(spec.data()));
+        if (tasks.sequence() instanceof SingleTask) {
+            String alone = "belongs to several tasks and does nothing with one; take it away or choose a tasks.kind";
+            require(tasks.reset().isEmpty(), "tasks.reset", alone);
+            require(tasks.frozen().isEmpty(), "tasks.frozen", alone);
+        } else {
+            require(
+                    spec.stop().loss().isEmpty(),
+                    "stop.loss",
+                    "would end the run in the middle of its tasks; take it away: each task has stop.steps or stop.epochs");
+        }
     }
 
     private void measure(MeasureSpec measure, Set<String> instruments) {

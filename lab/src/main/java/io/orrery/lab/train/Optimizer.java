@@ -40,6 +40,11 @@ public final class Optimizer {
         return trained;
     }
 
+    /** What decays, and how much. */
+    public Decay decay() {
+        return decay;
+    }
+
     /** Names and shapes of what the optimizer remembers, such as optimizer.momentum_buffer.layers.0.weight. */
     public SequencedMap<String, Shape> memory() {
         SequencedMap<String, Shape> memory = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.orrery.lab.train;
 
 import io.orrery.lab.spec.About;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How parameters are updated from gradients. */
 public record OptimizerSpec(
@@ -26,6 +27,13 @@ public record OptimizerSpec(
         SGD,
         ADAM,
         ADAMW
+    }
+
+    /** The same with more layers frozen. */
+    public OptimizerSpec freezing(List<String> layers) {
+        List<String> all =
+                Stream.concat(frozen.stream(), layers.stream()).distinct().toList();
+        return new OptimizerSpec(kind, learningRate, momentum, nesterov, beta1, beta2, epsilon, all);
     }
 
     /** SGD at rate 0.01 with momentum 0.9. */

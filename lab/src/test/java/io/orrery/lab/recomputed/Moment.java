@@ -66,11 +66,15 @@ final class Moment {
         }
     }
 
-    Moment(Spec spec, long seed, Dataset data, long step, double time, State state, State initial) {
+    /** The data of the run, of which its tasks are made. */
+    private final Dataset all;
+
+    Moment(Spec spec, long seed, Dataset all, long step, double time, State state, State initial) {
         this.spec = spec;
         this.seed = seed;
-        this.data = data;
+        this.all = all;
         this.step = step;
+        this.data = ofTask(task());
         this.time = time;
         this.loss = new PlainLoss(spec.loss(), data.labels() == Dataset.Labels.BITS, data.classes());
         this.arrays = arrays(state);
@@ -84,6 +88,23 @@ final class Moment {
         Map<String, double[]> arrays = new HashMap<>();
         state.layout().names().forEach(name -> arrays.put(name, state.read(name)));
         return arrays;
+    }
+
+    /** How many tasks the run has. */
+    int taskCount() {
+        return spec.tasks().sequence().count(all);
+    }
+
+    /** The task that is trained, from 0: the step at which one ends belongs to it. */
+    int task() {
+        return taskCount() == 1 || step == 0
+                ? 0
+                : (int) ((step - 1) / spec.stop().steps().orElseThrow());
+    }
+
+    /** The examples of a task. */
+    Dataset ofTask(int task) {
+        return spec.tasks().sequence().task(task, all, spec.data(), seed);
     }
 
     double[] array(String name) {

@@ -9,6 +9,7 @@ final class Recomputations {
     static List<Recomputation> all() {
         return List.of(
                 new LossRecomputed(),
+                new TasksRecomputed(),
                 new NeuralCollapseRecomputed(),
                 new MarginsRecomputed(),
                 new NormsRecomputed(),

@@ -6,6 +6,8 @@ import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
+import io.orrery.lab.data.task.PermutedTasks;
+import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Activation;
@@ -76,7 +78,8 @@ final class SmallRuns {
                 oneClass(),
                 linear(),
                 large(),
-                wide());
+                wide(),
+                tasks());
     }
 
     private static TestSpec spec(int... widths) {
@@ -298,6 +301,14 @@ final class SmallRuns {
 
     private static SmallRun missingClass() {
         return new SmallRun("a class without examples", spec(5), data(VECTOR, 8, 0.4, 8, 0, 6, 7));
+    }
+
+    private static SmallRun tasks() {
+        TestSpec spec = spec(5);
+        spec.steps = OptionalLong.of(6);
+        spec.at = List.of(0L, 6L, 9L, 18L);
+        spec.tasks = new TasksSpec(new PermutedTasks(3, 0.7), List.of(), List.of());
+        return new SmallRun("three tasks", spec, data(VECTOR, 8, 0.4, 8, 8, 9));
     }
 
     private static SmallRun oneClass() {

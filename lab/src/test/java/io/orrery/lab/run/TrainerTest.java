@@ -10,10 +10,14 @@ import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.task.PermutedTasks;
+import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.Cnn;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.Network;
+import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.model.layer.Conv;
 import io.orrery.lab.model.layer.Dense;
 import io.orrery.lab.model.layer.GlobalPool;
@@ -83,6 +87,16 @@ final class TrainerTest {
                         new GlobalPool(),
                         new Residual(List.of(new Dense(5)))),
                 true);
+        TestSpec tasks = new TestSpec();
+        tasks.steps = OptionalLong.of(5);
+        tasks.tasks = new TasksSpec(new PermutedTasks(4, 1), List.of(), List.of());
+        TestSpec restarting = new TestSpec();
+        restarting.optimizer = OptimizerSpec.Kind.ADAM;
+        restarting.steps = OptionalLong.of(10);
+        restarting.tasks = new TasksSpec(
+                new PermutedTasks(2, 0.5),
+                List.of("optimizer", network(restarting).getLast()),
+                List.of("layers.0"));
         return Stream.concat(
                 rules(vectors),
                 Stream.of(
@@ -93,8 +107,16 @@ final class TrainerTest {
                         new Case("frobenius", sphere, vectors),
                         new Case("weight norm with replacement", weightNorm, vectors),
                         new Case("full batch", full, vectors),
+                        new Case("four tasks", tasks, vectors),
+                        new Case("two tasks, reset and frozen", restarting, vectors),
                         new Case("cnn", cnn, images),
                         new Case("local, residual, global pool", mixed, images)));
+    }
+
+    private static List<String> network(TestSpec spec) {
+        return Network.of(spec.model(), VECTOR, 3).layers().stream()
+                .map(WeightLayer::name)
+                .toList();
     }
 
     /** Every rule but the usual one, with the settings that it has by default. */
@@ -249,8 +271,11 @@ final class TrainerTest {
         given.spec.thorough = MeasureSpec.Thorough.ALL;
         List<Measurement> atOnce = new ArrayList<>();
         Trainer steps = trainer(given, EVERYTHING, Workers.single());
-        for (long look : LookSchedule.of(20, given.spec.build().measure()).steps()) {
+        for (long look : steps.looks().steps()) {
             while (steps.step() < look) {
+                if (steps.betweenTasks()) {
+                    steps.beginNextTask();
+                }
                 steps.advance();
             }
             atOnce.addAll(steps.measure());

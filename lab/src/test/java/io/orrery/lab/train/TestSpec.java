@@ -8,6 +8,7 @@ import io.orrery.lab.data.DataSource;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
+import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.Architecture;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec;
@@ -52,6 +53,7 @@ public final class TestSpec {
     public OptionalLong every = OptionalLong.empty();
     public List<Long> at = List.of();
     public MeasureSpec.Thorough thorough = MeasureSpec.Thorough.AFFORDABLE;
+    public TasksSpec tasks = TasksSpec.defaults();
     public List<String> instruments = List.of("loss");
     public OptionalInt sample = OptionalInt.empty();
     public OptionalLong checkpointEvery = OptionalLong.empty();
@@ -85,6 +87,7 @@ public final class TestSpec {
                 decay,
                 schedule,
                 new StopSpec(steps, OptionalInt.empty(), stopLoss, OptionalDouble.empty()),
+                tasks,
                 new MeasureSpec(instruments, perDecade, every, at, thorough, sample, checkpointEvery));
     }
 

@@ -35,8 +35,7 @@ final class ShorterRuns {
         altered.study(Instruments.names());
         long end = spec.stop().epochs().isEmpty()
                 ? spec.stop().steps().orElse(Long.MAX_VALUE)
-                : Trainer.totalSteps(
-                        spec, datasets.load(spec.data(), seed).train().count());
+                : Trainer.totalSteps(spec, datasets.load(spec.data(), seed));
         List<Long> kept = looks.stream().filter(look -> look <= end).toList();
         if (kept.size() == looks.size()) {
             return altered;

@@ -1,0 +1,101 @@
+package io.orrery.lab.run;
+
+import io.orrery.engine.graph.Graph;
+import io.orrery.engine.graph.Node;
+import io.orrery.engine.graph.Shape;
+import io.orrery.lab.UserError;
+import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.task.TaskSequence;
+import io.orrery.lab.model.ModelSpec;
+import io.orrery.lab.model.Network;
+import io.orrery.lab.setup.Spec;
+import io.orrery.lab.train.Batch;
+import io.orrery.lab.train.BatchOrder;
+import io.orrery.lab.train.Decay;
+import io.orrery.lab.train.Learner;
+import io.orrery.lab.train.Loss;
+import io.orrery.lab.train.Optimizer;
+import io.orrery.lab.train.OptimizerSpec;
+import java.util.stream.IntStream;
+
+/** What learns each task of a run: the same network and loss, an update that may leave out frozen layers, as many examples as the task has. */
+final class Learners {
+    private final Spec spec;
+    private final Dataset data;
+    private final Network network;
+    private final Loss loss;
+
+    private Learners(Spec spec, Dataset data, Network network, Loss loss) {
+        this.spec = spec;
+        this.data = data;
+        this.network = network;
+        this.loss = loss;
+    }
+
+    /**
+     * The learners of a spec over its data.
+     *
+     * @throws UserError if the model or the loss does not fit the data, naming the key
+     */
+    static Learners of(Spec spec, Dataset data) {
+        TaskSequence tasks = spec.tasks().sequence();
+        Dataset first = tasks.count(data) == 1 ? data : tasks.task(0, data, spec.data(), 0);
+        Loss loss = Loss.of(spec.loss(), first);
+        Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
+        return new Learners(spec, data, network, loss);
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Loss loss() {
+        return loss;
+    }
+
+    /** What learns a task. */
+    Learner of(int task) {
+        OptimizerSpec optimizer = task == 0
+                ? spec.optimizer()
+                : spec.optimizer().freezing(spec.tasks().frozen());
+        Decay decay = Decay.of(spec.decay(), optimizer, network);
+        return new Learner(spec.rule(), network, loss, new Optimizer(optimizer, decay, network), examples(task));
+    }
+
+    /**
+     * Refuses what single tasks could not do.
+     *
+     * @throws UserError naming the key
+     */
+    void check() {
+        Reset.check(spec.tasks(), network);
+        Learner first = of(0);
+        int tasks = spec.tasks().sequence().count(data);
+        for (int examples :
+                IntStream.range(0, tasks).map(this::examples).distinct().toArray()) {
+            BatchOrder order = BatchOrder.of(spec.data(), examples, 0);
+            if (spec.model().normalization() == ModelSpec.Normalization.BATCH) {
+                // The rest of an epoch may be too small a batch.
+                Graph graph = new Graph(spec.precision());
+                Node inputs =
+                        Batch.whole(graph, network, loss, order.lastBatch()).inputs();
+                network.train(graph, network.read(graph), inputs, graph.indexInput("step", Shape.SCALAR));
+            }
+        }
+        if (tasks > 1) {
+            Learner later = of(1);
+            for (int task = 1; task < tasks; task++) {
+                if (!of(task).rule().memory(of(task)).equals(first.rule().memory(first))) {
+                    throw new UserError("tasks: the rule remembers something of each of " + first.examples()
+                            + " training examples, but task " + (task + 1) + " has " + examples(task)
+                            + "; take tasks of one size or another rule");
+                }
+            }
+            later.trained();
+        }
+    }
+
+    private int examples(int task) {
+        return spec.tasks().sequence().examples(task, data);
+    }
+}
