@@ -1,6 +1,7 @@
 package io.orrery.app.command;
 
 import io.orrery.app.terminal.Terminal;
+import io.orrery.lab.UserError;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Claims;
 import io.orrery.lab.claim.trial.Alterations;
@@ -27,10 +28,12 @@ import picocli.CommandLine.Parameters;
             "  orrery claims                                      which claims there are",
             "  orrery claim neural-collapse",
             "  orrery claim all --scale quick                     exit code 1: one is refuted",
+            "  orrery claim --family collapse                     those of one folder of claims",
             "  orrery claim neural-collapse --set data=mine.csv   asked of your own data",
             "  orrery claim neural-collapse --dry-run             says what it would cost",
             "",
-            "Runs that are in the lab book are not run again. Ctrl-C writes checkpoints; the",
+            "All claims share one lab book, BOOK/claims: runs that it holds are not run",
+            "again, whichever claim asked for them first. Ctrl-C writes checkpoints; the",
             "same command goes on.",
         })
 public final class ClaimCommand implements Callable<Integer> {
@@ -45,8 +48,14 @@ public final class ClaimCommand implements Callable<Integer> {
     @Mixin
     private ThreadOption threads;
 
-    @Parameters(arity = "1..*", paramLabel = "CLAIM", description = "Claims by their ids, or all.")
+    @Parameters(arity = "0..*", paramLabel = "CLAIM", description = "Claims by their ids, or all.")
     private List<String> ids = List.of();
+
+    @Option(
+            names = "--family",
+            paramLabel = "NAME",
+            description = "All claims of a family, as 'orrery claims' shows it, such as collapse; may repeat.")
+    private List<String> families = List.of();
 
     @Option(
             names = "--set",
@@ -74,7 +83,7 @@ public final class ClaimCommand implements Callable<Integer> {
         List<Claim> claims = claims();
         ClaimRunner runner = new ClaimRunner(common.bookFolder(), threads.count(), Provenance.of(threads.count()));
         ClaimRequest request =
-                new ClaimRequest(claims, scale.scale(), new Alterations(assignments, seeds), ids.contains(ALL), again);
+                new ClaimRequest(claims, scale.scale(), new Alterations(assignments, seeds), many(), again);
         common.book().requireWritable();
         request.refuseWrongInput(runner);
         if (dryRun) {
@@ -85,15 +94,36 @@ public final class ClaimCommand implements Callable<Integer> {
     }
 
     private List<Claim> claims() {
+        if (families.isEmpty() && ids.isEmpty()) {
+            throw new UserError(
+                    "claim: expected ids of claims, all, or --family NAME, found none; 'orrery claims' shows all");
+        }
+        if (!families.isEmpty() && !ids.isEmpty()) {
+            throw new UserError("claim: expected ids of claims or --family, found both: " + String.join(" ", ids)
+                    + " and --family " + String.join(" --family ", families) + "; leave one of them out");
+        }
+        if (!families.isEmpty()) {
+            return families.stream()
+                    .map(Claims::ofFamily)
+                    .flatMap(List::stream)
+                    .distinct()
+                    .toList();
+        }
         return ids.contains(ALL)
                 ? Claims.all()
                 : new LinkedHashSet<>(ids).stream().map(Claims::named).toList();
     }
 
+    /** Whether claims were asked for in a lump, so that one that fails does not keep the others from being judged. */
+    private boolean many() {
+        return ids.contains(ALL) || !families.isEmpty();
+    }
+
     /** What goes on after an interruption: the same without --again, which would delete what was done. */
     private String command(ClaimRequest request) {
         List<String> arguments = new ArrayList<>(List.of("orrery", "claim"));
-        arguments.addAll(request.everything() ? List.of(ALL) : List.copyOf(new LinkedHashSet<>(ids)));
+        arguments.addAll(ids.contains(ALL) ? List.of(ALL) : List.copyOf(new LinkedHashSet<>(ids)));
+        families.forEach(family -> arguments.addAll(List.of("--family", family)));
         arguments.addAll(List.of("--scale", request.scale().text()));
         arguments.addAll(request.alterations().arguments());
         return Shell.line(arguments) + common.text();

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Which claims a user wants judged, and how.
  *
- * @param everything whether all claims were asked for, rather than each by its name
+ * @param everything whether all claims, or all of a family, were asked for, rather than each by its name
  * @param again whether to delete what the lab book holds of them first
  */
 record ClaimRequest(List<Claim> claims, Scale scale, Alterations alterations, boolean everything, boolean again) {

@@ -58,6 +58,9 @@ final class ClaimSession {
             events.emit(ClaimEvents.started(request));
         }
         try (Interruption _ = new Interruption(terminal, command, runner::requestStop)) {
+            if (request.again()) {
+                forget(request);
+            }
             boolean interrupted = false;
             for (int i = 0; i < request.claims().size() && !interrupted; i++) {
                 interrupted = !judge(request, i);
@@ -66,14 +69,25 @@ final class ClaimSession {
         }
     }
 
+    /** All before the first: claims share runs, and what one of them has just run anew the next need not run again. */
+    private void forget(ClaimRequest request) {
+        for (Claim claim : request.claims()) {
+            try {
+                runner.forget(claim, request.scale(), request.alterations());
+            } catch (RuntimeException refused) {
+                if (!request.everything()) {
+                    throw refused;
+                }
+                // It is met again, and told, when the claim is run.
+            }
+        }
+    }
+
     /** Whether the claim came to an end, with a verdict or without. */
     private boolean judge(ClaimRequest request, int place) {
         Claim claim = request.claims().get(place);
         try {
             int runs = runner.count(claim, request.scale(), request.alterations());
-            if (request.again()) {
-                runner.forget(claim, request.scale(), request.alterations());
-            }
             Optional<ClaimResult> result =
                     runner.run(claim, request.scale(), request.alterations(), listener(request, place, runs));
             if (result.isEmpty()) {

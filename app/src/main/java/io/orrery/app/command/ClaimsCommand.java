@@ -35,14 +35,14 @@ import picocli.CommandLine.Mixin;
             "  orrery claims",
             "  orrery claims --json",
             "",
-            "'orrery claim ID' runs one. What each says, and what it is judged by:",
-            "docs/claims.md."
+            "'orrery claim ID' runs one, 'orrery claim --family NAME' those of a family. What",
+            "each says, and what it is judged by: docs/claims.md."
         })
 public final class ClaimsCommand implements Callable<Integer> {
     private static final int SOURCE_WIDTH = 30;
     private static final int LEAST_STATEMENT = 36;
     /** Between columns. */
-    private static final int GAPS = 12;
+    private static final int GAPS = 14;
 
     @Mixin
     private CommonOptions common;
@@ -78,6 +78,7 @@ public final class ClaimsCommand implements Callable<Integer> {
                         .max()
                         .orElse(0)
                 + "identity".length()
+                + "collapse".length()
                 + SOURCE_WIDTH
                 + 2 * "inconclusive".length()
                 + "20 s".length()
@@ -87,9 +88,10 @@ public final class ClaimsCommand implements Callable<Integer> {
 
     /** The statement of each claim below it, for a terminal without room beside it. */
     private static List<String> narrow(List<Claim> claims, ClaimRunner runner, int columns) {
-        TextTable table = new TextTable("CLAIM", "KIND", "QUICK", "FULL", "COST");
+        TextTable table = new TextTable("CLAIM", "FAMILY", "KIND", "QUICK", "FULL", "COST");
         claims.forEach(claim -> table.row(
                 claim.card().id(),
+                claim.family(),
                 kind(claim.card()),
                 last(claim, Scale.QUICK, runner).map(ClaimsCommand::outcome).orElse("-"),
                 last(claim, Scale.FULL, runner).map(ClaimsCommand::outcome).orElse("-"),
@@ -110,13 +112,14 @@ public final class ClaimsCommand implements Callable<Integer> {
     }
 
     private static TextTable table(List<Claim> claims, ClaimRunner runner, int columns) {
-        TextTable table = new TextTable("CLAIM", "STATEMENT", "KIND", "SOURCE", "QUICK", "FULL", "COST");
+        TextTable table = new TextTable("CLAIM", "FAMILY", "STATEMENT", "KIND", "SOURCE", "QUICK", "FULL", "COST");
         int room = room(claims, columns);
         for (Claim claim : claims) {
             Card card = claim.card();
             Optional<BookedVerdict> quick = last(claim, Scale.QUICK, runner);
             table.row(
                     card.id(),
+                    claim.family(),
                     shortened(card.statement(), room),
                     kind(card),
                     shortened(card.source().replaceFirst(";.*", ""), SOURCE_WIDTH),
@@ -155,6 +158,7 @@ public final class ClaimsCommand implements Callable<Integer> {
                 .put("ownData", card.ownData().<Json>map(Json::text).orElse(new Json.Null()))
                 .put("instruments", texts(card.instruments()))
                 .put("quickSeconds", card.quickSeconds())
+                .put("family", claim.family())
                 .put("verdicts", verdicts);
     }
 

@@ -61,7 +61,7 @@ final class ClaimArms {
                                 .mapToInt(measurement -> measurement.values().size())
                                 .sum()))));
         return "<details class=\"setting\"><summary>What was computed for " + Html.escape(arm.name()) + "</summary>"
-                + table.html("Each in the file of the folder computed whose name ends in its id") + "</details>\n";
+                + table.html("Each in the file of the folder ../computed whose name ends in its id") + "</details>\n";
     }
 
     private static String trained(ClaimResult result, List<ArmRuns> arms) {

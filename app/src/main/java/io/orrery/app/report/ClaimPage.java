@@ -278,10 +278,10 @@ final class ClaimPage {
     private String repeat() {
         String kept = result.isComputed()
                 ? "What the lab book holds is read, not computed: with <code>--again</code> it is deleted and computed anew. The"
-                        + " folder <code>computed</code> beside this page has a file of each seed and setting, in JSON with a"
+                        + " folder <code>../computed</code> has a file of each seed and setting, in JSON with a"
                         + " checksum."
                 : "Runs that the lab book holds are read, not run: with <code>--again</code> they are deleted and run anew. The"
-                        + " folder of this page is a lab book of its own: <code>./orrery list --out FOLDER</code> shows its runs.";
+                        + " folder above this page's is the lab book that all claims share: <code>./orrery list --out FOLDER</code> shows its runs.";
         return "<pre>" + Html.escape(result.booked().command()) + "</pre>\n"
                 + "<p>The same version gives the same verdict, figures and numbers, bit for bit, on any number of threads. "
                 + kept + "</p>\n";

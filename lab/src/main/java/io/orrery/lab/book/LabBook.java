@@ -247,12 +247,26 @@ public final class LabBook {
      * @throws UserError if the book cannot be written, or the run is being written
      */
     public RunStart begin(String study, RunIdentity run, Map<String, String> provenance) {
+        return notBusy(attempt(study, run, provenance));
+    }
+
+    private static RunStart notBusy(RunStart start) {
+        if (start instanceof RunStart.Busy(UserError how)) {
+            throw how;
+        }
+        return start;
+    }
+
+    /**
+     * The same where another writer of the run is no mistake: {@link RunStart.Busy} then.
+     *
+     * @throws UserError if the book cannot be written
+     */
+    public RunStart attempt(String study, RunIdentity run, Map<String, String> provenance) {
         String spec = SpecText.json(run.spec()).write();
         Path place = studyFolder(study);
         List<BookedRun> recorded = sameTrajectory(place, run);
-        Optional<BookedRun> same = recorded.stream()
-                .filter(old -> measured(old.spec()).equals(measured(spec)))
-                .findFirst();
+        Optional<BookedRun> same = sameRecord(recorded, spec);
         if (same.isPresent()) {
             return goOn(same.get());
         }
@@ -263,6 +277,78 @@ public final class LabBook {
         Path path = place.resolve(RunFolder.name(run.setting(), run.seed(), key));
         return create(new BookedRun(
                 study, run.id(), key, run.seed(), run.setting(), spec, Numerics.VERSION, provenance, path));
+    }
+
+    /** The record of a trajectory that holds what a spec asks to be measured, no less and no more. */
+    private static Optional<BookedRun> sameRecord(List<BookedRun> trajectory, String spec) {
+        return trajectory.stream()
+                .filter(old -> measured(old.spec()).equals(measured(spec)))
+                .findFirst();
+    }
+
+    /**
+     * The records of a trajectory in a study: one for each way in which it was measured.
+     *
+     * @param run its spec, seed and files
+     */
+    public List<BookedRun> records(String study, RunIdentity run) {
+        return sameTrajectory(studyFolder(study), run);
+    }
+
+    /**
+     * Holds the end of a run against other records of its trajectory, which were measured in other ways.
+     *
+     * @throws IllegalStateException if one of them ended at the same step in other bits
+     */
+    public void requireSameBits(BookedRun run, RunEnd end) {
+        if (run.key().equals(run.id()) || end.status() == RunEnd.Status.INTERRUPTED) {
+            return;
+        }
+        for (BookedRun other : records(run.study(), run.identity())) {
+            finished(other)
+                    .filter(earlier -> earlier.steps() == end.steps()
+                            && !earlier.stateDigest().equals(end.stateDigest()))
+                    .ifPresent(earlier -> {
+                        throw new IllegalStateException("the runs " + run.name() + " and " + other.name()
+                                + " are the same trajectory, and ended at step " + end.steps() + " in different bits: "
+                                + end.stateDigest() + " and " + earlier.stateDigest());
+                    });
+        }
+    }
+
+    /**
+     * Deletes the record of a run that is measured as its spec says, if there is one; other records of its trajectory stay.
+     *
+     * @throws UserError if it is being written, or a file cannot be deleted
+     */
+    public void delete(String study, RunIdentity run) {
+        sameRecord(records(study, run), SpecText.json(run.spec()).write()).ifPresent(old -> {
+            WriterLock.take(new RunFolder(old.folder()).lock(), old.name()).close();
+            Disk.deleteTree(old.folder());
+        });
+    }
+
+    /**
+     * Takes in runs that lie in another folder of the same disk, such as those of an earlier layout: each is moved whole.
+     * What cannot be told, is being written, or has a key that the study knows stays where it is.
+     *
+     * @return how many were moved
+     * @throws UserError if one cannot be moved
+     */
+    public int takeIn(Path folder, String study) {
+        int moved = 0;
+        for (Path path : RunFolder.list(folder)) {
+            if (new RunFolder(path).look() instanceof RunFolder.Identity.Sound(BookedRun run)
+                    && !taken(run.key(), sameTrajectory(studyFolder(study), run.identity()))
+                    && WriterLock.attempt(new RunFolder(path).lock(), run.name())
+                            instanceof WriterLock.Attempt.Ours(WriterLock lock)) {
+                try (lock) {
+                    Disk.move(path, Disk.folder(studyFolder(study)).resolve(path.getFileName()));
+                    moved++;
+                }
+            }
+        }
+        return moved;
     }
 
     private static boolean taken(String key, List<BookedRun> recorded) {
@@ -310,12 +396,21 @@ public final class LabBook {
 
     private static RunStart create(BookedRun run) {
         RunFolder place = new RunFolder(Disk.folder(run.folder()));
-        WriterLock lock = WriterLock.take(place.lock(), run.name());
+        return switch (WriterLock.attempt(place.lock(), run.name())) {
+            case WriterLock.Attempt.Held(UserError by) -> new RunStart.Busy(by);
+            case WriterLock.Attempt.Ours(WriterLock lock) -> create(run, place, lock);
+        };
+    }
+
+    private static RunStart create(BookedRun run, RunFolder place, WriterLock lock) {
         try {
             List<String> notes = new ArrayList<>();
             switch (place.look()) {
-                case RunFolder.Identity.Sound(BookedRun _) ->
-                    throw new UserError("another process has just recorded the run " + run.name() + "; start again");
+                case RunFolder.Identity.Sound(BookedRun _) -> {
+                    lock.close();
+                    return new RunStart.Busy(
+                            new UserError("another process has just recorded the run " + run.name() + "; start again"));
+                }
                 case RunFolder.Identity.Damaged(UserError how) -> setAside(place, "run.json-damaged", how, notes);
                 case RunFolder.Identity.Missing(UserError how) -> setAside(place, "run.json-missing", how, notes);
                 case RunFolder.Identity.None() -> {}
@@ -340,7 +435,7 @@ public final class LabBook {
      * @throws UserError if {@link #find} does, if another build with other numerics recorded it, or it is being written
      */
     public RunStart resume(String text) {
-        return goOn(find(text));
+        return notBusy(goOn(find(text)));
     }
 
     private RunStart goOn(BookedRun run) {
@@ -353,7 +448,13 @@ public final class LabBook {
             throw new UserError("the run " + run.name() + " was recorded with numerics " + run.numerics()
                     + ", this build has " + Numerics.VERSION + " and would not go on to the same bits; run it anew");
         }
-        WriterLock lock = WriterLock.take(place.lock(), run.name());
+        return switch (WriterLock.attempt(place.lock(), run.name())) {
+            case WriterLock.Attempt.Held(UserError by) -> new RunStart.Busy(by);
+            case WriterLock.Attempt.Ours(WriterLock lock) -> goOn(run, lock);
+        };
+    }
+
+    private static RunStart goOn(BookedRun run, WriterLock lock) {
         try {
             // Another process may have finished it between the look above and the lock.
             Optional<RunEnd> done = finished(run);

@@ -1,5 +1,6 @@
 package io.orrery.lab.book;
 
+import io.orrery.lab.UserError;
 import io.orrery.lab.run.RunEnd;
 import java.util.List;
 
@@ -14,6 +15,13 @@ public sealed interface RunStart {
 
     /** It was interrupted or killed; the log is cut back to the point. The caller closes the writer. */
     record Resumed(ResumePoint point, RunWriter writer) implements RunStart {}
+
+    /**
+     * Another process, or another thread of this one, writes it at this moment: it is worth asking again.
+     *
+     * @param how for people: who does, and where
+     */
+    record Busy(UserError how) implements RunStart {}
 
     /** It came to its end (done or diverged) and need not be run again. */
     record Finished(BookedRun run, RunEnd end) implements RunStart {}

@@ -34,9 +34,26 @@ final class WriterLock implements AutoCloseable {
      * @throws UserError if another writer has it
      */
     static WriterLock take(Path file, String run) {
+        return switch (attempt(file, run)) {
+            case Attempt.Ours(WriterLock lock) -> lock;
+            case Attempt.Held(UserError by) -> throw by;
+        };
+    }
+
+    /** What became of asking for a lock. */
+    sealed interface Attempt {
+        /** It was free. */
+        record Ours(WriterLock lock) implements Attempt {}
+
+        /** Another writer has it. */
+        record Held(UserError by) implements Attempt {}
+    }
+
+    /** Asks for the lock of a run. */
+    static Attempt attempt(Path file, String run) {
         Path real = real(file);
         if (!OURS.add(real)) {
-            throw refused(file, run, "this process already");
+            return new Attempt.Held(refused(file, run, "this process already"));
         }
         boolean taken = false;
         try {
@@ -44,7 +61,7 @@ final class WriterLock implements AutoCloseable {
             WriterLock lock = new WriterLock(real, channel);
             taken = locked(channel);
             if (taken) {
-                return lock;
+                return new Attempt.Ours(lock);
             }
             channel.close();
         } catch (IOException failed) {
@@ -54,7 +71,7 @@ final class WriterLock implements AutoCloseable {
                 OURS.remove(real);
             }
         }
-        throw refused(file, run, "another process");
+        return new Attempt.Held(refused(file, run, "another process"));
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

@@ -9,6 +9,12 @@ public interface Claim {
     /** What people read of the claim before anything runs. */
     Card card();
 
+    /** What it is about, in one word: the name of the folder that its file lies in, such as {@code collapse}. */
+    default String family() {
+        String folder = getClass().getPackageName();
+        return folder.substring(folder.lastIndexOf('.') + 1);
+    }
+
     /** The runs that decide it at a scale, treatment and control. */
     Protocol protocol(Scale scale);
 

@@ -73,6 +73,23 @@ public final class Claims {
         return ALL;
     }
 
+    /** The families of all claims, in the order of their names. */
+    public static List<String> families() {
+        return ALL.stream().map(Claim::family).distinct().sorted().toList();
+    }
+
+    /**
+     * The claims of a family.
+     *
+     * @throws UserError if there is none, with the nearest
+     */
+    public static List<Claim> ofFamily(String name) {
+        if (!families().contains(name)) {
+            throw new UserError("there is no family of claims '" + name + "'; " + Nearest.hint(name, families()));
+        }
+        return ALL.stream().filter(claim -> claim.family().equals(name)).toList();
+    }
+
     /**
      * A claim by its id.
      *

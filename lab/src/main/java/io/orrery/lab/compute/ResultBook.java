@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * What was computed, in the folder {@code computed} of a lab book: one file per evaluation, written whole or not at all,
@@ -77,9 +78,41 @@ public record ResultBook(Path folder) {
         Disk.replaceShared(file, json.write() + "\n");
     }
 
-    /** Deletes all that was computed, and nothing else. */
-    public void delete() {
-        Disk.deleteTree(folder.resolve(PLACE));
+    /** Deletes an answer, if there is one. */
+    public void delete(Evaluation evaluation) {
+        Disk.delete(file(evaluation));
+    }
+
+    /**
+     * Takes in the answers of another book on the same disk that this one does not have: they are moved.
+     *
+     * @return how many
+     */
+    public int takeIn(ResultBook other) {
+        int moved = 0;
+        for (Path file : other.answers()) {
+            Path mine = folder.resolve(PLACE).resolve(file.getFileName());
+            if (!Files.exists(mine)) {
+                Disk.folder(folder.resolve(PLACE));
+                Disk.move(file, mine);
+                moved++;
+            }
+        }
+        return moved;
+    }
+
+    private List<Path> answers() {
+        Path place = folder.resolve(PLACE);
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException failed) {
+            throw Disk.cannotRead(place, failed);
+        }
     }
 
     private static Kept read(String text, Evaluation evaluation) {

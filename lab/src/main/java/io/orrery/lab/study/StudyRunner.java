@@ -22,6 +22,7 @@ import io.orrery.lab.setup.StudyPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Runs the runs of a study across the cores, one core per run first; the cores that are left over work inside the runs.
@@ -53,10 +55,14 @@ public final class StudyRunner {
      */
     private static final Duration WARM = Duration.ofSeconds(3);
 
+    /** Between two questions whether another process is done with a run. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private final LabBook book;
     private final int threads;
     private final Map<String, String> provenance;
     private final StudyListener listener;
+    private final Writers writers;
     private final DatasetCache datasets;
     private final Instant warm =
             ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH).plus(WARM);
@@ -65,8 +71,23 @@ public final class StudyRunner {
 
     private volatile boolean stopRequested;
 
-    /** A runner that uses so many threads in all. */
+    /** What is done about a run that another process writes. */
+    public enum Writers {
+        /** It is refused: two commands ask for the same study by mistake. */
+        ONE,
+        /** Other runs come first; then it is waited for, and trained here if its writer is gone before its end. */
+        SEVERAL
+    }
+
+    /** A runner that uses so many threads in all, the only writer of its runs. */
     public StudyRunner(LabBook book, int threads, Map<String, String> provenance, StudyListener listener) {
+        this(book, threads, provenance, listener, Writers.ONE);
+    }
+
+    /** A runner that uses so many threads in all. */
+    public StudyRunner(
+            LabBook book, int threads, Map<String, String> provenance, StudyListener listener, Writers writers) {
+        this.writers = writers;
         this.book = book;
         this.threads = threads;
         this.provenance = Map.copyOf(provenance);
@@ -107,7 +128,7 @@ public final class StudyRunner {
                         List.of(new RunPlan(recorded.spec(), recorded.seed(), recorded.setting())), datasets)
                 .getFirst();
         new ResumePoint(recorded, Optional.empty(), List.of()).requireSame(now);
-        RunOutcome outcome = all(List.of(workers -> attempt(now, () -> book.resume(name), workers)))
+        RunOutcome outcome = all(List.of(workers -> Optional.of(attempt(now, () -> book.resume(name), workers))))
                 .getFirst();
         if (outcome.failure().isPresent()) {
             throw outcome.failure().get();
@@ -135,17 +156,53 @@ public final class StudyRunner {
         }
     }
 
-    /** Something that runs one run with some workers inside. */
-    private interface Task {
-        RunOutcome run(Workers workers);
+    /**
+     * The runs of a study with the ids under which a lab book holds them.
+     *
+     * @throws UserError as {@link #run}
+     */
+    public static List<RunIdentity> identify(StudyPlan study, DatasetCache datasets) {
+        return StudyCheck.identify(study.runs(), datasets);
     }
 
+    /** Something that runs one run with some workers inside; nothing while another process writes it. */
+    private interface Task {
+        Optional<RunOutcome> run(Workers workers);
+    }
+
+    /** Runs all; those that other processes write are asked for again after the others, until they are done. */
     private List<RunOutcome> all(List<Task> tasks) {
+        List<Optional<RunOutcome>> outcomes = new ArrayList<>(Collections.nCopies(tasks.size(), Optional.empty()));
+        List<Integer> left = IntStream.range(0, tasks.size()).boxed().toList();
+        while (!left.isEmpty()) {
+            List<Optional<RunOutcome>> round =
+                    together(left.stream().map(tasks::get).toList());
+            for (int i = 0; i < round.size(); i++) {
+                outcomes.set(left.get(i), round.get(i));
+            }
+            left = left.stream().filter(task -> outcomes.get(task).isEmpty()).toList();
+            if (!left.isEmpty()) {
+                pause();
+            }
+        }
+        return outcomes.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while another process had runs under way", interrupted);
+        }
+    }
+
+    private List<Optional<RunOutcome>> together(List<Task> tasks) {
         int together = Math.max(1, Math.min(threads, tasks.size()));
         int inside = Math.max(1, threads / together);
         try (ExecutorService pool = Executors.newFixedThreadPool(
                 together, Thread.ofPlatform().name("run-", 1).daemon(true).factory())) {
-            List<Future<RunOutcome>> futures = new ArrayList<>();
+            List<Future<Optional<RunOutcome>>> futures = new ArrayList<>();
             for (Task task : tasks) {
                 boolean first = futures.isEmpty();
                 futures.add(pool.submit(() -> {
@@ -163,7 +220,7 @@ public final class StudyRunner {
         }
     }
 
-    private static RunOutcome outcome(Future<RunOutcome> future) {
+    private static <T> T outcome(Future<T> future) {
         try {
             return future.get();
         } catch (ExecutionException failed) {
@@ -174,13 +231,22 @@ public final class StudyRunner {
         }
     }
 
-    private RunOutcome begin(String study, RunIdentity run, List<String> classes, Workers workers) {
+    private Optional<RunOutcome> begin(String study, RunIdentity run, List<String> classes, Workers workers) {
         if (stopRequested) {
-            return new RunOutcome(run, run.id(), Optional.empty(), new LinkedHashMap<>(), false, Optional.empty());
+            return Optional.of(
+                    new RunOutcome(run, run.id(), Optional.empty(), new LinkedHashMap<>(), false, Optional.empty()));
         }
         Map<String, String> known = RunSet.provenance(
                 RecordedClasses.add(withData(run), classes), StudyCheck.digests(run.spec(), run.seed(), datasets));
-        return attempt(run, () -> book.begin(study, run, known), workers);
+        if (writers == Writers.ONE) {
+            return Optional.of(attempt(run, () -> book.begin(study, run, known), workers));
+        }
+        try {
+            RunStart start = book.attempt(study, run, known);
+            return start instanceof RunStart.Busy ? Optional.empty() : Optional.of(attempt(run, () -> start, workers));
+        } catch (RuntimeException failed) {
+            return Optional.of(failure(run, run.id(), failed));
+        }
     }
 
     /** What the run is made with, and what became of what was found in its data files. */
@@ -215,6 +281,7 @@ public final class StudyRunner {
                 new RunOutcome(run, recorded.key(), Optional.of(end), last(recorded), true, Optional.empty());
             case RunStart.Fresh(RunWriter writer, List<String> notes) ->
                 train(run, writer, Optional.empty(), notes, workers);
+            case RunStart.Busy(UserError how) -> failure(run, run.id(), how);
             case RunStart.Resumed(ResumePoint point, RunWriter writer) ->
                 train(run, writer, Optional.of(point), point.notes(), workers);
         };
@@ -252,6 +319,7 @@ public final class StudyRunner {
             notes.forEach(note -> listener.noted(run, note));
             RunReporter reporter = new RunReporter(run, writer, listener, before, this::steppedOn, () -> stopRequested);
             RunEnd end = trainer.run(reporter, reporter);
+            book.requireSameBits(writer.run(), end);
             return new RunOutcome(run, key, Optional.of(end), reporter.last(), false, Optional.empty());
         } catch (RuntimeException failed) {
             return failure(run, key, failed);

@@ -41,6 +41,17 @@ final class ClaimsTest {
     }
 
     @Test
+    void theFamilyIsTheFolder() {
+        assertThat(Claims.named("neural-collapse").family()).isEqualTo("collapse");
+        assertThat(Claims.families()).contains("bounds", "collapse", "grokking", "rho");
+        assertThat(Claims.families().stream().flatMap(family -> Claims.ofFamily(family).stream()))
+                .containsExactlyInAnyOrderElementsOf(Claims.all());
+        assertThatThrownBy(() -> Claims.ofFamily("colapse"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("there is no family of claims 'colapse'; did you mean 'collapse'?");
+    }
+
+    @Test
     void idsAreDifferentAndSayableOnACommandLine() {
         List<String> ids = Claims.all().stream().map(claim -> claim.card().id()).toList();
 

@@ -42,7 +42,8 @@ public final class ClaimReference {
 
             A claim is a prediction of the literature that can be run and refuted: a protocol, a judge with thresholds that were
             fixed before any run that is judged, and a negative control. `./orrery claims` lists them with their last verdicts,
-            `./orrery claim ID` runs one, `./orrery claim all` runs all; see the [README](../README.md).
+            `./orrery claim ID` runs one, `./orrery claim --family NAME` those of a family, `./orrery claim all` runs all; see the
+            [README](../README.md). A claim's family is the folder that its file lies in.
 
             - **supported**: the interval of the effect lies wholly where it was predicted; **refuted**: wholly elsewhere;
               **inconclusive**: neither, or a condition was not met, or the control shows the effect too or does not exclude it.
@@ -77,10 +78,12 @@ public final class ClaimReference {
     }
 
     private void contents(List<Claim> claims) {
-        out.append("\n| claim | kind | core theory | source | quick |\n| --- | --- | --- | --- | --- |\n");
+        out.append(
+                "\n| claim | family | kind | core theory | source | quick |\n| --- | --- | --- | --- | --- | --- |\n");
         for (Claim claim : claims) {
             Card card = claim.card();
             out.append("| [").append(card.id()).append("](#").append(card.id()).append(") | ");
+            out.append(claim.family()).append(" | ");
             out.append(kind(card))
                     .append(" | ")
                     .append(String.join(", ", card.predictions()))

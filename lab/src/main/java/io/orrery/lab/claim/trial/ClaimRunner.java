@@ -2,7 +2,6 @@ package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedVerdict;
-import io.orrery.lab.book.LabBook;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Claim;
@@ -14,7 +13,6 @@ import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.compute.ComputationRunner;
 import io.orrery.lab.compute.ComputedRun;
 import io.orrery.lab.compute.Evaluation;
-import io.orrery.lab.compute.ResultBook;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Plain;
@@ -30,15 +28,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Runs claims into a lab book and judges them. The runs of a claim lie in {@code BOOK/claims/ID-SCALE/}, a lab book of its
- * own with the verdict beside them; runs that are there already are not run again.
+ * Runs claims into a lab book and judges them. All claims share the book {@code BOOK/claims}: what one of them trained or
+ * computed is neither trained nor computed again, unless another asks for more to be measured. Verdicts and pages lie in
+ * {@code BOOK/claims/ID-SCALE/}.
  */
 public final class ClaimRunner {
     private static final Runnable NOTHING = () -> {};
 
-    private final Path book;
+    private final Path folder;
+    private final ClaimBook book;
     private final int threads;
     private final Map<String, String> provenance;
     private final DatasetCache datasets = new DatasetCache();
@@ -47,7 +48,8 @@ public final class ClaimRunner {
 
     /** A runner of claims into the lab book in a folder, on so many threads. */
     public ClaimRunner(Path book, int threads, Map<String, String> provenance) {
-        this.book = book;
+        this.folder = book.resolve("claims");
+        this.book = new ClaimBook(folder);
         this.threads = threads;
         this.provenance = Map.copyOf(provenance);
     }
@@ -58,12 +60,12 @@ public final class ClaimRunner {
         stopping.run();
     }
 
-    /** The folder in which the folders of all claims lie. */
+    /** The lab book that all claims share, in which their folders lie. */
     public Path claims() {
-        return book.resolve("claims");
+        return folder;
     }
 
-    /** The folder in which a claim's runs, verdict and page lie. */
+    /** The folder in which a claim's verdict and page lie. */
     public Path folder(Claim claim, Scale scale, Alterations alterations) {
         return claims().resolve(claim.card().id() + "-" + scale.text() + alterations.suffix());
     }
@@ -93,15 +95,19 @@ public final class ClaimRunner {
     }
 
     /**
-     * Deletes a claim's runs and verdict, so that {@link #run} begins anew. Nothing else in the lab book is touched.
+     * Deletes a claim's runs, results and verdict, so that {@link #run} begins anew. Nothing else in the lab book is touched;
+     * other claims that share some of the runs find them again afterwards, the same bit for bit.
      *
      * @throws UserError if one of the runs is being written, or the lab book cannot be
      */
     public void forget(Claim claim, Scale scale, Alterations alterations) {
-        Path folder = folder(claim, scale, alterations);
-        LabBook.open(folder).delete(claim.card().id());
-        new ResultBook(folder).delete();
-        BookedVerdict.delete(folder);
+        Path own = folder(claim, scale, alterations);
+        takeIn(claim, own);
+        Prepared prepared = new Prepared(claim, scale, alterations, datasets);
+        StudyRunner.identify(prepared.study(), datasets)
+                .forEach(run -> book.runs().delete(ClaimBook.RUNS, run));
+        prepared.evaluations().forEach(book.results()::delete);
+        BookedVerdict.delete(own);
     }
 
     /**
@@ -112,16 +118,16 @@ public final class ClaimRunner {
     public Optional<ClaimResult> run(Claim claim, Scale scale, Alterations alterations, StudyListener listener) {
         long start = System.nanoTime();
         Prepared prepared = new Prepared(claim, scale, alterations, datasets);
-        LabBook own = LabBook.open(folder(claim, scale, alterations));
-        Optional<List<RunOutcome>> trained = train(prepared, own, listener);
-        Optional<List<ComputedRun>> answers =
-                trained.flatMap(_ -> compute(prepared, new ResultBook(own.folder()), listener));
+        Path own = folder(claim, scale, alterations);
+        List<String> moved = takeIn(claim, own);
+        Optional<List<RunOutcome>> trained = train(prepared, listener);
+        Optional<List<ComputedRun>> answers = trained.flatMap(_ -> compute(prepared, listener));
         if (trained.isEmpty() || answers.isEmpty()) {
             return Optional.empty();
         }
         List<RunOutcome> outcomes = trained.get();
         List<ComputedRun> computed = answers.get();
-        Evidence evidence = prepared.evidence(own, outcomes, computed, provenance);
+        Evidence evidence = prepared.evidence(book.runs(), outcomes, computed, provenance);
         Judgement judgement = claim.judge(evidence);
         List<String> beyond = prepared.beyond();
         List<JudgedSentence> sentences = judgement.sentences().stream()
@@ -147,7 +153,7 @@ public final class ClaimRunner {
                         ? seconds
                         : earlierSeconds(own).orElse(seconds));
         if (standing.isBooked()) {
-            booked.write(own.folder());
+            booked.write(own);
         }
         return Optional.of(new ClaimResult(
                 claim.card(),
@@ -158,19 +164,27 @@ public final class ClaimRunner {
                 standing,
                 alterations,
                 beyond,
-                notes(prepared, alterations, claim.card(), verdict),
+                Stream.concat(notes(prepared, alterations, claim.card(), verdict).stream(), moved.stream())
+                        .toList(),
                 evidence,
                 seconds,
                 known,
                 booked));
     }
 
+    /** Opens the book, and moves into it what an earlier build kept elsewhere. */
+    private List<String> takeIn(Claim claim, Path own) {
+        book.open();
+        return Stream.concat(book.takeIn(own, claim.card().id()).stream(), book.takeIn(own).stream())
+                .toList();
+    }
+
     /** Trains what is missing; empty if a stop was asked for before all came to their end. */
-    private Optional<List<RunOutcome>> train(Prepared prepared, LabBook own, StudyListener listener) {
+    private Optional<List<RunOutcome>> train(Prepared prepared, StudyListener listener) {
         if (prepared.study().runs().isEmpty()) {
             return Optional.of(List.of());
         }
-        StudyRunner runner = new StudyRunner(own, threads, provenance, listener);
+        StudyRunner runner = new StudyRunner(book.runs(), threads, provenance, listener, StudyRunner.Writers.SEVERAL);
         stopping = runner::requestStop;
         if (stopRequested) {
             return Optional.empty();
@@ -187,8 +201,8 @@ public final class ClaimRunner {
     }
 
     /** Computes what is missing; empty if a stop was asked for before all was. */
-    private Optional<List<ComputedRun>> compute(Prepared prepared, ResultBook own, StudyListener listener) {
-        ComputationRunner runner = new ComputationRunner(own, threads, listener);
+    private Optional<List<ComputedRun>> compute(Prepared prepared, StudyListener listener) {
+        ComputationRunner runner = new ComputationRunner(book.results(), threads, listener);
         stopping = runner::requestStop;
         if (stopRequested && !prepared.evaluations().isEmpty()) {
             return Optional.empty();
@@ -231,8 +245,8 @@ public final class ClaimRunner {
     }
 
     /** What the work took when it was done: reading its runs again takes nothing. */
-    private static Optional<Double> earlierSeconds(LabBook own) {
-        return BookedVerdict.read(own.folder()).map(BookedVerdict::seconds);
+    private static Optional<Double> earlierSeconds(Path own) {
+        return BookedVerdict.read(own).map(BookedVerdict::seconds);
     }
 
     private static boolean unfinished(RunOutcome outcome) {

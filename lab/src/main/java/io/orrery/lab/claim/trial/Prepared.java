@@ -92,9 +92,17 @@ final class Prepared {
         for (RunPlan plan : plans(altered)) {
             Key key = new Key(plan.spec(), plan.seed());
             keys.add(key);
-            runs.putIfAbsent(key, new RunPlan(plan.spec(), plan.seed(), Map.of("arm", arm.name())));
+            runs.putIfAbsent(key, new RunPlan(plan.spec(), plan.seed(), askedBy(arm)));
         }
         arms.put(arm, keys);
+    }
+
+    /** Who asks for a run first; others may share it. */
+    private Map<String, String> askedBy(Arm arm) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("claim", claim.card().id());
+        asked.put("arm", arm.name());
+        return asked;
     }
 
     /** Of each seed; where something is drawn of files, each seed draws its own. */
@@ -117,7 +125,7 @@ final class Prepared {
 
     StudyPlan study() {
         Card card = claim.card();
-        return new StudyPlan(card.id(), card.statement(), card.why(), List.copyOf(runs.values()));
+        return new StudyPlan(ClaimBook.RUNS, card.statement(), card.why(), List.copyOf(runs.values()));
     }
 
     List<Long> seeds() {
@@ -156,11 +164,11 @@ final class Prepared {
     }
 
     private Map<Key, RecordedRun> recorded(LabBook own, List<RunOutcome> outcomes) {
-        Map<String, BookedRun> booked = new LinkedHashMap<>();
-        own.study(claim.card().id()).forEach(run -> booked.put(run.key(), run));
         Map<Key, RecordedRun> recorded = new LinkedHashMap<>();
         for (RunOutcome outcome : outcomes) {
-            BookedRun run = Optional.ofNullable(booked.get(outcome.key()))
+            BookedRun run = own.records(ClaimBook.RUNS, outcome.run()).stream()
+                    .filter(record -> record.key().equals(outcome.key()))
+                    .findFirst()
                     .orElseThrow(() -> new IllegalStateException("the lab book lost run " + outcome.key()));
             recorded.put(new Key(outcome.run().spec(), outcome.run().seed()), own.read(run));
         }

@@ -110,8 +110,7 @@ final class GrokkingLinearTest {
         ClaimResult second = run(runner, SMALL);
         assertThat(second.alreadyDone()).isEqualTo(36);
         assertThat(second.verdict()).isEqualTo(first.verdict());
-        try (Stream<Path> files =
-                Files.list(runner.folder(claim, Scale.QUICK, SMALL).resolve("computed"))) {
+        try (Stream<Path> files = Files.list(runner.claims().resolve("computed"))) {
             assertThat(files).hasSize(36);
         }
         runner.forget(claim, Scale.QUICK, SMALL);

@@ -3,6 +3,7 @@ package io.orrery.lab.claim.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.book.LabBook;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -159,12 +160,16 @@ final class ClaimRunnerTest {
         Files.writeString(foreign, "mine");
         Path outside = Files.createDirectory(book.resolve("outside"));
         Files.writeString(outside.resolve("kept"), "mine");
-        Files.createSymbolicLink(folder.resolve("neural-collapse/link"), outside);
+        Path runs = runner.claims().resolve("runs");
+        assertThat(runs).isDirectoryContaining(path -> path.toString().contains("seed-2001"));
+        Files.createSymbolicLink(runs.resolve("link"), outside);
+        Claim other = new EasyClaim();
+        runner.run(other, Scale.QUICK, Alterations.NONE, StudyListener.SILENT);
 
         runner.forget(claim, Scale.QUICK, SMALL);
 
         assertThat(BookedVerdict.read(folder)).isEmpty();
-        assertThat(folder.resolve("neural-collapse")).doesNotExist();
+        assertThat(LabBook.open(runner.claims()).study("runs")).hasSize(10);
         assertThat(foreign).exists();
         assertThat(outside.resolve("kept")).exists();
         assertThat(run(runner).alreadyDone()).isZero();
