@@ -28,6 +28,7 @@ import io.orrery.lab.claim.rho.RhoRelaxation;
 import io.orrery.lab.claim.rho.ScaleForgottenWithDecay;
 import io.orrery.lab.claim.rho.ScaleRememberedWithoutDecay;
 import io.orrery.lab.claim.rho.SphereInvariance;
+import io.orrery.lab.claim.rules.FeedbackAligns;
 import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.text.Nearest;
@@ -62,6 +63,7 @@ public final class Claims {
             new ConvolutionBeatsDense(),
             new NoiseHelpsGeneralization(),
             new NoiseTrainsDeepNetworks(),
+            new FeedbackAligns(),
             new LinearContinual(),
             new EdgeOfChaosInit(),
             new GrokkingLinear());

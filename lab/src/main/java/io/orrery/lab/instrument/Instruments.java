@@ -14,6 +14,7 @@ import io.orrery.lab.instrument.training.DistanceInstrument;
 import io.orrery.lab.instrument.training.GradientInstrument;
 import io.orrery.lab.instrument.training.LossInstrument;
 import io.orrery.lab.instrument.training.NormsInstrument;
+import io.orrery.lab.instrument.training.RuleDirectionInstrument;
 import io.orrery.lab.instrument.training.TasksInstrument;
 import io.orrery.lab.instrument.training.UpdateInstrument;
 import io.orrery.lab.observe.Instrument;
@@ -44,7 +45,8 @@ public final class Instruments {
             new BalanceInstrument(),
             new CentralPathInstrument(),
             new ClassesInstrument(),
-            new CoherenceInstrument());
+            new CoherenceInstrument(),
+            new RuleDirectionInstrument());
 
     private static final List<Instrument> ALL =
             Stream.concat(USUAL.stream(), FURTHER.stream()).toList();

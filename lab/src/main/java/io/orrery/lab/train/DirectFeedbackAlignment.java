@@ -1,6 +1,7 @@
 package io.orrery.lab.train;
 
 import io.orrery.engine.gradient.Gradient;
+import io.orrery.engine.graph.Draw.Distribution;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.random.RandomStream;
@@ -16,6 +17,7 @@ import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.model.layer.Dense;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Later;
 import io.orrery.lab.spec.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,15 +36,23 @@ import java.util.SequencedMap;
  * <p>B_l [outputs, units] is the array {@code rule.feedback.LAYER} of the state, normal of variance scale^2 / outputs from the stream
  * {@code feedback/LAYER}.
  *
+ * <p>Drawn anew in each step, feedback tells of the error as well, but nothing can align to it: for controls.
+ *
  * @param scale factor of the feedback
+ * @param redrawn whether feedback is drawn anew in each step, from the streams {@code feedback/LAYER} keyed by it; then there is no
+ *     array of the state
  */
 @Kind("direct-feedback-alignment")
 @About("hidden layers get the error by fixed random matrices instead of back-propagation; for dense layers")
 record DirectFeedbackAlignment(
         @About("factor of the feedback, whose entries have variance scale^2 / outputs")
-        double scale) implements TrainingRule {
+        double scale,
+
+        @Later @About("draw the feedback anew in each step, for controls: nothing can align to it")
+        boolean redrawn)
+        implements TrainingRule {
     static DirectFeedbackAlignment defaults() {
-        return new DirectFeedbackAlignment(1);
+        return new DirectFeedbackAlignment(1, false);
     }
 
     @Override
@@ -63,8 +73,13 @@ record DirectFeedbackAlignment(
         return loss;
     }
 
-    private static Node delta(StepGraph step, LayerView view, Node error) {
-        Node feedback = step.graph().state(name(view.layer()), shape(view.layer(), step.learner()));
+    private Node delta(StepGraph step, LayerView view, Node error) {
+        Shape shape = shape(view.layer(), step.learner());
+        Node feedback = redrawn
+                ? step.graph()
+                        .draw(Distribution.NORMAL, stream(view.layer()), shape, step.step())
+                        .multiply(deviation(step.learner()))
+                : step.graph().state(name(view.layer()), shape);
         Node slope = Gradient.of(view.activation().sum(), List.of(view.preActivation()))
                 .getFirst();
         return error.matmul(feedback).multiply(slope);
@@ -73,6 +88,9 @@ record DirectFeedbackAlignment(
     @Override
     public SequencedMap<String, Shape> memory(Learner learner) {
         SequencedMap<String, Shape> memory = new LinkedHashMap<>();
+        if (redrawn) {
+            return memory;
+        }
         hidden(learner).forEach(layer -> memory.put(name(layer), shape(layer, learner)));
         return memory;
     }
@@ -80,9 +98,12 @@ record DirectFeedbackAlignment(
     @Override
     public SequencedMap<String, double[]> initial(Learner learner, long seed) {
         SequencedMap<String, double[]> values = new LinkedHashMap<>();
-        double deviation = scale / Math.sqrt(learner.network().outputs());
+        if (redrawn) {
+            return values;
+        }
+        double deviation = deviation(learner);
         for (WeightLayer layer : hidden(learner)) {
-            double[] feedback = RandomStream.of(seed, "feedback/" + layer.name())
+            double[] feedback = RandomStream.of(seed, stream(layer))
                     .normals(0, shape(layer, learner).count());
             for (int i = 0; i < feedback.length; i++) {
                 feedback[i] *= deviation;
@@ -97,12 +118,25 @@ record DirectFeedbackAlignment(
         return layers.subList(0, layers.size() - 1);
     }
 
+    private double deviation(Learner learner) {
+        return scale / Math.sqrt(learner.network().outputs());
+    }
+
+    private static String stream(WeightLayer layer) {
+        return "feedback/" + layer.name();
+    }
+
     private static String name(WeightLayer layer) {
         return "rule.feedback." + layer.name();
     }
 
     private static Shape shape(WeightLayer layer, Learner learner) {
         return Shape.of(learner.network().outputs(), layer.output().count());
+    }
+
+    @Override
+    public boolean drawsAtRandom() {
+        return redrawn;
     }
 
     @Override

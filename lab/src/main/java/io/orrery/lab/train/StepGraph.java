@@ -21,14 +21,26 @@ public final class StepGraph {
     private final int count;
     private final SequencedMap<String, Node> values;
     private final Node step;
+    private final boolean moves;
+    private List<Node> directions = List.of();
 
     StepGraph(Graph graph, Learner learner, Batch batch, int count) {
+        this(graph, learner, batch, count, true);
+    }
+
+    /**
+     * A step that moves or one that is only looked at.
+     *
+     * @param moves whether what it does is assigned
+     */
+    StepGraph(Graph graph, Learner learner, Batch batch, int count, boolean moves) {
         this.graph = graph;
         this.learner = learner;
         this.batch = batch;
         this.count = count;
         this.values = learner.network().read(graph);
         this.step = graph.indexInput(STEP, Shape.SCALAR);
+        this.moves = moves;
     }
 
     /** The graph, for nodes of the rule's own. */
@@ -91,11 +103,26 @@ public final class StepGraph {
 
     /** Adds the update of all trained parameters, decay included, once in a step. */
     public void update(List<Node> gradients) {
-        learner.optimizer().update(graph, values, gradients);
+        directions = List.copyOf(gradients);
+        if (moves) {
+            learner.optimizer().update(graph, values, gradients);
+        }
     }
 
     /** Adds the assignment of the statistics that a forward pass observed, once in a step. */
     public void track(Forward forward) {
-        forward.statistics().forEach(graph::assign);
+        forward.statistics().forEach(this::remember);
+    }
+
+    /** Adds the assignment of an array of the rule's own memory, once in a step. */
+    public void remember(String array, Node value) {
+        if (moves) {
+            graph.assign(array, value);
+        }
+    }
+
+    /** What {@link #update} was given: in place of gradients, one direction for each trained parameter. */
+    List<Node> directions() {
+        return directions;
     }
 }

@@ -22,6 +22,7 @@ final class Recomputations {
                 new BalanceRecomputed(),
                 new CentralPathRecomputed(),
                 new ClassesRecomputed(),
-                new CoherenceRecomputed());
+                new CoherenceRecomputed(),
+                new RuleDirectionRecomputed());
     }
 }

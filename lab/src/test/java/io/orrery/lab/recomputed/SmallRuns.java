@@ -25,6 +25,7 @@ import io.orrery.lab.train.LossSpec.Kind;
 import io.orrery.lab.train.LossSpec.Reduction;
 import io.orrery.lab.train.LossSpec.Targets;
 import io.orrery.lab.train.OptimizerSpec;
+import io.orrery.lab.train.Rules;
 import io.orrery.lab.train.ScheduleSpec;
 import io.orrery.lab.train.TestSpec;
 import java.util.ArrayList;
@@ -79,7 +80,8 @@ final class SmallRuns {
                 linear(),
                 large(),
                 wide(),
-                tasks());
+                tasks(),
+                fedBack());
     }
 
     private static TestSpec spec(int... widths) {
@@ -336,6 +338,15 @@ final class SmallRuns {
         spec.instruments = List.of("norms", "rank", "distance", "balance");
         spec.decay = decay(0);
         return new SmallRun("more singular values than are shown", spec, data(Shape.of(66), 66, 0.4, 9, 8));
+    }
+
+    private static SmallRun fedBack() {
+        TestSpec spec = spec(5, 6);
+        spec.activation = Activation.TANH;
+        spec.bias = true;
+        spec.rule = Rules.of("{kind: direct-feedback-alignment, scale: 2}");
+        spec.instruments = List.of("rule-direction");
+        return new SmallRun("direct feedback alignment, tanh, biases", spec, data(VECTOR, 8, 0.4, 8, 7, 9));
     }
 
     /**

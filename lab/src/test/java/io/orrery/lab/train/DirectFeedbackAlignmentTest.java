@@ -88,6 +88,29 @@ final class DirectFeedbackAlignmentTest {
         assertThat(trainer.state().read("rule.feedback.layers.1")).containsExactly(before);
     }
 
+    /** Two steps from the same weights are told other things; the same step is told the same. */
+    @Test
+    void redrawnFeedbackIsAnotherInEachStep() {
+        TrainingRule redrawn = Rules.of("{kind: direct-feedback-alignment, redrawn: true}");
+        Trainer trainer = trainer(redrawn, List.of(4));
+        assertThat(trainer.state().layout().names()).noneMatch(name -> name.startsWith("rule."));
+        double[] start = trainer.state().read("layers.0.weight");
+        double[] above = trainer.state().read("layers.1.weight");
+        double[] bias = trainer.state().read("layers.0.bias");
+        double[] biasAbove = trainer.state().read("layers.1.bias");
+        trainer.advance();
+        double[] first = trainer.state().read("layers.0.weight");
+        trainer.state().write("layers.0.weight", start);
+        trainer.state().write("layers.1.weight", above);
+        trainer.state().write("layers.0.bias", bias);
+        trainer.state().write("layers.1.bias", biasAbove);
+        trainer.advance();
+        assertThat(trainer.state().read("layers.0.weight")).isNotEqualTo(first);
+        Trainer again = trainer(redrawn, List.of(4));
+        again.advance();
+        assertThat(again.state().read("layers.0.weight")).containsExactly(first);
+    }
+
     /** Align, then memorize: at first the told direction has nothing to do with the gradient, while the loss falls it comes to have. */
     @Test
     void updatesAlignWithTheGradient() {
