@@ -21,6 +21,7 @@ import io.orrery.lab.claim.collapse.SgdNoise;
 import io.orrery.lab.claim.collapse.WeightActivationDuality;
 import io.orrery.lab.claim.continual.LinearContinual;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
+import io.orrery.lab.claim.information.BayesLimit;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
 import io.orrery.lab.claim.rho.RhoEquilibrium;
@@ -66,6 +67,7 @@ public final class Claims {
             new FeedbackAligns(),
             new LinearContinual(),
             new EdgeOfChaosInit(),
+            new BayesLimit(),
             new GrokkingLinear());
 
     private Claims() {}

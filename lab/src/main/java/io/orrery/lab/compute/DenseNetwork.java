@@ -14,18 +14,15 @@ import java.util.function.DoubleUnaryOperator;
 public final class DenseNetwork {
     /** What is applied between layers. */
     public enum Activation {
-        RELU(x -> x > 0 ? x : 0, x -> x > 0 ? 1 : 0),
-        TANH(StrictMath::tanh, x -> {
-            double y = StrictMath.tanh(x);
-            return 1 - y * y;
-        });
+        RELU(x -> x > 0 ? x : 0, y -> y > 0 ? 1 : 0),
+        TANH(StrictMath::tanh, y -> 1 - y * y);
 
         private final DoubleUnaryOperator value;
-        private final DoubleUnaryOperator slope;
+        private final DoubleUnaryOperator slopeAtValue;
 
-        Activation(DoubleUnaryOperator value, DoubleUnaryOperator slope) {
+        Activation(DoubleUnaryOperator value, DoubleUnaryOperator slopeAtValue) {
             this.value = value;
-            this.slope = slope;
+            this.slopeAtValue = slopeAtValue;
         }
 
         /** The function itself. */
@@ -91,12 +88,7 @@ public final class DenseNetwork {
         List<Matrix> sums = new ArrayList<>();
         Matrix signal = inputs;
         for (int layer = 0; layer < weights.length; layer++) {
-            Matrix sum = Products.times(signal, weights[layer]);
-            double[] values = sum.values();
-            int width = biases[layer].length;
-            for (int i = 0; i < values.length; i++) {
-                values[i] += biases[layer][i % width];
-            }
+            Matrix sum = sum(layer, signal);
             sums.add(sum);
             signal = layer + 1 < weights.length ? activated(sum) : sum;
         }
@@ -112,27 +104,40 @@ public final class DenseNetwork {
      * @return the loss before the step
      */
     public double descend(Matrix inputs, Matrix targets, double rate, double momentum) {
-        List<Matrix> sums = sums(inputs);
         int examples = inputs.rows();
-        Matrix back = Products.combination(1, sums.getLast(), -1, targets);
+        List<Matrix> signals = new ArrayList<>(List.of(inputs));
+        for (int layer = 0; layer < weights.length - 1; layer++) {
+            signals.add(activated(sum(layer, signals.getLast())));
+        }
+        Matrix back = Products.combination(1, sum(weights.length - 1, signals.getLast()), -1, targets);
         double loss = Products.squaredNorm(back) / (2 * examples);
         for (int layer = weights.length - 1; layer >= 0; layer--) {
-            Matrix signal = layer == 0 ? inputs : activated(sums.get(layer - 1));
+            Matrix signal = signals.get(layer);
             double[] gradient = Products.transposedTimes(signal, back).values();
             double[] means = Products.columnMeans(back);
             if (layer > 0) {
-                Matrix before = Products.timesTransposed(back, weights[layer]);
-                double[] values = before.values();
-                double[] below = sums.get(layer - 1).values();
+                back = Products.timesTransposed(back, weights[layer]);
+                double[] values = back.values();
                 for (int i = 0; i < values.length; i++) {
-                    values[i] *= activation.slope.applyAsDouble(below[i]);
+                    values[i] *= activation.slopeAtValue.applyAsDouble(signal.values()[i]);
                 }
-                back = before;
             }
             step(weights[layer].values(), weightMomentum[layer], gradient, rate / examples, momentum);
             step(biases[layer], biasMomentum[layer], means, rate, momentum);
         }
         return loss;
+    }
+
+    private Matrix sum(int layer, Matrix signal) {
+        Matrix sum = Products.times(signal, weights[layer]);
+        double[] values = sum.values();
+        double[] added = biases[layer];
+        for (int row = 0; row < sum.rows(); row++) {
+            for (int unit = 0; unit < added.length; unit++) {
+                values[row * added.length + unit] += added[unit];
+            }
+        }
+        return sum;
     }
 
     private static void step(double[] values, double[] last, double[] gradient, double rate, double momentum) {
