@@ -32,6 +32,7 @@ import io.orrery.lab.claim.rho.SphereInvariance;
 import io.orrery.lab.claim.rules.FeedbackAligns;
 import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
+import io.orrery.lab.claim.signal.FiniteWidthCriticality;
 import io.orrery.lab.text.Nearest;
 import java.util.List;
 
@@ -68,6 +69,7 @@ public final class Claims {
             new LinearContinual(),
             new EdgeOfChaosInit(),
             new BayesLimit(),
+            new FiniteWidthCriticality(),
             new GrokkingLinear());
 
     private Claims() {}

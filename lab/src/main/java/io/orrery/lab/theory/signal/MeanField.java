@@ -90,6 +90,33 @@ public record MeanField(PointwiseFunction function, double weightVariance, doubl
                 20);
     }
 
+    /**
+     * n times the variance that a layer of n units adds to the next layer's mean square: sigma_w^4 (E phi^4 - (E phi^2)^2), the
+     * mean square being biasVariance + weightVariance times the mean of n independent phi^2. ReLU: sigma_w^4 5 q^2 / 4.
+     */
+    public double fluctuation(double q) {
+        double fourth =
+                function == PointwiseFunction.RELU ? 1.5 * q * q : mean(q, z -> StrictMath.pow(function.value(z), 4));
+        double second = squared(q);
+        return weightVariance * weightVariance * (fourth - second * second);
+    }
+
+    /**
+     * The mean square at which chi_par = chi_perp, E phi phi'' = 0, for a function such as GELU that is critical at one mean square
+     * only (Roberts, Yaida and Hanin 2021, arXiv 2106.10165, chapter 5, derived here).
+     */
+    public static double halfStableLength(PointwiseFunction function) {
+        MeanField any = new MeanField(function, 1, 0);
+        return Bisection.root(q -> any.lengthFactor(q) - any.gradientFactor(q), 1, 8);
+    }
+
+    /** The network that leaves a mean square as it is, and in which gradients neither grow nor vanish at it. */
+    public static MeanField critical(PointwiseFunction function, double q) {
+        MeanField any = new MeanField(function, 1, 0);
+        double weightVariance = 1 / any.gradientFactor(q);
+        return new MeanField(function, weightVariance, q - weightVariance * any.squared(q));
+    }
+
     /** E phi(sqrt(q) Z)^2. */
     private double squared(double q) {
         return function == PointwiseFunction.RELU ? q / 2 : mean(q, z -> function.value(z) * function.value(z));

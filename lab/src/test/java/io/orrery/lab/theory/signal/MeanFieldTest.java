@@ -77,6 +77,28 @@ class MeanFieldTest {
         assertThat((1 - field.correlation(q, 1 - 1e-6)) / 1e-6).isCloseTo(field.gradientFactor(q), within(1e-5));
     }
 
+    /** 2 s^2 - s - 2 = 0 for s = 1 + 1/q, by parts: q = (3 + sqrt 17) / 2. */
+    @Test
+    void geluIsCriticalAtOneMeanSquare() {
+        double q = MeanField.halfStableLength(PointwiseFunction.GELU);
+        assertThat(q).isCloseTo((3 + Math.sqrt(17)) / 2, within(1e-4));
+        MeanField field = MeanField.critical(PointwiseFunction.GELU, q);
+        assertThat(field.length(q)).isCloseTo(q, within(1e-12));
+        assertThat(field.gradientFactor(q)).isCloseTo(1, within(1e-12));
+        assertThat(field.lengthFactor(q)).isCloseTo(1, within(1e-12));
+    }
+
+    /** ReLU: E relu^4 - (E relu^2)^2 = 3/2 - 1/4 of q^2. Sine: E sin^4 = 3/8 - e^(-2q)/2 + e^(-8q)/8. */
+    @Test
+    void fluctuationsInClosedForm() {
+        assertThat(new MeanField(PointwiseFunction.RELU, 2, 0).fluctuation(3)).isCloseTo(4 * 1.25 * 9, within(1e-13));
+        double q = 0.6;
+        double second = (1 - Math.exp(-2 * q)) / 2;
+        double fourth = 0.375 - Math.exp(-2 * q) / 2 + Math.exp(-8 * q) / 8;
+        assertThat(new MeanField(PointwiseFunction.SINE, 1.5, 0).fluctuation(q))
+                .isCloseTo(2.25 * (fourth - second * second), within(1e-14));
+    }
+
     @Test
     void onTheEdgeDifferencesStay() {
         double edge = MeanField.edge(PointwiseFunction.TANH, 0.05);

@@ -1,0 +1,55 @@
+package io.orrery.lab.claim;
+
+import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.compute.Results;
+import io.orrery.lab.compute.Setting;
+import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.run.RunEnd;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Evidence of a computed claim's own protocol with results that a test makes up: nothing is computed. */
+public final class MadeUpResults {
+    private MadeUpResults() {}
+
+    /** What an arm of a name and setting gave in a seed, counted from 0. */
+    public interface Maker {
+        Results of(String arm, Setting setting, int seed);
+    }
+
+    /** What the judge is shown of the claim's quick protocol. */
+    public static Evidence of(Claim claim, Maker maker) {
+        Protocol protocol = claim.protocol(Scale.QUICK);
+        return new Evidence(
+                Scale.QUICK,
+                protocol.arms().stream()
+                        .map(arm -> arm(claim, protocol, arm, maker))
+                        .toList());
+    }
+
+    private static ArmRuns arm(Claim claim, Protocol protocol, Arm arm, Maker maker) {
+        if (!(arm.work() instanceof Work.Computing(var computation, var setting))) {
+            throw new IllegalArgumentException("the arm " + arm.name() + " is trained");
+        }
+        List<RecordedRun> runs = IntStream.range(0, protocol.seeds())
+                .mapToObj(seed -> {
+                    List<Measurement> measured = maker.of(arm.name(), setting, seed).series().entrySet().stream()
+                            .map(series ->
+                                    new Measurement(0, computation.name(), series.getKey(), "", "", series.getValue()))
+                            .toList();
+                    return new RecordedRun(
+                            claim.card().id(),
+                            "run" + seed,
+                            seed + 1,
+                            Map.of("arm", arm.name()),
+                            "{}",
+                            Map.of(),
+                            measured,
+                            Optional.of(new RunEnd(RunEnd.Status.DONE, 0, "", "", "", Map.of())));
+                })
+                .toList();
+        return new ArmRuns(arm, new Ran.Computed(computation, setting), runs);
+    }
+}
