@@ -17,6 +17,7 @@ import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecDocument;
@@ -78,9 +79,7 @@ final class AgreementTest {
             return new Dataset(
                     "normal",
                     example,
-                    Dataset.Labels.CLASS,
-                    classes,
-                    names,
+                    new TargetKind.Classes(names),
                     train,
                     Optional.empty(),
                     Optional.empty());
@@ -330,7 +329,7 @@ final class AgreementTest {
         SequencedMap<String, Node> values = network.read(graph);
         Node outputs = network.train(graph, values, batch.inputs(), graph.indexInput("step", Shape.SCALAR))
                 .outputs();
-        Node mean = loss.perExample(outputs, batch.labels())
+        Node mean = loss.perExample(outputs, batch.targets())
                 .sum()
                 .divide(data.train().count());
         List<Node> parameters = network.parameters().stream()

@@ -4,6 +4,7 @@ import io.orrery.app.terminal.ReadingProgress;
 import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.DatasetSummary;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.setup.RunPlan;
 import io.orrery.lab.text.Json;
@@ -57,39 +58,47 @@ public final class DataCommand implements Callable<Integer> {
     }
 
     private static void json(DatasetSummary summary) {
-        List<Json.Fields> splits = summary.splits().stream()
-                .map(part -> Json.object()
-                        .put("split", part.name().text())
-                        .put("count", part.count())
-                        .put(
-                                "countsPerClass",
-                                Json.array(part.countsPerClass().stream()
-                                        .map(Json::number)
-                                        .toList()))
-                        .put("smallest", part.smallest())
-                        .put("largest", part.largest())
-                        .put("mean", part.mean())
-                        .put("deviation", part.deviation()))
-                .toList();
+        List<Json.Fields> splits =
+                summary.splits().stream().map(DataCommand::json).toList();
         System.out.println(Json.object()
                 .put("event", "data")
                 .put("description", summary.description())
                 .put("exampleShape", summary.exampleShape().toString())
+                .put("targets", summary.target().words())
                 .put(
                         "classes",
-                        Json.array(summary.classNames().stream().map(Json::text).toList()))
+                        Json.array(summary.target().names().stream()
+                                .map(Json::text)
+                                .toList()))
                 .put("splits", Json.array(splits))
                 .put("files", Json.texts(summary.files()))
                 .put("ledger", summary.ledger().json())
                 .write());
     }
 
+    private static Json.Fields json(DatasetSummary.Part part) {
+        Json.Fields fields = Json.object()
+                .put("split", part.name().text())
+                .put("count", part.count())
+                .put(
+                        "countsPerClass",
+                        Json.array(
+                                part.countsPerClass().stream().map(Json::number).toList()))
+                .put("smallest", part.smallest())
+                .put("largest", part.largest())
+                .put("mean", part.mean())
+                .put("deviation", part.deviation());
+        part.targets().ifPresent(range -> fields.put("targets", range(range)));
+        return fields;
+    }
+
     private static void text(DatasetSummary summary) {
         System.out.println(Printable.shown(summary.description()));
-        System.out.println("example shape " + summary.exampleShape() + ", labels are "
-                + summary.labels().name().toLowerCase(Locale.ROOT) + ": " + classes(summary));
+        System.out.println(
+                "example shape " + summary.exampleShape() + ", " + targets(summary.target()) + classes(summary));
         System.out.println();
-        TextTable table = new TextTable("SPLIT", "EXAMPLES", "SMALLEST", "LARGEST", "MEAN", "DEVIATION", "PER CLASS");
+        TextTable table = new TextTable(
+                "SPLIT", "EXAMPLES", "SMALLEST", "LARGEST", "MEAN", "DEVIATION", heading(summary.target()));
         for (DatasetSummary.Part part : summary.splits()) {
             table.row(
                     part.name().text(),
@@ -98,7 +107,11 @@ public final class DataCommand implements Callable<Integer> {
                     number(part.largest()),
                     number(part.mean()),
                     number(part.deviation()),
-                    part.countsPerClass().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+                    part.targets()
+                            .map(DataCommand::shown)
+                            .orElseGet(() -> part.countsPerClass().stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(" "))));
         }
         table.lines().forEach(System.out::println);
         if (!summary.ledger().entries().isEmpty()) {
@@ -111,9 +124,42 @@ public final class DataCommand implements Callable<Integer> {
 
     /** Names come from files: what a terminal would obey is shown as escapes. */
     private static String classes(DatasetSummary summary) {
-        List<String> names = summary.classNames();
-        String shown = names.stream().limit(MOST_NAMES).map(Shown::text).collect(Collectors.joining(", "));
+        List<String> names = summary.target().names();
+        if (names.isEmpty()) {
+            return "";
+        }
+        String shown = ": " + names.stream().limit(MOST_NAMES).map(Shown::text).collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMES ? shown : shown + " and " + (names.size() - MOST_NAMES) + " more";
+    }
+
+    private static String targets(TargetKind target) {
+        return switch (target) {
+            case TargetKind.Classes _ -> "labels are class";
+            case TargetKind.Bits _ -> "labels are bits";
+            case TargetKind.Reals _, TargetKind.Tokens _, TargetKind.None _ -> "targets are " + target.words();
+        };
+    }
+
+    private static String heading(TargetKind target) {
+        return switch (target) {
+            case TargetKind.Classes _ -> "PER CLASS";
+            case TargetKind.Bits _ -> "SET";
+            case TargetKind.Tokens _ -> "ASKED FOR";
+            case TargetKind.Reals _, TargetKind.None _ -> "TARGETS";
+        };
+    }
+
+    private static String shown(DatasetSummary.Range targets) {
+        return number(targets.smallest()) + " to " + number(targets.largest()) + ", mean " + number(targets.mean())
+                + ", deviation " + number(targets.deviation());
+    }
+
+    private static Json range(DatasetSummary.Range range) {
+        return Json.object()
+                .put("smallest", range.smallest())
+                .put("largest", range.largest())
+                .put("mean", range.mean())
+                .put("deviation", range.deviation());
     }
 
     private static String number(double value) {

@@ -38,9 +38,7 @@ public record Cifar10(
         return new Dataset(
                 "cifar10: " + folder,
                 CifarFile.exampleShape(),
-                Dataset.Labels.CLASS,
-                NAMES.size(),
-                NAMES,
+                new TargetKind.Classes(NAMES),
                 training,
                 Optional.empty(),
                 Optional.of(testing),

@@ -6,7 +6,6 @@ import io.orrery.lab.spec.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** The binary version of CIFAR-100 (Krizhevsky 2009). */
 @Kind("cifar100")
@@ -42,9 +41,7 @@ public record Cifar100(
         return new Dataset(
                 "cifar100: " + folder,
                 CifarFile.exampleShape(),
-                Dataset.Labels.CLASS,
-                format.classes(),
-                IntStream.range(0, format.classes()).mapToObj(Integer::toString).toList(),
+                TargetKind.Classes.numbered(format.classes()),
                 training,
                 Optional.empty(),
                 Optional.of(testing),

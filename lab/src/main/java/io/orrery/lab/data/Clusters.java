@@ -5,7 +5,6 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Gaussian clusters around random unit vectors (core.md, generator G3): x = centre + s noise, the noise of variance 1/d per
@@ -56,9 +55,7 @@ public record Clusters(
         return new Dataset(
                 "clusters: " + clusters + " clusters of spread " + spread + " in " + dimensions + " dimensions",
                 Shape.of(dimensions),
-                Dataset.Labels.CLASS,
-                clusters,
-                IntStream.range(0, clusters).mapToObj(Integer::toString).toList(),
+                TargetKind.Classes.numbered(clusters),
                 Generated.split(train, dimensions, 0, example),
                 Optional.empty(),
                 Generated.test(test, () -> Generated.split(test, dimensions, Generated.TEST_STEPS, example)));

@@ -5,6 +5,7 @@ import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Later;
 import io.orrery.lab.spec.Place;
 import io.orrery.lab.spec.Word;
 import io.orrery.lab.text.Shown;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A table of numbers with a label column, in double precision. Classes are the distinct labels, in order. A table is read
+ * A table of numbers with a label column, in double precision. Classes are the distinct labels, in order; or labels are real numbers. A table is read
  * twice, so that no more is in memory than its numbers.
  */
 @Kind("csv")
@@ -29,6 +30,9 @@ public record Csv(
         @About(
                 "the label column: its place from 0 (-1 is the last), or its name; a name that is a number is written in quotes")
         Word label,
+
+        @About("classes: the distinct labels; or reals: each label is a real number, for regression") @Later
+        Target target,
 
         @About(
                 "whether the first line names the columns: present, absent, or auto, which decides on all columns and the lines below and says how")
@@ -69,12 +73,19 @@ public record Csv(
         CLASS
     }
 
+    /** What labels are. */
+    public enum Target {
+        CLASSES,
+        REALS
+    }
+
     /** Commas, the label in the last column, a fifth of the rows for testing. */
     public static Csv defaults() {
         return new Csv(
                 Optional.empty(),
                 Optional.empty(),
                 Word.number(-1),
+                Target.CLASSES,
                 Header.AUTO,
                 ",",
                 ".",
@@ -99,26 +110,28 @@ public record Csv(
             checkSameColumns(train.value(), more.value());
             tables.add(more.value());
         });
-        CsvClasses classes = CsvClasses.of(tables, mostClasses);
-        int[] labels = train.value().labels().classes(classes.ofText());
-        boolean[] forTest = test.isPresent()
-                ? new boolean[labels.length]
-                : TestSplit.choose(labels, testFraction, classes.names().size(), seed);
-        CsvValues values = values(train, forTest, files, "data.file", classes.remarks());
+        CsvTargets targets = switch (target) {
+            case CLASSES -> CsvTargets.classes(tables, mostClasses);
+            case REALS -> CsvTargets.reals(tables);
+        };
+        Targets all = targets.targets().getFirst();
+        boolean[] forTest =
+                test.isPresent() ? new boolean[train.value().labels().rows()] : targets.forTest(testFraction, seed);
+        CsvValues values = values(train, forTest, files, "data.file", targets.remarks());
+        int[] kept = Selection.places(forTest, false);
+        int[] cut = Selection.places(forTest, true);
         Optional<Split> testing = test.isEmpty()
-                ? split(values.cut(), Selection.marked(labels, forTest, true))
+                ? split(values.cut(), cut.length, all.at(cut))
                 : test.flatMap(more -> {
-                    int[] theirs = more.value().labels().classes(classes.ofText());
-                    CsvValues numbers = values(more, new boolean[theirs.length], files, "data.testFile", List.of());
-                    return split(numbers.kept(), theirs);
+                    int rows = more.value().labels().rows();
+                    CsvValues numbers = values(more, new boolean[rows], files, "data.testFile", List.of());
+                    return split(numbers.kept(), rows, targets.targets().getLast());
                 });
         return new Dataset(
                 "csv: " + path,
                 Shape.of(train.value().features().size()),
-                Dataset.Labels.CLASS,
-                classes.names().size(),
-                classes.names(),
-                split(values.kept(), Selection.marked(labels, forTest, false)).orElseThrow(),
+                targets.kind(),
+                split(values.kept(), kept.length, all.at(kept)).orElseThrow(),
                 Optional.empty(),
                 testing,
                 files.files(),
@@ -159,6 +172,14 @@ public record Csv(
             throw new UserError("data.label must be a place (a whole number, -1 is the last column) or a name, found "
                     + label + "; a name that is a number is written in quotes");
         }
+        if (target == Target.REALS && mostClasses.isPresent()) {
+            throw new UserError("data.mostClasses is about classes; with data.target: reals leave it out");
+        }
+        if (target == Target.REALS && missing == Missing.CLASS) {
+            throw new UserError(
+                    "data.missing: class takes a missing label for a class; with data.target: reals take refuse"
+                            + " or leave-out");
+        }
         if (mostClasses.isPresent() && mostClasses.getAsInt() < 2) {
             throw new UserError("data.mostClasses must be at least 2, found " + mostClasses.getAsInt());
         }
@@ -184,11 +205,10 @@ public record Csv(
         return read.addTo(files, key);
     }
 
-    private static Optional<Split> split(double[] values, int[] labels) {
-        return labels.length == 0
+    private static Optional<Split> split(double[] values, int rows, Targets targets) {
+        return rows == 0
                 ? Optional.empty()
-                : Optional.of(new Split(
-                        SharedArray.of(Shape.of(labels.length, values.length / labels.length), values), labels));
+                : Optional.of(new Split(SharedArray.of(Shape.of(rows, values.length / rows), values), targets));
     }
 
     private static void checkSameColumns(CsvScan table, CsvScan test) {

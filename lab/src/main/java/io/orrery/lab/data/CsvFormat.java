@@ -14,8 +14,13 @@ record CsvFormat(char separator, char decimal, Csv.Header header, Word label, Cs
         return Decimal.parse(cells.characters(), cells.start(), cells.end(), decimal);
     }
 
+    /** The number that a cell is, NaN if it is none. */
+    double number(String cell) {
+        return Decimal.parse(cell.toCharArray(), 0, cell.length(), decimal);
+    }
+
     /** Whether a text is a number as this table writes it. */
     boolean isNumber(String cell) {
-        return !Double.isNaN(Decimal.parse(cell.toCharArray(), 0, cell.length(), decimal));
+        return !Double.isNaN(number(cell));
     }
 }

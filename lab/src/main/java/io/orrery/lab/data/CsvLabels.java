@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** The cells of a label column, row after row; equal ones are one text. Grows while a table is read. */
 final class CsvLabels {
@@ -78,6 +79,15 @@ final class CsvLabels {
     /** How often a text occurs. */
     int times(String text) {
         return counts[numbers.getOrDefault(text, 0)];
+    }
+
+    /** One number per row, by what each text means. */
+    double[] numbers(ToDoubleFunction<String> ofText) {
+        double[] table = new double[texts.size()];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = counts[i] > 0 ? ofText.applyAsDouble(texts.get(i)) : 0;
+        }
+        return Arrays.stream(rows, 0, count).mapToDouble(row -> table[row]).toArray();
     }
 
     /** One class per row, by a table from text to class. */

@@ -16,6 +16,8 @@ public sealed interface DataSource
                 Ring,
                 ModularAddition,
                 FreeFeatures,
+                Function,
+                TeacherNetwork,
                 Idx,
                 Mnist,
                 Cifar10,

@@ -3,6 +3,7 @@ package io.orrery.lab.data;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.random.RandomStream;
+import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import io.orrery.lab.text.Shown;
 import java.util.List;
@@ -13,9 +14,7 @@ import java.util.Optional;
  * Examples ready for training: loaded, transformed and split.
  *
  * @param exampleShape [features] or [channels, height, width]
- * @param labels what the integers of the splits mean
- * @param classes number of classes; for {@link Labels#BITS} the number of bits, each an output of its own
- * @param classNames one per class
+ * @param target what the targets of the splits mean
  * @param sources every file read
  * @param ledger what became of what was found in them
  * @param featureNames one per feature, or empty if they have none
@@ -23,66 +22,54 @@ import java.util.Optional;
 public record Dataset(
         String description,
         Shape exampleShape,
-        Labels labels,
-        int classes,
-        List<String> classNames,
+        TargetKind target,
         Split train,
         Optional<Split> validation,
         Optional<Split> test,
         List<SourceFile> sources,
         Ledger ledger,
         List<String> featureNames) {
-    /** Copies the lists. */
+    /** Copies the lists, and refuses targets that are not of the kind that they are said to be. */
     public Dataset {
         sources = List.copyOf(sources);
         featureNames = List.copyOf(featureNames);
+        target.check(train.targets(), SplitName.TRAIN.text());
+        validation.ifPresent(split -> target.check(split.targets(), SplitName.VALIDATION.text()));
+        test.ifPresent(split -> target.check(split.targets(), SplitName.TEST.text()));
     }
 
     /** Examples whose features have no names. */
     public Dataset(
             String description,
             Shape exampleShape,
-            Labels labels,
-            int classes,
-            List<String> classNames,
+            TargetKind target,
             Split train,
             Optional<Split> validation,
             Optional<Split> test,
             List<SourceFile> sources,
             Ledger ledger) {
-        this(
-                description,
-                exampleShape,
-                labels,
-                classes,
-                classNames,
-                train,
-                validation,
-                test,
-                sources,
-                ledger,
-                List.of());
+        this(description, exampleShape, target, train, validation, test, sources, ledger, List.of());
     }
 
     /** Examples that were generated, from no file. */
     public Dataset(
             String description,
             Shape exampleShape,
-            Labels labels,
-            int classes,
-            List<String> classNames,
+            TargetKind target,
             Split train,
             Optional<Split> validation,
             Optional<Split> test) {
-        this(description, exampleShape, labels, classes, classNames, train, validation, test, List.of(), Ledger.EMPTY);
+        this(description, exampleShape, target, train, validation, test, List.of(), Ledger.EMPTY);
     }
 
-    /** What the integer label of an example means. */
-    public enum Labels {
-        /** The class, from 0. */
-        CLASS,
-        /** Bit i is the wanted value (0 or 1) of output i. */
-        BITS
+    /** How many classes or bits there are; 0 where targets are neither. */
+    public int classes() {
+        return target.classes();
+    }
+
+    /** Names of the classes or bits; none where targets are neither. */
+    public List<String> classNames() {
+        return target.names();
     }
 
     /**
@@ -104,9 +91,7 @@ public record Dataset(
         return new Dataset(
                 description,
                 exampleShape,
-                labels,
-                classes,
-                classNames,
+                target,
                 otherTrain,
                 otherValidation,
                 otherTest,
@@ -129,9 +114,7 @@ public record Dataset(
         return new Dataset(
                 description,
                 exampleShape,
-                labels,
-                chosen.size(),
-                chosen.stream().map(classNames::get).toList(),
+                new TargetKind.Classes(chosen.stream().map(classNames()::get).toList()),
                 ofClasses(train, chosen),
                 validation.map(split -> ofClasses(split, chosen)),
                 test.map(split -> ofClasses(split, chosen)),
@@ -141,23 +124,13 @@ public record Dataset(
     }
 
     private Split ofClasses(Split split, List<Integer> chosen) {
-        return Selection.all(split).classes(chosen, classes).split();
+        return Selection.all(split).classes(chosen, classes()).split();
     }
 
     /** The same data with more in the ledger. */
     Dataset with(Ledger.Entry entry) {
         return new Dataset(
-                description,
-                exampleShape,
-                labels,
-                classes,
-                classNames,
-                train,
-                validation,
-                test,
-                sources,
-                ledger.plus(entry),
-                featureNames);
+                description, exampleShape, target, train, validation, test, sources, ledger.plus(entry), featureNames);
     }
 
     private Split in(Precision precision, Split split, SplitName name) {
@@ -172,6 +145,17 @@ public record Dataset(
                 throw new UserError(feature(i % size) + " of " + name.text() + " example " + i / size + " is "
                         + split.inputs().get(i) + ", beyond the largest number in single precision, " + Float.MAX_VALUE
                         + "; standardize the data, scale them in the file, or use precision: double");
+            }
+        }
+        if (split.targets() instanceof Targets.Real(SharedArray before)
+                && other.targets() instanceof Targets.Real(SharedArray after)) {
+            for (int i = 0; i < after.shape().count(); i++) {
+                if (Double.isInfinite(after.get(i))) {
+                    throw new UserError("a target of " + name.text() + " example "
+                            + i / after.shape().size(1) + " is " + before.get(i)
+                            + ", beyond the largest number in single precision, " + Float.MAX_VALUE
+                            + "; scale targets in the file, or use precision: double");
+                }
             }
         }
         return other;

@@ -3,11 +3,11 @@ package io.orrery.lab.data;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.SharedArray;
-import io.orrery.lab.data.Dataset.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,8 +20,7 @@ import java.util.TreeMap;
 public record DatasetSummary(
         String description,
         Shape exampleShape,
-        Labels labels,
-        List<String> classNames,
+        TargetKind target,
         List<Part> splits,
         Map<String, String> files,
         Ledger ledger) {
@@ -29,7 +28,9 @@ public record DatasetSummary(
     /**
      * One split.
      *
-     * @param countsPerClass examples of each class; for bits, examples in which each bit is set
+     * @param countsPerClass examples of each class; for bits, examples in which each bit is set; for tokens, how often each is
+     *     asked for; empty for other targets
+     * @param targets of targets that are real numbers
      * @param smallest the smallest input
      * @param largest the largest input
      * @param mean mean over all inputs
@@ -40,12 +41,20 @@ public record DatasetSummary(
             SplitName name,
             int count,
             List<Integer> countsPerClass,
+            Optional<Range> targets,
             double smallest,
             double largest,
             double mean,
             double deviation,
             Precision precision,
             long bytes) {}
+
+    /**
+     * Some numbers at a glance.
+     *
+     * @param deviation the population's
+     */
+    public record Range(double smallest, double largest, double mean, double deviation) {}
 
     /** Looks at all of a data set once, in order. */
     public static DatasetSummary of(Dataset data) {
@@ -56,8 +65,7 @@ public record DatasetSummary(
         return new DatasetSummary(
                 data.description(),
                 data.exampleShape(),
-                data.labels(),
-                data.classNames(),
+                data.target(),
                 List.copyOf(parts),
                 new TreeMap<>(data.files()),
                 data.ledger());
@@ -65,12 +73,29 @@ public record DatasetSummary(
 
     private static Part part(SplitName name, Split split, Dataset data) {
         SharedArray inputs = split.inputs();
-        int count = inputs.shape().count();
+        Range range = range(inputs);
+        return new Part(
+                name,
+                split.count(),
+                counts(split, data),
+                split.targets() instanceof Targets.Real(SharedArray values)
+                        ? Optional.of(range(values))
+                        : Optional.empty(),
+                range.smallest(),
+                range.largest(),
+                range.mean(),
+                range.deviation(),
+                inputs.precision(),
+                (long) inputs.shape().count() * inputs.precision().bytes());
+    }
+
+    private static Range range(SharedArray numbers) {
+        int count = numbers.shape().count();
         double smallest = Double.POSITIVE_INFINITY;
         double largest = Double.NEGATIVE_INFINITY;
         double sum = 0;
         for (int i = 0; i < count; i++) {
-            double value = inputs.get(i);
+            double value = numbers.get(i);
             smallest = Math.min(smallest, value);
             largest = Math.max(largest, value);
             sum += value;
@@ -78,32 +103,39 @@ public record DatasetSummary(
         double mean = sum / count;
         double squares = 0;
         for (int i = 0; i < count; i++) {
-            double difference = inputs.get(i) - mean;
+            double difference = numbers.get(i) - mean;
             squares += difference * difference;
         }
-        int size = inputs.precision() == Precision.SINGLE ? Float.BYTES : Double.BYTES;
-        return new Part(
-                name,
-                split.count(),
-                counts(split, data),
-                smallest,
-                largest,
-                mean,
-                Math.sqrt(squares / count),
-                inputs.precision(),
-                (long) count * size);
+        return new Range(smallest, largest, mean, Math.sqrt(squares / count));
     }
 
     private static List<Integer> counts(Split split, Dataset data) {
-        if (data.labels() == Labels.CLASS) {
-            return Arrays.stream(split.countsPerClass(data.classes())).boxed().toList();
-        }
-        int[] set = new int[data.classes()];
-        for (int label : split.labels()) {
-            for (int bit = 0; bit < set.length; bit++) {
+        int[] counts = switch (data.target()) {
+            case TargetKind.Classes(List<String> names) -> split.countsPerClass(names.size());
+            case TargetKind.Bits(List<String> names) -> set(split.labels(), names.size());
+            case TargetKind.Tokens tokens -> asked(split.targets(), tokens.vocabulary());
+            case TargetKind.Reals _, TargetKind.None _ -> new int[0];
+        };
+        return Arrays.stream(counts).boxed().toList();
+    }
+
+    private static int[] set(int[] labels, int bits) {
+        int[] set = new int[bits];
+        for (int label : labels) {
+            for (int bit = 0; bit < bits; bit++) {
                 set[bit] += label >>> bit & 1;
             }
         }
-        return Arrays.stream(set).boxed().toList();
+        return set;
+    }
+
+    private static int[] asked(Targets targets, int vocabulary) {
+        int[] asked = new int[vocabulary];
+        if (targets instanceof Targets.Whole(int[] tokens, int _)) {
+            Arrays.stream(tokens)
+                    .filter(token -> token != TargetKind.Tokens.UNMARKED)
+                    .forEach(token -> asked[token]++);
+        }
+        return asked;
     }
 }

@@ -38,11 +38,7 @@ public record FreeFeatures(
         return new Dataset(
                 "free-features: one-hot inputs of classes of " + classSizes + " examples",
                 Shape.of(count),
-                Dataset.Labels.CLASS,
-                classSizes.size(),
-                IntStream.range(0, classSizes.size())
-                        .mapToObj(Integer::toString)
-                        .toList(),
+                TargetKind.Classes.numbered(classSizes.size()),
                 Generated.split(count, count, 0, (number, _, inputs, offset) -> {
                     inputs[offset + number] = 1;
                     return labels[number];

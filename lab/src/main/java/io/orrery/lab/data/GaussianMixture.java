@@ -6,7 +6,6 @@ import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * GMIX(C, d, n, s) (phenomena.md, section 0): class means M_c ~ N(0, I_d); x = (s M_c + N(0, I_d)) r / sqrt(d). Example i is
@@ -53,9 +52,7 @@ public record GaussianMixture(
         return new Dataset(
                 "gaussian-mixture: " + components + " classes in " + dimensions + " dimensions, means of size " + scale,
                 Shape.of(dimensions),
-                Dataset.Labels.CLASS,
-                components,
-                IntStream.range(0, components).mapToObj(Integer::toString).toList(),
+                TargetKind.Classes.numbered(components),
                 Generated.split(train, dimensions, 0, example),
                 Optional.empty(),
                 Generated.test(test, () -> Generated.split(test, dimensions, Generated.TEST_STEPS, example)));

@@ -32,6 +32,28 @@ final class Generated {
         return new Split(SharedArray.of(Shape.of(count, features), inputs), labels);
     }
 
+    /** Makes one example of known size with real targets. */
+    interface RealExample {
+        /** Writes example number {@code number} into its inputs and targets, drawing at a step. */
+        void write(int number, long step, double[] inputs, double[] targets);
+    }
+
+    /** A split of flat examples with real targets in double precision; example i draws at {@code firstStep + i}. */
+    static Split reals(int count, int features, int outputs, long firstStep, RealExample example) {
+        double[] inputs = new double[elements(count, features)];
+        double[] targets = new double[elements(count, outputs)];
+        double[] x = new double[features];
+        double[] y = new double[outputs];
+        for (int i = 0; i < count; i++) {
+            example.write(i, firstStep + i, x, y);
+            System.arraycopy(x, 0, inputs, i * features, features);
+            System.arraycopy(y, 0, targets, i * outputs, outputs);
+        }
+        return new Split(
+                SharedArray.of(Shape.of(count, features), inputs),
+                new Targets.Real(SharedArray.of(Shape.of(count, outputs), targets)));
+    }
+
     /** Divides some consecutive numbers by their Euclidean norm, unless it is 0. */
     static void toUnitNorm(double[] values, int offset, int length) {
         double squares = 0;

@@ -65,9 +65,9 @@ public record Idx(
         return new Dataset(
                 "idx: " + images,
                 train.inputs().shape().without(0),
-                Dataset.Labels.CLASS,
-                highest + 1,
-                IntStream.rangeClosed(0, highest).mapToObj(Integer::toString).toList(),
+                new TargetKind.Classes(IntStream.rangeClosed(0, highest)
+                        .mapToObj(Integer::toString)
+                        .toList()),
                 train,
                 Optional.empty(),
                 test,

@@ -87,9 +87,7 @@ public record Images(
         return new Dataset(
                 "images: " + folder,
                 shape,
-                Dataset.Labels.CLASS,
-                names.size(),
-                names,
+                new TargetKind.Classes(names),
                 splits.train(),
                 testing.isPresent() ? validating : Optional.empty(),
                 splits.test(),

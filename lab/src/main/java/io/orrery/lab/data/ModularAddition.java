@@ -6,7 +6,6 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * MOD(p) (phenomena.md, section 0): all p^2 pairs (a, b) as two one-hot vectors one after the other (2p features), the class
@@ -50,9 +49,7 @@ public record ModularAddition(
         return new Dataset(
                 "modular-addition: (a + b) mod " + modulus,
                 Shape.of(features),
-                Dataset.Labels.CLASS,
-                modulus,
-                IntStream.range(0, modulus).mapToObj(Integer::toString).toList(),
+                TargetKind.Classes.numbered(modulus),
                 all.where(chosen, true).split(),
                 Optional.empty(),
                 Generated.test(pairs - train, () -> all.where(chosen, false).split()));

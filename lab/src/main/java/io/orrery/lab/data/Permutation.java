@@ -53,7 +53,7 @@ final class Permutation {
                     moved[start + i] = inputs.singles()[start + order[i]];
                 }
             }
-            return new Split(SharedArray.of(inputs.shape(), moved), split.labels());
+            return split.with(SharedArray.of(inputs.shape(), moved));
         }
         double[] moved = new double[count];
         for (int start = 0; start < count; start += order.length) {
@@ -61,6 +61,6 @@ final class Permutation {
                 moved[start + i] = inputs.doubles()[start + order[i]];
             }
         }
-        return new Split(SharedArray.of(inputs.shape(), moved), split.labels());
+        return split.with(SharedArray.of(inputs.shape(), moved));
     }
 }

@@ -33,9 +33,8 @@ public record Ring(
         return new Dataset(
                 "ring: " + points + " points with " + bits + " random bits each",
                 Shape.of(2),
-                Dataset.Labels.BITS,
-                bits,
-                IntStream.range(0, bits).mapToObj(bit -> "bit " + bit).toList(),
+                new TargetKind.Bits(
+                        IntStream.range(0, bits).mapToObj(bit -> "bit " + bit).toList()),
                 Generated.split(points, 2, 0, (number, step, inputs, offset) -> {
                     double angle = 2 * Math.PI * number / points;
                     inputs[offset] = StrictMath.cos(angle);

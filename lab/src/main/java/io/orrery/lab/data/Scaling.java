@@ -57,7 +57,7 @@ final class Scaling {
                     changed[start + i] = (float) example[i];
                 }
             }
-            return new Split(SharedArray.of(shape, changed), split.labels());
+            return split.with(SharedArray.of(shape, changed));
         }
         double[] changed = owned ? inputs.doubles() : new double[shape.count()];
         for (int start = 0; start < changed.length; start += size) {
@@ -65,6 +65,6 @@ final class Scaling {
             change.apply(example);
             System.arraycopy(example, 0, changed, start, size);
         }
-        return new Split(SharedArray.of(shape, changed), split.labels());
+        return split.with(SharedArray.of(shape, changed));
     }
 }

@@ -31,9 +31,7 @@ public record Scribbles(
         return new Dataset(
                 "scribbles: digits drawn from strokes",
                 Shape.of(1, Handwriting.SIZE, Handwriting.SIZE),
-                Dataset.Labels.CLASS,
-                DIGITS,
-                IntStream.range(0, DIGITS).mapToObj(Integer::toString).toList(),
+                TargetKind.Classes.numbered(DIGITS),
                 draw(random, 0, train, files.least()),
                 Optional.empty(),
                 Generated.test(test, () -> draw(random, Generated.TEST_STEPS, test, files.least())));

@@ -10,21 +10,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Some examples of a split, in its order, with labels of their own. Nothing is copied before {@link #split()}.
+ * Some examples of a split, in its order, with targets of their own. No input is copied before {@link #split()}.
  *
  * @param examples indices into the split, ascending
- * @param labels one per index
+ * @param targets one row per index
  */
-record Selection(Split source, int[] examples, int[] labels) {
+record Selection(Split source, int[] examples, Targets targets) {
     /** All examples of a split. */
     static Selection all(Split split) {
         int[] examples = new int[split.count()];
         Arrays.setAll(examples, i -> i);
-        return new Selection(split, examples, split.labels());
+        return new Selection(split, examples, split.targets());
     }
 
     int count() {
         return examples.length;
+    }
+
+    /** One whole number per example, see {@link Targets#labels}. */
+    int[] labels() {
+        return targets.labels();
     }
 
     /** The examples of some classes, renumbered by their place in the list. */
@@ -35,17 +40,18 @@ record Selection(Split source, int[] examples, int[] labels) {
             renumbered[classes.get(i)] = i;
         }
         boolean[] kept = new boolean[count()];
+        int[] labels = labels();
         int[] changed = labels.clone();
         for (int i = 0; i < kept.length; i++) {
             changed[i] = renumbered[labels[i]];
             kept[i] = changed[i] >= 0;
         }
-        return new Selection(source, examples, changed).where(kept, true);
+        return relabelled(changed).where(kept, true);
     }
 
     /** Chooses {@code quotas[c]} examples of each class c at random. */
     boolean[] choose(int[] quotas, RandomStream random, long step) {
-        return choose(labels, quotas, random, step);
+        return choose(labels(), quotas, random, step);
     }
 
     /** The same for examples of which only the labels are known. */
@@ -63,35 +69,25 @@ record Selection(Split source, int[] examples, int[] labels) {
 
     /** The examples whose mark equals the wanted one. */
     Selection where(boolean[] marks, boolean wanted) {
-        int kept = 0;
-        int[] some = new int[count()];
-        int[] theirLabels = new int[count()];
-        for (int i = 0; i < marks.length; i++) {
-            if (marks[i] == wanted) {
-                some[kept] = examples[i];
-                theirLabels[kept++] = labels[i];
-            }
-        }
-        return new Selection(source, Arrays.copyOf(some, kept), Arrays.copyOf(theirLabels, kept));
+        int[] places = places(marks, wanted);
+        int[] some = IntStream.of(places).map(place -> examples[place]).toArray();
+        return new Selection(source, some, targets.at(places));
     }
 
-    /** The labels whose mark equals the wanted one. */
-    static int[] marked(int[] labels, boolean[] marks, boolean wanted) {
-        return IntStream.range(0, labels.length)
-                .filter(i -> marks[i] == wanted)
-                .map(i -> labels[i])
-                .toArray();
+    /** The places whose mark equals the wanted one. */
+    static int[] places(boolean[] marks, boolean wanted) {
+        return IntStream.range(0, marks.length).filter(i -> marks[i] == wanted).toArray();
     }
 
     /** The same examples with other labels. */
     Selection relabelled(int[] changed) {
-        return new Selection(source, examples, changed);
+        return new Selection(source, examples, Targets.of(changed));
     }
 
     /** Examples of each class. */
     int[] counts(int classes) {
         int[] counts = new int[classes];
-        for (int label : labels) {
+        for (int label : labels()) {
             counts[label]++;
         }
         return counts;
@@ -103,7 +99,7 @@ record Selection(Split source, int[] examples, int[] labels) {
             throw new UserError("no examples are left");
         }
         if (count() == source.count()) {
-            return new Split(source.inputs(), labels);
+            return new Split(source.inputs(), targets);
         }
         SharedArray inputs = source.inputs();
         Shape shape = inputs.shape().with(0, count());
@@ -113,13 +109,13 @@ record Selection(Split source, int[] examples, int[] labels) {
             for (int i = 0; i < count(); i++) {
                 System.arraycopy(inputs.singles(), examples[i] * size, gathered, i * size, size);
             }
-            return new Split(SharedArray.of(shape, gathered), labels);
+            return new Split(SharedArray.of(shape, gathered), targets);
         }
         double[] gathered = new double[shape.count()];
         for (int i = 0; i < count(); i++) {
             System.arraycopy(inputs.doubles(), examples[i] * size, gathered, i * size, size);
         }
-        return new Split(SharedArray.of(shape, gathered), labels);
+        return new Split(SharedArray.of(shape, gathered), targets);
     }
 
     /**

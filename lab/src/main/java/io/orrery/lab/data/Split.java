@@ -8,35 +8,53 @@ import java.util.Arrays;
  * Examples of one split.
  *
  * @param inputs [count, ...example shape] in the precision in which they were loaded
- * @param labels one per example: a class from 0, or bits (see {@link Dataset.Labels}); not to be changed
+ * @param targets one row per example; what they mean says the data set's {@link TargetKind}
  */
-public record Split(SharedArray inputs, int[] labels) {
-    /** Refuses different numbers of inputs and labels. */
+public record Split(SharedArray inputs, Targets targets) {
+    /** Refuses different numbers of inputs and targets. */
     public Split {
-        if (inputs.shape().size(0) != labels.length) {
-            throw new IllegalArgumentException(inputs.shape().size(0) + " inputs but " + labels.length + " labels");
+        if (!targets.fits(inputs.shape().size(0))) {
+            throw new IllegalArgumentException(
+                    inputs.shape().size(0) + " inputs, and the targets are not as many: " + targets);
         }
+    }
+
+    /** Examples with one whole number each. */
+    public Split(SharedArray inputs, int[] labels) {
+        this(inputs, Targets.of(labels));
     }
 
     /** The same examples in another precision (this split itself if it has it already). */
     public Split in(Precision precision) {
-        return inputs.precision() == precision ? this : new Split(inputs.in(precision), labels);
+        SharedArray otherInputs = inputs.precision() == precision ? inputs : inputs.in(precision);
+        Targets otherTargets = targets.in(precision);
+        return otherInputs == inputs && otherTargets == targets ? this : new Split(otherInputs, otherTargets);
     }
 
-    /** Memory of the inputs. */
+    /** The same targets with other inputs, as many. */
+    Split with(SharedArray otherInputs) {
+        return new Split(otherInputs, targets);
+    }
+
+    /** Memory of inputs and targets. */
     long bytes() {
-        return (long) inputs.shape().count() * (inputs.precision() == Precision.SINGLE ? Float.BYTES : Double.BYTES);
+        return (long) inputs.shape().count() * inputs.precision().bytes() + targets.bytes();
     }
 
     /** Number of examples. */
     public int count() {
-        return labels.length;
+        return inputs.shape().size(0);
+    }
+
+    /** One whole number per example, see {@link Targets#labels}. */
+    public int[] labels() {
+        return targets.labels();
     }
 
     /** Examples per class. */
     public int[] countsPerClass(int classes) {
         int[] counts = new int[classes];
-        Arrays.stream(labels).forEach(label -> counts[label]++);
+        Arrays.stream(labels()).forEach(label -> counts[label]++);
         return counts;
     }
 }

@@ -3,7 +3,6 @@ package io.orrery.lab.data;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset.Labels;
 import io.orrery.lab.spec.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,15 +49,16 @@ final class Transforms {
             validation = validation.map(all -> all.classes(kept, raw.classes()));
         }
         int ofClasses = train.count();
-        boolean byClass = raw.labels() == Labels.CLASS;
+        boolean byClass = raw.target() instanceof TargetKind.Classes;
+        refuseWithoutLabels(raw, spec);
         if (byClass) {
             checkEveryClass(train.counts(names.size()), names);
         }
         if (spec.perClass().isPresent()) {
-            train = perClass(train, spec.perClass().getAsInt(), names, byClass, split);
+            train = perClass(train, spec.perClass().getAsInt(), names, raw, split);
         }
         if (!spec.imbalance().isEmpty()) {
-            train = imbalanced(train, spec.imbalance(), names, byClass, split);
+            train = imbalanced(train, spec.imbalance(), names, raw, split);
         }
         if (spec.validation() > 0) {
             if (validation.isPresent()) {
@@ -69,14 +69,11 @@ final class Transforms {
             validation = Optional.of(train.where(held, true));
             train = train.where(held, false);
         }
-        int values = byClass ? names.size() : 1 << raw.classes();
-        train = train.relabelled(TrainingLabels.of(train.labels(), spec, values, seed));
+        train = withTrainingLabels(train, raw.target(), names.size(), spec, seed);
         Dataset chosen = new Dataset(
                 raw.description(),
                 raw.exampleShape(),
-                raw.labels(),
-                byClass ? names.size() : raw.classes(),
-                names,
+                byClass ? new TargetKind.Classes(names) : raw.target(),
                 train.split(),
                 validation.filter(some -> some.count() > 0).map(Selection::split),
                 test.filter(some -> some.count() > 0).map(Selection::split),
@@ -88,6 +85,31 @@ final class Transforms {
             scaled.split(name).ifPresent(some -> checkFinite(scaled, some, name));
         }
         return spec.permute() == DataSpec.Permute.FEATURES ? Permutation.apply(scaled, seed) : scaled;
+    }
+
+    /** Noise and random labels, where there are labels. */
+    private static Selection withTrainingLabels(
+            Selection train, TargetKind target, int classes, DataSpec spec, long seed) {
+        return switch (target) {
+            case TargetKind.Classes _ -> train.relabelled(TrainingLabels.of(train.labels(), spec, classes, seed));
+            case TargetKind.Bits bits ->
+                train.relabelled(TrainingLabels.of(
+                        train.labels(), spec, 1 << bits.names().size(), seed));
+            case TargetKind.Reals _, TargetKind.Tokens _, TargetKind.None _ -> train;
+        };
+    }
+
+    /** Keys that change labels must not do nothing in silence. */
+    private static void refuseWithoutLabels(Dataset raw, DataSpec spec) {
+        boolean labelled = switch (raw.target()) {
+            case TargetKind.Classes _, TargetKind.Bits _ -> true;
+            case TargetKind.Reals _, TargetKind.Tokens _, TargetKind.None _ -> false;
+        };
+        if (!labelled && (spec.labelNoise() > 0 || spec.randomLabels())) {
+            String key = spec.randomLabels() ? "data.randomLabels" : "data.labelNoise";
+            throw new UserError(key + " replaces labels, but the targets of " + raw.description() + " are "
+                    + raw.target().words() + "; leave it out");
+        }
     }
 
     /** What was found in the files, and then what the spec leaves out of it. */
@@ -149,9 +171,9 @@ final class Transforms {
 
     /** The places of the classes that a spec names by their labels. */
     private static List<Integer> chosenClasses(Dataset raw, DataSpec spec) {
-        if (raw.labels() != Labels.CLASS) {
-            throw new UserError("data.classes chooses classes, but the labels of " + raw.description()
-                    + " are bits; leave data.classes out");
+        if (!(raw.target() instanceof TargetKind.Classes)) {
+            throw new UserError("data.classes chooses classes, but the targets of " + raw.description() + " are "
+                    + raw.target().words() + "; leave data.classes out");
         }
         List<Integer> places = spec.classes().stream()
                 .map(word -> place(raw, word, spec.source().numberedClasses()))
@@ -201,9 +223,10 @@ final class Transforms {
     }
 
     private static Selection perClass(
-            Selection train, int wanted, List<String> names, boolean byClass, RandomStream split) {
-        if (!byClass) {
-            throw new UserError("data.perClass counts examples of a class, but the labels are bits; leave it out");
+            Selection train, int wanted, List<String> names, Dataset raw, RandomStream split) {
+        if (!(raw.target() instanceof TargetKind.Classes)) {
+            throw new UserError("data.perClass counts examples of a class, but the targets are "
+                    + raw.target().words() + "; leave it out");
         }
         int[] counts = train.counts(names.size());
         for (int c = 0; c < counts.length; c++) {
@@ -219,9 +242,10 @@ final class Transforms {
     }
 
     private static Selection imbalanced(
-            Selection train, List<Integer> wanted, List<String> names, boolean byClass, RandomStream split) {
-        if (!byClass) {
-            throw new UserError("data.imbalance counts examples of a class, but the labels are bits; leave it out");
+            Selection train, List<Integer> wanted, List<String> names, Dataset raw, RandomStream split) {
+        if (!(raw.target() instanceof TargetKind.Classes)) {
+            throw new UserError("data.imbalance counts examples of a class, but the targets are "
+                    + raw.target().words() + "; leave it out");
         }
         if (wanted.size() != names.size()) {
             throw new UserError("data.imbalance: expected one number for each of the " + names.size()

@@ -38,9 +38,7 @@ public record Xor(
         return new Dataset(
                 "xor: the product of two of " + dimensions + " signs",
                 Shape.of(dimensions),
-                Dataset.Labels.CLASS,
-                2,
-                List.of("-1", "+1"),
+                new TargetKind.Classes(List.of("-1", "+1")),
                 Generated.split(train, dimensions, 0, example),
                 Optional.empty(),
                 Generated.test(test, () -> Generated.split(test, dimensions, Generated.TEST_STEPS, example)));

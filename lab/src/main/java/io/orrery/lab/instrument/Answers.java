@@ -1,6 +1,8 @@
 package io.orrery.lab.instrument;
 
-import io.orrery.lab.data.Dataset;
+import io.orrery.engine.state.SharedArray;
+import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.Targets;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Probe;
@@ -20,10 +22,18 @@ public final class Answers {
     public Answers(Observation observation, Probe probe) {
         Spec spec = observation.spec();
         this.probe = probe;
-        this.bits = observation.labels() == Dataset.Labels.BITS;
+        this.bits = observation.target() instanceof TargetKind.Bits;
         this.plusMinus =
                 spec.loss().kind() == LossSpec.Kind.SQUARE && spec.loss().targets() != LossSpec.Targets.ONE_HOT;
         this.zeroOne = spec.loss().kind() == LossSpec.Kind.SQUARE && !plusMinus;
+    }
+
+    /** Whether the data of a run have labels that outputs decide between: classes or bits. Margins are defined for them alone. */
+    public static boolean decided(Observation observation) {
+        return switch (observation.target()) {
+            case TargetKind.Classes _, TargetKind.Bits _ -> true;
+            case TargetKind.Reals _, TargetKind.Tokens _, TargetKind.None _ -> false;
+        };
     }
 
     /** Whether each output answers a question of its own. */
@@ -66,7 +76,7 @@ public final class Answers {
         return margins;
     }
 
-    /** Mean over examples of the inner product of targets and outputs. */
+    /** Mean over examples of the inner product of targets of the square loss and outputs. */
     public double targetsTimesOutputs() {
         double sum = 0;
         Matrix outputs = probe.outputs();
@@ -86,6 +96,9 @@ public final class Answers {
     }
 
     private double target(int example, int output) {
+        if (probe.targets() instanceof Targets.Real(SharedArray values)) {
+            return values.get(example * probe.outputs().columns() + output);
+        }
         double sign = sign(example, output);
         return plusMinus || probe.outputs().columns() == 1 && !bits ? sign : (sign + 1) / 2;
     }

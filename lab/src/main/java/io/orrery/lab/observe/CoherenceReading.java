@@ -1,6 +1,7 @@
 package io.orrery.lab.observe;
 
 import io.orrery.lab.data.SplitName;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -12,9 +13,9 @@ public record CoherenceReading() implements Reading<CoherenceReading.Coherence> 
      * Gradients g_n of examples.
      *
      * @param all of all examples of the probe
-     * @param wrong of those whose decision is not their label
+     * @param wrong of those of which something is answered wrongly; empty where nothing is right or wrong
      */
-    public record Coherence(Sums all, Sums wrong) {}
+    public record Coherence(Sums all, Optional<Sums> wrong) {}
 
     /**
      * Gradients of some examples.
@@ -50,10 +51,17 @@ public record CoherenceReading() implements Reading<CoherenceReading.Coherence> 
         return look -> {
             look.part(new ProbeReading(SplitName.TRAIN));
             Scores scores = look.scores(SplitName.TRAIN).orElseThrow();
-            int[] wrong =
-                    IntStream.of(all).filter(place -> !scores.correct()[place]).toArray();
             double[] squares = examples.squares(rows);
-            return new Coherence(sums(gradients, rows, squares, all), sums(gradients, rows, squares, wrong));
+            Optional<Sums> wrong = scores.accuracy().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(sums(
+                            gradients,
+                            rows,
+                            squares,
+                            IntStream.of(all)
+                                    .filter(place -> !scores.correct(place))
+                                    .toArray()));
+            return new Coherence(sums(gradients, rows, squares, all), wrong);
         };
     }
 

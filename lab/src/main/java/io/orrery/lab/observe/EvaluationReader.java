@@ -6,6 +6,7 @@ import io.orrery.lab.observe.Observation.Evaluation;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Loss and accuracy of the splits, each example looked at once. */
 final class EvaluationReader implements Reading.Reader<Map<SplitName, Evaluation>> {
@@ -59,7 +60,8 @@ final class EvaluationReader implements Reading.Reader<Map<SplitName, Evaluation
                         .score(scores, left);
             }
             double loss = scores.loss();
-            return new Evaluation(loss, loss + decayed, scores.accuracy(), scores.rows().length);
+            OptionalDouble whole = subject.loss().severalQuestions() ? scores.whole() : OptionalDouble.empty();
+            return new Evaluation(loss, loss + decayed, scores.accuracy(), whole, scores.rows().length);
         });
     }
 

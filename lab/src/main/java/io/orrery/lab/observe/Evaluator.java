@@ -33,7 +33,7 @@ final class Evaluator {
         Batch batch = Batch.taken(graph, network, loss, split.count(), chunk);
         Map<String, Node> values = network.read(graph);
         Forward forward = network.evaluate(graph, values, batch.inputs());
-        graph.output(LOSSES, loss.perExample(forward.outputs(), batch.labels()));
+        graph.output(LOSSES, loss.perExample(forward.outputs(), batch.targets()));
         graph.output(OUTPUTS, forward.outputs());
         this.execution = subject.bind(graph, split);
         this.losses = new double[chunk];
@@ -50,7 +50,8 @@ final class Evaluator {
             for (int i = 0; i < count; i++) {
                 int place = places[start + i];
                 scores.losses()[place] = losses[i];
-                scores.correct()[place] = loss.correct(outputs, i * width, split.labels()[rows[start + i]]);
+                scores.asked()[place] = loss.asked(split.targets(), rows[start + i]);
+                scores.right()[place] = loss.right(outputs, i * width, split.targets(), rows[start + i]);
             }
         });
     }

@@ -4,6 +4,7 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import java.util.Arrays;
 
 /** Which examples of a split instruments look at: positions in ascending order, fixed for a run by the stream probe. */
@@ -33,14 +34,14 @@ final class ExampleChoice {
 
     /**
      * The probe set: everything up to 2,000 examples or where classes are imbalanced on purpose, else the smaller of ceil(1000 / K) and what there is of each of K
-     * classes (1,000 examples where labels are bits).
+     * classes (1,000 examples where targets are no classes).
      */
     static int[] probe(long seed, SplitName name, Dataset data, Split split, boolean imbalanced) {
         int count = split.count();
         if (count <= WHOLE || imbalanced && name == SplitName.TRAIN) {
             return all(count);
         }
-        if (data.labels() == Dataset.Labels.BITS) {
+        if (!(data.target() instanceof TargetKind.Classes)) {
             return sample(seed, name, count, (int) PROBE);
         }
         int perClass = (int) Math.ceil(PROBE / data.classes());

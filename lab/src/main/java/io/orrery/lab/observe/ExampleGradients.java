@@ -45,7 +45,7 @@ final class ExampleGradients {
         Batch batch = Batch.taken(graph, network, loss, train.count(), chunks.size());
         Map<String, Node> values = network.read(graph);
         Forward forward = network.evaluate(graph, values, batch.inputs());
-        Node sum = loss.perExample(forward.outputs(), batch.labels()).sum();
+        Node sum = loss.perExample(forward.outputs(), batch.targets()).sum();
         graph.output(SQUARES, factors ? byFactors(values, forward, sum) : whole(graph, values, sum));
         this.execution = subject.bind(graph, train);
     }

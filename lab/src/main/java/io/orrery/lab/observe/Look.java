@@ -1,7 +1,7 @@
 package io.orrery.lab.observe;
 
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.LearningRate;
 import java.util.EnumMap;
@@ -106,11 +106,6 @@ public final class Look implements Observation {
     }
 
     @Override
-    public int classes() {
-        return subject().data().classes();
-    }
-
-    @Override
     public double learningRate() {
         return occasion.rates.at(occasion.step);
     }
@@ -121,8 +116,8 @@ public final class Look implements Observation {
     }
 
     @Override
-    public Dataset.Labels labels() {
-        return subject().data().labels();
+    public TargetKind target() {
+        return subject().data().target();
     }
 
     @Override

@@ -46,7 +46,7 @@ final class MeanGradient {
         Batch examples = Batch.taken(graph, network, loss, train.count(), chunk);
         SequencedMap<String, Node> values = network.read(graph);
         Forward forward = network.evaluate(graph, values, examples.inputs());
-        Node sum = loss.perExample(forward.outputs(), examples.labels())
+        Node sum = loss.perExample(forward.outputs(), examples.targets())
                 .multiply(graph.input(WEIGHTS, Shape.of(chunk)))
                 .sum();
         Map<String, Node> sources = new LinkedHashMap<>(values);

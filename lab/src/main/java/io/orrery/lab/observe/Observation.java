@@ -2,14 +2,16 @@ package io.orrery.lab.observe;
 
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.Targets;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.theory.bound.InputNorms;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What instruments see of a run at one step, in evaluation mode (dropout off, batch-norm statistics frozen). Everything is
@@ -31,8 +33,13 @@ public interface Observation {
     /** The run's seed. */
     long seed();
 
-    /** Number of classes of the data (bits for bit labels). */
-    int classes();
+    /** What the targets of probes mean. */
+    TargetKind target();
+
+    /** Number of classes of the data (bits for bit labels); 0 where targets are neither. */
+    default int classes() {
+        return target().classes();
+    }
 
     /** The learning rate of the next update. */
     double learningRate();
@@ -43,11 +50,6 @@ public interface Observation {
      */
     default double time() {
         return step() * learningRate();
-    }
-
-    /** What the labels of probes mean; implementations with bit labels must say so. */
-    default Dataset.Labels labels() {
-        return Dataset.Labels.CLASS;
     }
 
     /**
@@ -111,10 +113,16 @@ public interface Observation {
      *
      * @param loss mean data loss in the convention of the spec, in evaluation mode
      * @param objective loss plus the decay term
-     * @param accuracy fraction of examples whose largest output is the label's
+     * @param accuracy fraction of labels, or of marked positions, that are answered right; empty where nothing is right or wrong
+     * @param whole fraction of examples that are answered right at all their marked positions; empty but for tokens
      * @param examples how many examples were looked at
      */
-    record Evaluation(double loss, double objective, double accuracy, int examples) {}
+    record Evaluation(double loss, double objective, OptionalDouble accuracy, OptionalDouble whole, int examples) {
+        /** Of labels. */
+        public Evaluation(double loss, double objective, double accuracy, int examples) {
+            this(loss, objective, OptionalDouble.of(accuracy), OptionalDouble.empty(), examples);
+        }
+    }
 
     /**
      * Weights of one layer.
@@ -152,14 +160,26 @@ public interface Observation {
     /**
      * What the network does with the probe examples.
      *
-     * @param labels classes, one per example
+     * @param targets one row per example
      * @param inputs the examples [n, features]
      * @param layers activations in forward order, the last being the input of the last weight layer
      * @param outputs [n, outputs]; under frobenius normalization g = rho f
      * @param homogeneous whether g is positively homogeneous in each layer's weights (ReLU or linear, no bias, no batch norm)
      * @param rho product of the layers' Frobenius norms (times the scale under frobenius normalization)
      */
-    record Probe(int[] labels, Matrix inputs, List<Features> layers, Matrix outputs, boolean homogeneous, double rho) {}
+    record Probe(
+            Targets targets, Matrix inputs, List<Features> layers, Matrix outputs, boolean homogeneous, double rho) {
+        /** Examples with one whole number each. */
+        public Probe(
+                int[] labels, Matrix inputs, List<Features> layers, Matrix outputs, boolean homogeneous, double rho) {
+            this(Targets.of(labels), inputs, layers, outputs, homogeneous, rho);
+        }
+
+        /** One whole number per example, see {@link Targets#labels}. */
+        public int[] labels() {
+            return targets.labels();
+        }
+    }
 
     /** Activations [n, p] that enter the weight layer after them; named by the layer that produced them. */
     record Features(String name, Matrix activations) {}

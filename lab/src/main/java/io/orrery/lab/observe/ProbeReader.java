@@ -6,6 +6,7 @@ import io.orrery.engine.plan.Execution;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.Split;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.Targets;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.LayerView;
@@ -27,7 +28,7 @@ final class ProbeReader {
     private final Network network;
     private final Loss loss;
     private final Scores scores;
-    private final int[] labels;
+    private final Targets targets;
     private final Matrix inputs;
     private final Chunks chunks;
     private final Execution execution;
@@ -40,8 +41,7 @@ final class ProbeReader {
         this.network = subject.network();
         this.loss = subject.loss();
         this.scores = Scores.of(rows);
-        this.labels =
-                java.util.Arrays.stream(rows).map(row -> split.labels()[row]).toArray();
+        this.targets = split.targets().at(rows);
         this.inputs = inputs(split.inputs(), rows);
         this.chunks = new Chunks(Math.min(subject.chunk(split.count()), rows.length));
         Graph graph = new Graph(subject.precision());
@@ -56,7 +56,7 @@ final class ProbeReader {
             }
         }
         graph.output(OUTPUTS, forward.outputs());
-        graph.output(LOSSES, loss.perExample(forward.outputs(), batch.labels()));
+        graph.output(LOSSES, loss.perExample(forward.outputs(), batch.targets()));
         this.execution = subject.bind(graph, split);
         subject.derived().lasting(inputs);
     }
@@ -82,9 +82,10 @@ final class ProbeReader {
             copy(LOSSES, scores.losses(), 1, start, count);
         });
         for (int i = 0; i < rows.length; i++) {
-            scores.correct()[i] = loss.correct(outputs.values(), i * outputs.columns(), labels[i]);
+            scores.asked()[i] = loss.asked(targets, i);
+            scores.right()[i] = loss.right(outputs.values(), i * outputs.columns(), targets, i);
         }
-        return new Probe(labels, inputs, List.copyOf(features), outputs, network.homogeneous(), rho);
+        return new Probe(targets, inputs, List.copyOf(features), outputs, network.homogeneous(), rho);
     }
 
     private void copy(String output, double[] target, int width, int start, int count) {

@@ -1,16 +1,20 @@
 package io.orrery.lab.observe;
 
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
 /**
- * Loss and decision of single examples of a split, filled in by whoever runs the network on them.
+ * Loss and decisions of single examples of a split, filled in by whoever runs the network on them.
  *
  * @param rows positions of the examples in the split, ascending
  * @param losses of each
- * @param correct whether each is decided as its label says
+ * @param asked how many questions each asks that are answered right or wrong
+ * @param right how many of them are answered right
  */
-record Scores(int[] rows, double[] losses, boolean[] correct) {
+record Scores(int[] rows, double[] losses, int[] asked, int[] right) {
     /** Scores of examples that are not known yet. */
     static Scores of(int[] rows) {
-        return new Scores(rows, new double[rows.length], new boolean[rows.length]);
+        return new Scores(rows, new double[rows.length], new int[rows.length], new int[rows.length]);
     }
 
     /** Takes over what is known of the same examples; gives the places of those that are left. */
@@ -24,7 +28,8 @@ record Scores(int[] rows, double[] losses, boolean[] correct) {
             }
             if (next < known.rows.length && known.rows[next] == rows[place]) {
                 losses[place] = known.losses[next];
-                correct[place] = known.correct[next];
+                asked[place] = known.asked[next];
+                right[place] = known.right[next];
             } else {
                 left[count++] = place;
             }
@@ -41,12 +46,26 @@ record Scores(int[] rows, double[] losses, boolean[] correct) {
         return sum / rows.length;
     }
 
-    /** Share of examples that are decided as their labels say. */
-    double accuracy() {
-        int sum = 0;
-        for (boolean right : correct) {
-            sum += right ? 1 : 0;
-        }
-        return (double) sum / rows.length;
+    /** Whether all that an example asks is answered right; false where nothing is asked. */
+    boolean correct(int place) {
+        return asked[place] > 0 && right[place] == asked[place];
+    }
+
+    /** Share of all questions that are answered right; empty where none is asked. */
+    OptionalDouble accuracy() {
+        long questions = IntStream.of(asked).asLongStream().sum();
+        return questions == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) IntStream.of(right).asLongStream().sum() / questions);
+    }
+
+    /** Share of examples of which all questions are answered right; empty where none is asked. */
+    OptionalDouble whole() {
+        return IntStream.of(asked).allMatch(questions -> questions == 0)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) IntStream.range(0, rows.length)
+                                .filter(this::correct)
+                                .count()
+                        / rows.length);
     }
 }

@@ -69,6 +69,7 @@ final class Learners {
      */
     void check() {
         Reset.check(spec.tasks(), network);
+        spec.rule().requireFits(loss);
         Learner first = of(0);
         int tasks = spec.tasks().sequence().count(data);
         for (int examples :

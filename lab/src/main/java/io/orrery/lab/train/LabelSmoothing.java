@@ -26,14 +26,24 @@ record LabelSmoothing(
 
     @Override
     public Node addTo(StepGraph step) {
-        Loss loss = step.learner().loss();
+        LabelLoss loss = labels(step.learner().loss());
         Forward forward = step.forward();
         double even = epsilon / (loss.bits() ? 2 : loss.classes());
-        Node targets = loss.zeroOne(step.batch().labels()).multiply(1 - epsilon).add(even);
+        Node targets =
+                loss.zeroOne(step.batch().targets()).multiply(1 - epsilon).add(even);
         Node mean = loss.against(forward.outputs(), targets).sum().divide(step.count());
         step.update(step.gradients(mean));
         step.track(forward);
         return mean;
+    }
+
+    private static LabelLoss labels(Loss loss) {
+        return loss.ofLabels("rule.kind: label-smoothing");
+    }
+
+    @Override
+    public void requireFits(Loss loss) {
+        labels(loss);
     }
 
     @Override

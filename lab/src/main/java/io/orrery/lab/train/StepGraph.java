@@ -91,7 +91,7 @@ public final class StepGraph {
     /** The mean of the spec's loss over the examples, a scalar. */
     public Node meanLoss(Forward forward) {
         return learner.loss()
-                .perExample(forward.outputs(), batch.labels())
+                .perExample(forward.outputs(), batch.targets())
                 .sum()
                 .divide(count);
     }

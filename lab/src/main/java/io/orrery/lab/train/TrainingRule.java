@@ -66,6 +66,13 @@ public sealed interface TrainingRule
      */
     boolean descendsLoss();
 
+    /**
+     * Refuses targets that the rule has no use for.
+     *
+     * @throws io.orrery.lab.UserError naming the rule and what it needs
+     */
+    default void requireFits(Loss loss) {}
+
     /** What is wrong with the rule for such a model and loss, by keys of the spec; empty if nothing is. */
     default List<Problem> problems(ModelSpec model, LossSpec loss) {
         return List.of();

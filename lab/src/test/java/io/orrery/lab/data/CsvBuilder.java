@@ -2,6 +2,7 @@ package io.orrery.lab.data;
 
 import io.orrery.lab.data.Csv.Header;
 import io.orrery.lab.data.Csv.Missing;
+import io.orrery.lab.data.Csv.Target;
 import io.orrery.lab.spec.Word;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class CsvBuilder {
     private final Path file;
     private Optional<String> testFile = Optional.empty();
     private Word label = Word.number(-1);
+    private Target target = Target.CLASSES;
     private Header header = Header.AUTO;
     private String separator = ",";
     private String decimal = ".";
@@ -39,6 +41,11 @@ final class CsvBuilder {
 
     CsvBuilder label(int place) {
         label = Word.number(place);
+        return this;
+    }
+
+    CsvBuilder target(Target value) {
+        target = value;
         return this;
     }
 
@@ -77,6 +84,7 @@ final class CsvBuilder {
                 Optional.of(file.toString()),
                 testFile,
                 label,
+                target,
                 header,
                 separator,
                 decimal,

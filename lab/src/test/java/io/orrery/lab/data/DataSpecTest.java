@@ -43,6 +43,7 @@ class DataSpecTest {
                         Optional.of(Path.of("t.csv").toAbsolutePath().toString()),
                         Optional.empty(),
                         Word.name("kind"),
+                        Csv.Target.CLASSES,
                         Csv.Header.PRESENT,
                         "\t",
                         ".",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.SharedArray;
-import io.orrery.lab.data.Dataset.Labels;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,9 +16,7 @@ class DatasetSummaryTest {
         Dataset data = new Dataset(
                 "small",
                 Shape.of(2),
-                Labels.CLASS,
-                2,
-                List.of("a", "b"),
+                new TargetKind.Classes(List.of("a", "b")),
                 train,
                 Optional.empty(),
                 Optional.empty(),
@@ -30,7 +27,16 @@ class DatasetSummaryTest {
         // Mean 6; squared differences 25, 9, 1, 1, 9, 25: variance 70 / 6.
         assertThat(summary.splits())
                 .containsExactly(new DatasetSummary.Part(
-                        SplitName.TRAIN, 3, List.of(1, 2), 1, 11, 6, Math.sqrt(70 / 6.0), Precision.SINGLE, 24));
+                        SplitName.TRAIN,
+                        3,
+                        List.of(1, 2),
+                        Optional.empty(),
+                        1,
+                        11,
+                        6,
+                        Math.sqrt(70 / 6.0),
+                        Precision.SINGLE,
+                        24));
     }
 
     @Test
@@ -39,9 +45,7 @@ class DatasetSummaryTest {
         Dataset data = new Dataset(
                 "bits",
                 Shape.of(1),
-                Labels.BITS,
-                2,
-                List.of("bit 0", "bit 1"),
+                new TargetKind.Bits(List.of("bit 0", "bit 1")),
                 train,
                 Optional.empty(),
                 Optional.empty());

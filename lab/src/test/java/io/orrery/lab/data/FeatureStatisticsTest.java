@@ -20,9 +20,7 @@ class FeatureStatisticsTest {
         Dataset raw = new Dataset(
                 "column",
                 Shape.of(1),
-                Dataset.Labels.CLASS,
-                2,
-                List.of("a", "b"),
+                new TargetKind.Classes(List.of("a", "b")),
                 split(train),
                 Optional.empty(),
                 Optional.of(split(new double[] {test})),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset.Labels;
 import org.junit.jupiter.api.Test;
 
 class RingTest {
@@ -23,7 +22,7 @@ class RingTest {
     @Test
     void labelsAreFairBits() {
         Dataset data = new Ring(4000, 4).load(1);
-        assertThat(data.labels()).isEqualTo(Labels.BITS);
+        assertThat(data.target()).isInstanceOf(TargetKind.Bits.class);
         assertThat(data.classes()).isEqualTo(4);
         int[] set = new int[4];
         for (int label : data.train().labels()) {

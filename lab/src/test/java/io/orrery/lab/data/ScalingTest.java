@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.DataSpec.Standardization;
-import io.orrery.lab.data.Dataset.Labels;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,7 @@ final class ScalingTest {
         Dataset raw = new Dataset(
                 "small",
                 Shape.of(2),
-                Labels.CLASS,
-                2,
-                List.of("a", "b"),
+                new TargetKind.Classes(List.of("a", "b")),
                 new Split(inputs, new int[] {0, 1, 0, 1}),
                 Optional.empty(),
                 Optional.of(new Split(test, new int[] {0})));
@@ -48,9 +45,7 @@ final class ScalingTest {
         Dataset raw = new Dataset(
                 "small",
                 Shape.of(2, 1, 2),
-                Labels.CLASS,
-                2,
-                List.of("a", "b"),
+                new TargetKind.Classes(List.of("a", "b")),
                 new Split(SharedArray.of(Shape.of(2, 2, 1, 2), pixels), new int[] {0, 1}),
                 Optional.empty(),
                 Optional.empty());

@@ -2,7 +2,6 @@ package io.orrery.lab.data;
 
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.SharedArray;
-import io.orrery.lab.data.Dataset.Labels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +37,8 @@ final class SmallDatasets {
         return new Dataset(
                 "counting",
                 inputs.shape().without(0),
-                Labels.CLASS,
-                classes,
-                IntStream.range(0, classes).mapToObj(c -> "class " + c).toList(),
+                new TargetKind.Classes(
+                        IntStream.range(0, classes).mapToObj(c -> "class " + c).toList()),
                 split,
                 Optional.empty(),
                 Optional.of(split));

@@ -80,9 +80,9 @@ final class TransformsTest {
                 SmallDatasets.dataset(new double[] {Double.POSITIVE_INFINITY, 2}, new int[] {0, 1}, 2),
                 "input 0 of train example 0 is Infinity");
         Dataset bits = new Ring(8, 4).load(1);
-        refused(DataSpecBuilder.plain().perClass(1), bits, "the labels are bits");
-        refused(DataSpecBuilder.plain().imbalance(1, 1), bits, "the labels are bits");
-        refused(DataSpecBuilder.plain().classes(0, 1), bits, "are bits; leave data.classes out");
+        refused(DataSpecBuilder.plain().perClass(1), bits, "the targets are");
+        refused(DataSpecBuilder.plain().imbalance(1, 1), bits, "the targets are");
+        refused(DataSpecBuilder.plain().classes(0, 1), bits, "are 4 bits; leave data.classes out");
     }
 
     @Test

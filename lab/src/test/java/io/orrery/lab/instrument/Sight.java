@@ -1,7 +1,7 @@
 package io.orrery.lab.instrument;
 
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.observe.Instrument;
@@ -23,9 +23,8 @@ public record Sight(
         long step,
         boolean thorough,
         Spec spec,
-        int classes,
+        TargetKind target,
         double learningRate,
-        Dataset.Labels labels,
         Map<SplitName, Evaluation> evaluations,
         List<LayerWeights> weights,
         Optional<Start> start,
@@ -40,9 +39,8 @@ public record Sight(
                 100,
                 true,
                 spec,
-                classes,
+                TargetKind.Classes.numbered(classes),
                 0.1,
-                Dataset.Labels.CLASS,
                 Map.of(),
                 weights,
                 Optional.of(new Start(weights, 1)),
@@ -50,26 +48,28 @@ public record Sight(
                 NO_GRADIENTS);
     }
 
-    public Sight labels(Dataset.Labels meaning) {
-        return new Sight(
-                step, thorough, spec, classes, learningRate, meaning, evaluations, weights, start, probes, gradients);
+    /** The same where labels are bits, as many as there were classes. */
+    public Sight bits() {
+        return with(new TargetKind.Bits(target.names()));
+    }
+
+    /** The same with targets of another kind. */
+    public Sight with(TargetKind other) {
+        return new Sight(step, thorough, spec, other, learningRate, evaluations, weights, start, probes, gradients);
     }
 
     public Sight quick() {
-        return new Sight(
-                step, false, spec, classes, learningRate, labels, evaluations, weights, start, probes, gradients);
+        return new Sight(step, false, spec, target, learningRate, evaluations, weights, start, probes, gradients);
     }
 
     public Sight test(Probe test) {
         Map<SplitName, Probe> both = new EnumMap<>(probes);
         both.put(SplitName.TEST, test);
-        return new Sight(
-                step, thorough, spec, classes, learningRate, labels, evaluations, weights, start, both, gradients);
+        return new Sight(step, thorough, spec, target, learningRate, evaluations, weights, start, both, gradients);
     }
 
     public Sight gradients(Gradients found) {
-        return new Sight(
-                step, thorough, spec, classes, learningRate, labels, evaluations, weights, start, probes, found);
+        return new Sight(step, thorough, spec, target, learningRate, evaluations, weights, start, probes, found);
     }
 
     public static LayerWeights dense(String name, Matrix matrix) {

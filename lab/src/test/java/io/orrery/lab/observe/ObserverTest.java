@@ -55,7 +55,7 @@ final class ObserverTest {
         }
         Evaluation evaluation = seen.evaluation(SplitName.TEST).orElseThrow();
         assertThat(evaluation.loss()).isCloseTo(loss, within(1e-12));
-        assertThat(evaluation.accuracy()).isEqualTo(right / 1100.0);
+        assertThat(evaluation.accuracy()).hasValue(right / 1100.0);
         assertThat(evaluation.examples()).isEqualTo(1100);
         assertThat(seen.evaluation(SplitName.VALIDATION)).isEmpty();
         double decay = 0;

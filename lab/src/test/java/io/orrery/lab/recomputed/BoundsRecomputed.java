@@ -2,6 +2,7 @@ package io.orrery.lab.recomputed;
 
 import io.orrery.lab.data.Split;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.layer.Conv;
@@ -38,8 +39,10 @@ final class BoundsRecomputed implements Recomputation {
         for (SplitName name : List.of(SplitName.TRAIN, SplitName.TEST)) {
             moment.split(name).ifPresent(split -> {
                 double error = 1 - LossRecomputed.scores(moment, name, split)[1];
-                errors.put(name, error);
-                expected.leftover("error", "", name.text(), 1, error);
+                if (!Double.isNaN(error)) {
+                    errors.put(name, error);
+                    expected.leftover("error", "", name.text(), 1, error);
+                }
             });
         }
         if (errors.size() == 2) {
@@ -48,7 +51,7 @@ final class BoundsRecomputed implements Recomputation {
         List<Layer> architecture =
                 moment.spec.model().architecture().layers(moment.data.exampleShape(), moment.loss.outputs());
         boolean lipschitz = lipschitz(moment, architecture);
-        if (!lipschitz || moment.bits()) {
+        if (!lipschitz || !(moment.data.target() instanceof TargetKind.Classes)) {
             return;
         }
         boolean homogeneous = moment.homogeneous() && architecture.stream().noneMatch(MaxPool.class::isInstance);

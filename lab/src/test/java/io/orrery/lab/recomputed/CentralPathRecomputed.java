@@ -1,7 +1,7 @@
 package io.orrery.lab.recomputed;
 
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ final class CentralPathRecomputed implements Recomputation {
     public void expect(Moment moment, Expected expected) {
         double lambda = moment.lastLambda() / moment.dataFactor();
         PlainNetwork.Weighted last = moment.layers.getLast();
-        boolean fits = moment.data.labels() == Dataset.Labels.CLASS
+        boolean fits = moment.data.target() instanceof TargetKind.Classes
                 && moment.square()
                 && moment.spec.loss().targets() == LossSpec.Targets.ONE_HOT
                 && lambda > 0

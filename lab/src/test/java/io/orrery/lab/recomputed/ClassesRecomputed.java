@@ -1,6 +1,7 @@
 package io.orrery.lab.recomputed;
 
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,9 @@ final class ClassesRecomputed implements Recomputation {
     public void expect(Moment moment, Expected expected) {
         int classes = moment.data.classes();
         PlainNetwork.Weighted last = moment.layers.getLast();
-        if (moment.bits() || moment.loss.outputs() != classes || !last.dense()) {
+        if (!(moment.data.target() instanceof TargetKind.Classes)
+                || moment.loss.outputs() != classes
+                || !last.dense()) {
             return;
         }
         Moment.Probe probe = moment.probe(SplitName.TRAIN).orElseThrow();

@@ -3,6 +3,7 @@ package io.orrery.lab.recomputed;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.data.Split;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import java.util.Arrays;
 
 /** Loss, objective and accuracy: means over a split or its sample. */
@@ -25,7 +26,12 @@ final class LossRecomputed implements Recomputation {
                 double[] scores = scores(moment, name, split);
                 expected.number("loss", "", name.text(), scores[0]);
                 expected.number("objective", "", name.text(), scores[0] + decayTerm);
-                expected.number("accuracy", "", name.text(), scores[1]);
+                if (!Double.isNaN(scores[1])) {
+                    expected.number("accuracy", "", name.text(), scores[1]);
+                }
+                if (moment.data.target() instanceof TargetKind.Tokens) {
+                    expected.number("sequence-accuracy", "", name.text(), scores[2]);
+                }
                 expected.number("examples", "", name.text(), rows(moment, name, split).length);
             });
         }
@@ -45,17 +51,21 @@ final class LossRecomputed implements Recomputation {
         return first;
     }
 
-    /** Mean loss and share of right decisions. */
+    /** Mean loss, share of questions that are answered right (NaN without any), share of examples of which all are. */
     static double[] scores(Moment moment, SplitName name, Split split) {
         int[] rows = rows(moment, name, split);
         double loss = 0;
+        double asked = 0;
         double right = 0;
+        double whole = 0;
         for (int row : rows) {
             Signal outputs = moment.now.apply(moment.example(split, row)).outputs();
-            int label = split.labels()[row];
-            loss += moment.loss.of(outputs, label).value();
-            right += moment.loss.right(outputs.value(), label) ? 1 : 0;
+            loss += moment.loss.of(outputs, split.targets(), row).value();
+            int[] answered = moment.loss.answered(outputs.value(), split.targets(), row);
+            asked += answered[0];
+            right += answered[1];
+            whole += answered[0] == answered[1] ? 1 : 0;
         }
-        return new double[] {loss / rows.length, right / rows.length};
+        return new double[] {loss / rows.length, right / asked, whole / rows.length};
     }
 }

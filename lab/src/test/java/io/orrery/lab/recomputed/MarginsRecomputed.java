@@ -17,7 +17,7 @@ final class MarginsRecomputed implements Recomputation {
     @Override
     public void expect(Moment moment, Expected expected) {
         for (SplitName name : List.of(SplitName.TRAIN, SplitName.TEST)) {
-            moment.probe(name).ifPresent(probe -> {
+            moment.probe(name).filter(_ -> moment.loss.labelled()).ifPresent(probe -> {
                 double[] margins = margins(moment, probe);
                 expected.number("spread", "", name.text(), Plain.deviation(margins, 0) / Plain.mean(margins));
                 describe(expected, "", name.text(), margins);

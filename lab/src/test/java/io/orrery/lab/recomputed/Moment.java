@@ -6,6 +6,8 @@ import io.orrery.engine.state.State;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.Targets;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.DecaySpec;
@@ -51,10 +53,14 @@ final class Moment {
      */
     record Probe(
             int[] rows,
-            int[] labels,
+            Targets targets,
             double[][] inputs,
             SequencedMap<String, double[][]> features,
             double[][] outputs) {
+        int[] labels() {
+            return targets.labels();
+        }
+
         /** The features, or for a linear classifier the inputs under that name. */
         SequencedMap<String, double[][]> read() {
             return features.isEmpty() ? new LinkedHashMap<>(Map.of("inputs", inputs)) : features;
@@ -76,7 +82,7 @@ final class Moment {
         this.step = step;
         this.data = ofTask(task());
         this.time = time;
-        this.loss = new PlainLoss(spec.loss(), data.labels() == Dataset.Labels.BITS, data.classes());
+        this.loss = new PlainLoss(spec.loss(), data.target());
         this.arrays = arrays(state);
         this.now = new PlainNetwork(spec.model(), data.exampleShape(), loss.outputs(), arrays);
         this.start = new PlainNetwork(spec.model(), data.exampleShape(), loss.outputs(), arrays(initial));
@@ -121,7 +127,7 @@ final class Moment {
     }
 
     boolean bits() {
-        return data.labels() == Dataset.Labels.BITS;
+        return data.target() instanceof TargetKind.Bits;
     }
 
     boolean square() {
@@ -174,11 +180,12 @@ final class Moment {
         }
         int[] order = RandomStream.of(seed, "probe").permutation(name.ordinal(), count);
         List<Integer> chosen = new ArrayList<>();
-        int perClass = (int) Math.ceil(1000.0 / data.classes());
-        int[] taken = new int[bits() ? 1 : data.classes()];
+        boolean alike = !(data.target() instanceof TargetKind.Classes);
+        int perClass = (int) Math.ceil(1000.0 / (alike ? 1 : data.classes()));
+        int[] taken = new int[alike ? 1 : data.classes()];
         for (int row : order) {
-            int label = bits() ? 0 : split.labels()[row];
-            if (taken[label] < (bits() ? 1000 : perClass)) {
+            int label = alike ? 0 : split.labels()[row];
+            if (taken[label] < perClass) {
                 taken[label]++;
                 chosen.add(row);
             }
@@ -191,12 +198,10 @@ final class Moment {
     }
 
     private Probe probe(Split split, int[] rows) {
-        int[] labels = new int[rows.length];
         double[][] inputs = new double[rows.length][];
         double[][] outputs = new double[rows.length][];
         SequencedMap<String, double[][]> features = new LinkedHashMap<>();
         for (int n = 0; n < rows.length; n++) {
-            labels[n] = split.labels()[rows[n]];
             inputs[n] = example(split, rows[n]);
             PlainNetwork.Result result = now.apply(inputs[n]);
             outputs[n] = result.outputs().value();
@@ -204,7 +209,7 @@ final class Moment {
                 features.computeIfAbsent(feature.getKey(), _ -> new double[rows.length][])[n] = feature.getValue();
             }
         }
-        return new Probe(rows, labels, inputs, features, outputs);
+        return new Probe(rows, split.targets().at(rows), inputs, features, outputs);
     }
 
     /** Names of the trained arrays. */
@@ -234,7 +239,8 @@ final class Moment {
             for (int i = 0; i < size; i++) {
                 gradient[i] = loss.of(
                                 now.along(parameter, i).apply(input).outputs(),
-                                data.train().labels()[row])
+                                data.train().targets(),
+                                row)
                         .slope();
             }
             return gradient;

@@ -71,7 +71,7 @@ final class NeuralCollapseRecomputed implements Recomputation {
 
     @Override
     public void expect(Moment moment, Expected expected) {
-        if (moment.bits() && moment.data.classes() > 1) {
+        if (!moment.loss.labelled() || moment.bits() && moment.data.classes() > 1) {
             return;
         }
         Moment.Probe probe = moment.probe(SplitName.TRAIN).orElseThrow();

@@ -49,12 +49,13 @@ final class NormsRecomputed implements Recomputation {
         double rho = moment.rho();
         double a = 0;
         double b = 0;
-        for (int n = 0; n < probe.labels().length; n++) {
+        int examples = probe.rows().length;
+        for (int n = 0; n < examples; n++) {
             double[] g = probe.outputs()[n];
             for (int k = 0; k < g.length; k++) {
-                a += moment.loss.target(probe.labels()[n], k) * g[k] / rho / probe.labels().length;
+                a += moment.loss.target(probe.targets(), n, k) * g[k] / rho / examples;
             }
-            b += Plain.dot(g, g) / (rho * rho) / probe.labels().length;
+            b += Plain.dot(g, g) / (rho * rho) / examples;
         }
         if (moment.spec.model().normalization() == Normalization.FROBENIUS) {
             expected.number("rho-equilibrium", a / (b + lambda));

@@ -1,20 +1,30 @@
 package io.orrery.lab.recomputed;
 
+import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.Targets;
 import io.orrery.lab.train.LossSpec;
+import java.util.Arrays;
 
 /** The data loss of one example with its derivative, its targets, and what is decided. */
 final class PlainLoss {
     private final LossSpec spec;
+    private final TargetKind kind;
     private final boolean bits;
     private final int classes;
 
     /** A number and its derivative. */
     record Dual(double value, double slope) {}
 
-    PlainLoss(LossSpec spec, boolean bits, int classes) {
+    PlainLoss(LossSpec spec, TargetKind kind) {
         this.spec = spec;
-        this.bits = bits;
-        this.classes = classes;
+        this.kind = kind;
+        this.bits = kind instanceof TargetKind.Bits;
+        this.classes = kind.classes();
+    }
+
+    /** Whether targets are classes or bits. */
+    boolean labelled() {
+        return kind instanceof TargetKind.Classes || bits;
     }
 
     boolean single() {
@@ -22,7 +32,12 @@ final class PlainLoss {
     }
 
     int outputs() {
-        return single() ? 1 : classes;
+        return switch (kind) {
+            case TargetKind.Classes _, TargetKind.Bits _ -> single() ? 1 : classes;
+            case TargetKind.Reals reals -> reals.outputs().size();
+            case TargetKind.Tokens tokens -> tokens.positions() * tokens.vocabulary();
+            case TargetKind.None _ -> 1;
+        };
     }
 
     /** Whether the square loss asks for 0 and 1 rather than -1 and +1. */
@@ -37,7 +52,7 @@ final class PlainLoss {
         return single() ? label == 1 : label == output;
     }
 
-    double target(int label, int output) {
+    private double target(int label, int output) {
         boolean minus = spec.kind() == LossSpec.Kind.SQUARE && spec.targets() != LossSpec.Targets.ONE_HOT;
         return wanted(label, output) ? 1 : minus ? -1 : 0;
     }
@@ -47,9 +62,90 @@ final class PlainLoss {
         return bits && zeroOne() ? 0.5 : 0;
     }
 
-    Dual of(Signal outputs, int label) {
+    Dual of(Signal outputs, Targets targets, int row) {
+        return switch (kind) {
+            case TargetKind.Reals _ -> square(outputs, targets, row);
+            case TargetKind.Tokens tokens -> overMarked(outputs, tokens, targets, row);
+            default -> of(outputs, targets.labels()[row]);
+        };
+    }
+
+    private Dual square(Signal outputs, Targets targets, int row) {
+        double value = 0;
+        double slope = 0;
+        for (int k = 0; k < outputs(); k++) {
+            double error = outputs.value()[k] - real(targets, row, k);
+            value += error * error;
+            slope += 2 * error * outputs.slope()[k];
+        }
+        double factor = (spec.reduction() == LossSpec.Reduction.MEAN ? 1.0 / outputs() : 1) * (spec.half() ? 0.5 : 1);
+        return new Dual(factor * value, factor * slope);
+    }
+
+    private static Dual overMarked(Signal outputs, TargetKind.Tokens kind, Targets targets, int row) {
+        double value = 0;
+        double slope = 0;
+        int marked = 0;
+        for (int p = 0; p < kind.positions(); p++) {
+            int token = token(targets, row * kind.positions() + p);
+            if (token >= 0) {
+                int from = p * kind.vocabulary();
+                int to = from + kind.vocabulary();
+                Dual one = crossEntropy(
+                        Arrays.copyOfRange(outputs.value(), from, to),
+                        Arrays.copyOfRange(outputs.slope(), from, to),
+                        token);
+                value += one.value();
+                slope += one.slope();
+                marked++;
+            }
+        }
+        return new Dual(value / marked, slope / marked);
+    }
+
+    private static double real(Targets targets, int row, int output) {
+        var values = ((Targets.Real) targets).values();
+        return values.get(row * values.shape().size(1) + output);
+    }
+
+    private static int token(Targets targets, int place) {
+        return ((Targets.Whole) targets).values()[place];
+    }
+
+    /** How many questions of an example there are, and how many of them are answered right. */
+    int[] answered(double[] outputs, Targets targets, int row) {
+        return switch (kind) {
+            case TargetKind.Classes _, TargetKind.Bits _ ->
+                new int[] {1, right(outputs, targets.labels()[row]) ? 1 : 0};
+            case TargetKind.Reals _, TargetKind.None _ -> new int[] {0, 0};
+            case TargetKind.Tokens tokens -> {
+                int[] answered = new int[2];
+                for (int p = 0; p < tokens.positions(); p++) {
+                    int token = token(targets, row * tokens.positions() + p);
+                    if (token >= 0) {
+                        answered[0]++;
+                        double own = outputs[p * tokens.vocabulary() + token];
+                        boolean right = true;
+                        for (int v = 0; v < tokens.vocabulary(); v++) {
+                            double other = outputs[p * tokens.vocabulary() + v];
+                            right &= v < token ? other < own : other <= own;
+                        }
+                        answered[1] += right ? 1 : 0;
+                    }
+                }
+                yield answered;
+            }
+        };
+    }
+
+    /** What the square loss wants of an output. */
+    double target(Targets targets, int row, int output) {
+        return kind instanceof TargetKind.Reals ? real(targets, row, output) : target(targets.labels()[row], output);
+    }
+
+    private Dual of(Signal outputs, int label) {
         if (spec.kind() == LossSpec.Kind.CROSS_ENTROPY && !bits) {
-            return crossEntropy(outputs, label);
+            return crossEntropy(outputs.value(), outputs.slope(), label);
         }
         double value = 0;
         double slope = 0;
@@ -69,19 +165,19 @@ final class PlainLoss {
         return new Dual(factor * value, factor * slope);
     }
 
-    private static Dual crossEntropy(Signal outputs, int label) {
+    private static Dual crossEntropy(double[] outputs, double[] slopes, int label) {
         double largest = Double.NEGATIVE_INFINITY;
-        for (double g : outputs.value()) {
+        for (double g : outputs) {
             largest = Math.max(largest, g);
         }
         double sum = 0;
         double slope = 0;
-        for (int k = 0; k < outputs.value().length; k++) {
-            double exp = StrictMath.exp(outputs.value()[k] - largest);
+        for (int k = 0; k < outputs.length; k++) {
+            double exp = StrictMath.exp(outputs[k] - largest);
             sum += exp;
-            slope += exp * outputs.slope()[k];
+            slope += exp * slopes[k];
         }
-        return new Dual(StrictMath.log(sum) + largest - outputs.value()[label], slope / sum - outputs.slope()[label]);
+        return new Dual(StrictMath.log(sum) + largest - outputs[label], slope / sum - slopes[label]);
     }
 
     /** The decided class; for several bits -1. */
@@ -99,7 +195,7 @@ final class PlainLoss {
         return best;
     }
 
-    boolean right(double[] outputs, int label) {
+    private boolean right(double[] outputs, int label) {
         if (!bits) {
             return decided(outputs) == label;
         }

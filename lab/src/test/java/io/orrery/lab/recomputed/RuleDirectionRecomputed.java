@@ -67,7 +67,7 @@ final class RuleDirectionRecomputed implements Recomputation {
         if (layer == last) {
             double[] error = probe.outputs()[row].clone();
             for (int k = 0; k < error.length; k++) {
-                error[k] = 2 * (error[k] - moment.loss.target(probe.labels()[row], k));
+                error[k] = 2 * (error[k] - moment.loss.target(probe.targets(), row, k));
             }
             return error;
         }

@@ -6,6 +6,7 @@ import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.data.task.PermutedTasks;
 import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.Layered;
@@ -70,6 +71,9 @@ final class SmallRuns {
                 residual(),
                 bits(),
                 oneBit(),
+                reals(),
+                realOnTheSphere(),
+                tokens(),
                 linearClassifier(),
                 frozen(),
                 frozenLast(),
@@ -130,9 +134,7 @@ final class SmallRuns {
                 new Dataset(
                         data.description(),
                         data.exampleShape(),
-                        data.labels(),
-                        data.classes(),
-                        data.classNames(),
+                        data.target(),
                         data.train(),
                         Optional.of(other.train()),
                         data.test()));
@@ -237,6 +239,55 @@ final class SmallRuns {
         return new SmallRun("one bit, logistic loss", spec, bits(1, 20));
     }
 
+    private static SmallRun reals() {
+        TestSpec spec = spec(6);
+        spec.loss = new LossSpec(Kind.SQUARE, Targets.ONE_HOT, Reduction.MEAN, true);
+        return new SmallRun("two real targets, half the mean square", spec, reals(2, 21));
+    }
+
+    private static SmallRun realOnTheSphere() {
+        TestSpec spec = spec(5);
+        spec.normalization = Normalization.FROBENIUS;
+        return new SmallRun("a real target, frobenius normalization", spec, reals(1, 17));
+    }
+
+    private static Dataset reals(int outputs, int count) {
+        TargetKind target = new TargetKind.Reals(
+                IntStream.range(0, outputs).mapToObj(k -> "y" + k).toList());
+        return dataset(VECTOR, target, reals(outputs, count, "train"), reals(outputs, count - 4, "test"));
+    }
+
+    private static Split reals(int outputs, int count, String stream) {
+        return inputs(
+                count,
+                stream,
+                new io.orrery.lab.data.Targets.Real(SharedArray.of(
+                        Shape.of(count, outputs), RandomStream.of(SEED, stream).normals(1, count * outputs))));
+    }
+
+    /** Of three positions one to three are marked, of a vocabulary of four. */
+    private static SmallRun tokens() {
+        TestSpec spec = spec(6);
+        spec.loss = new LossSpec(Kind.CROSS_ENTROPY, Targets.ONE_HOT, Reduction.SUM, false);
+        Dataset data = dataset(VECTOR, new TargetKind.Tokens(3, 4), tokens(22, "train"), tokens(15, "test"));
+        return new SmallRun("tokens at one to three marked positions", spec, data);
+    }
+
+    private static Split tokens(int count, String stream) {
+        RandomStream random = RandomStream.of(SEED, stream);
+        int[] tokens = new int[3 * count];
+        for (int i = 0; i < tokens.length; i++) {
+            boolean marked = i % 3 == 0 || random.integer(2, i, 2) == 1;
+            tokens[i] = marked ? random.integer(3, i, 4) : TargetKind.Tokens.UNMARKED;
+        }
+        return inputs(count, stream, new io.orrery.lab.data.Targets.Whole(tokens, 3));
+    }
+
+    private static Split inputs(int count, String stream, io.orrery.lab.data.Targets targets) {
+        double[] values = RandomStream.of(SEED, stream).normals(0, count * VECTOR.count());
+        return new Split(SharedArray.of(Shape.of(count, VECTOR.count()), values), targets);
+    }
+
     private static SmallRun linearClassifier() {
         TestSpec spec = spec();
         spec.order = DataSpec.Order.FULL;
@@ -279,8 +330,7 @@ final class SmallRuns {
                 spec,
                 dataset(
                         VECTOR,
-                        Dataset.Labels.CLASS,
-                        3,
+                        TargetKind.Classes.numbered(3),
                         faded(data.train()),
                         faded(data.test().orElseThrow())));
     }
@@ -360,22 +410,13 @@ final class SmallRuns {
         double[] centres = RandomStream.of(SEED, "centres").normals(0, sizes.length * rank);
         return dataset(
                 example,
-                Dataset.Labels.CLASS,
-                sizes.length,
+                TargetKind.Classes.numbered(sizes.length),
                 split(example, basis, rank, centres, spread, sizes, "train"),
                 split(example, basis, rank, centres, spread, sizes, "test"));
     }
 
-    private static Dataset dataset(Shape example, Dataset.Labels labels, int classes, Split train, Split test) {
-        return new Dataset(
-                "small",
-                example,
-                labels,
-                classes,
-                IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
-                train,
-                Optional.empty(),
-                Optional.of(test));
+    private static Dataset dataset(Shape example, TargetKind target, Split train, Split test) {
+        return new Dataset("small", example, target, train, Optional.empty(), Optional.of(test));
     }
 
     private static Split split(
@@ -411,7 +452,9 @@ final class SmallRuns {
     }
 
     private static Dataset bits(int bits, int count) {
-        return dataset(VECTOR, Dataset.Labels.BITS, bits, bits(bits, count, "train"), bits(bits, count, "test"));
+        TargetKind target = new TargetKind.Bits(
+                IntStream.range(0, bits).mapToObj(Integer::toString).toList());
+        return dataset(VECTOR, target, bits(bits, count, "train"), bits(bits, count, "test"));
     }
 
     private static Split bits(int bits, int count, String stream) {

@@ -57,7 +57,9 @@ public final class Everything implements Instrument {
             seen.evaluation(split).ifPresent(evaluation -> {
                 measurements.accept(measurement(seen, "loss", split.text(), evaluation.loss()));
                 measurements.accept(measurement(seen, "objective", split.text(), evaluation.objective()));
-                measurements.accept(measurement(seen, "accuracy", split.text(), evaluation.accuracy()));
+                evaluation
+                        .accuracy()
+                        .ifPresent(share -> measurements.accept(measurement(seen, "accuracy", split.text(), share)));
             });
         }
         seen.weights()

@@ -11,6 +11,7 @@ import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.run.Trainer;
@@ -56,9 +57,7 @@ final class FrobeniusTest {
         return new Dataset(
                 "random",
                 Shape.of(INPUTS),
-                Dataset.Labels.CLASS,
-                2,
-                List.of("-", "+"),
+                new TargetKind.Classes(List.of("-", "+")),
                 split,
                 Optional.empty(),
                 Optional.empty());

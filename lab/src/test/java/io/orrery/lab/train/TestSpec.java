@@ -8,6 +8,7 @@ import io.orrery.lab.data.DataSource;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.Architecture;
 import io.orrery.lab.model.Mlp;
@@ -116,11 +117,7 @@ public final class TestSpec {
         return new Dataset(
                 "clusters",
                 example,
-                Dataset.Labels.CLASS,
-                classes,
-                java.util.stream.IntStream.range(0, classes)
-                        .mapToObj(Integer::toString)
-                        .toList(),
+                TargetKind.Classes.numbered(classes),
                 split(centres, classes, count, example, spread, RandomStream.of(seed, "train")),
                 Optional.empty(),
                 Optional.of(split(centres, classes, count, example, spread, RandomStream.of(seed, "test"))));

@@ -5,6 +5,7 @@ import io.orrery.lab.claim.Scale;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.text.Json;
@@ -33,6 +34,7 @@ final class OtherData {
         SpecDocument fitted = altered;
         Spec spec = altered.spec();
         Dataset data = datasets.load(spec.data(), seed);
+        requireSameKind(datasets.load(protocol.spec().data(), seed), data);
         boolean binary = spec.loss().targets() == LossSpec.Targets.SINGLE;
         if (binary && data.classes() > 2 && spec.data().classes().isEmpty()) {
             Json first = Json.array(
@@ -92,8 +94,16 @@ final class OtherData {
         }
     }
 
+    private static void requireSameKind(Dataset own, Dataset asked) {
+        if (!own.target().getClass().equals(asked.target().getClass())) {
+            throw new UserError("--set data: the claim is about examples that are answered with "
+                    + own.target().words() + ", and the targets of these data are "
+                    + asked.target().words() + "; give data of the same kind of targets");
+        }
+    }
+
     private static int smallestClass(Dataset data) {
-        if (data.labels() != Dataset.Labels.CLASS) {
+        if (!(data.target() instanceof TargetKind.Classes)) {
             return data.train().count();
         }
         int[] counts = new int[data.classes()];

@@ -3,6 +3,7 @@ package io.orrery.lab.data.task;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;
@@ -23,9 +24,12 @@ public record ClassTasks(@About("classes of each task") int perTask) implements 
 
     @Override
     public int count(Dataset data) {
-        if (data.labels() != Dataset.Labels.CLASS || data.classes() % perTask != 0 || data.classes() == perTask) {
-            throw new UserError("tasks.perTask: the data have " + data.classes()
-                    + (data.labels() == Dataset.Labels.CLASS ? " classes" : " outputs that are no classes")
+        boolean fits = data.target() instanceof TargetKind.Classes
+                && data.classes() % perTask == 0
+                && data.classes() > perTask;
+        if (!fits) {
+            throw new UserError("tasks.perTask: the targets of the data are "
+                    + data.target().words()
                     + ", which cannot be shared out into tasks of " + perTask
                     + "; choose how many with tasks.perTask, or classes with data.classes");
         }

@@ -1,7 +1,7 @@
 package io.orrery.lab.instrument.bounds;
 
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.instrument.Answers;
 import io.orrery.lab.math.Descriptive;
 import io.orrery.lab.observe.Emitter;
@@ -24,6 +24,7 @@ import io.orrery.lab.theory.bound.Bounds;
 import io.orrery.lab.theory.bound.ErrorBound;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -46,8 +47,8 @@ import java.util.stream.Stream;
  * <p>Numbers of pac-bayes, long-sedghi and galanti-released are no guarantees: see their descriptions.
  *
  * <p>A margin that is not above 0 has no bound: the reading is left out. So are bounds that do not hold for the network. With
- * biases, batch normalization, residual blocks, sigmoid, softplus or maxima over windows that overlap none does, and for bit
- * labels there are none. Bounds that are measured from the initial weights ({@link Bound#fromInitial}) are left out where these are
+ * biases, batch normalization, residual blocks, sigmoid, softplus or maxima over windows that overlap none does, and for bits,
+ * real numbers and tokens there are none: they bound the error of classes. Bounds that are measured from the initial weights ({@link Bound#fromInitial}) are left out where these are
  * not known: a reference that was trained on the data is none. With tanh, gelu or max pooling (which is not positively homogeneous in each unit) the Lipschitz bounds
  * are left: bartlett, ledent, graf. Those that need spectral norms (these three, pac-bayes and long-sedghi) are read at thorough
  * looks where layers are large.
@@ -97,7 +98,7 @@ public final class BoundsInstrument implements Instrument {
         observation.probe(SplitName.TRAIN).ifPresent(probe -> {
             Set<Bound.Scope> scopes = BoundNetwork.scopes(
                     observation.spec().model(), probe.outputs().columns());
-            if (!scopes.isEmpty() && observation.labels() != Dataset.Labels.BITS) {
+            if (!scopes.isEmpty() && observation.target() instanceof TargetKind.Classes) {
                 double[] margins = new Answers(observation, probe).margins();
                 bounds(emitter, observation, BoundNetwork.of(observation, probe), margins, scopes);
             }
@@ -105,13 +106,17 @@ public final class BoundsInstrument implements Instrument {
     }
 
     private static void errors(Emitter emitter, Observation observation) {
-        Optional<Evaluation> train = observation.evaluation(SplitName.TRAIN);
-        Optional<Evaluation> test = observation.evaluation(SplitName.TEST);
-        train.ifPresent(seen -> emitter.number("error", "", SplitName.TRAIN.text(), 1 - seen.accuracy()));
-        test.ifPresent(seen -> emitter.number("error", "", SplitName.TEST.text(), 1 - seen.accuracy()));
+        OptionalDouble train = accuracy(observation, SplitName.TRAIN);
+        OptionalDouble test = accuracy(observation, SplitName.TEST);
+        train.ifPresent(share -> emitter.number("error", "", SplitName.TRAIN.text(), 1 - share));
+        test.ifPresent(share -> emitter.number("error", "", SplitName.TEST.text(), 1 - share));
         if (train.isPresent() && test.isPresent()) {
-            emitter.number("gap", train.get().accuracy() - test.get().accuracy());
+            emitter.number("gap", train.getAsDouble() - test.getAsDouble());
         }
+    }
+
+    private static OptionalDouble accuracy(Observation observation, SplitName split) {
+        return observation.evaluation(split).map(Evaluation::accuracy).orElse(OptionalDouble.empty());
     }
 
     private static void bounds(

@@ -50,6 +50,9 @@ public final class MarginsInstrument implements Instrument {
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
+        if (!Answers.decided(observation)) {
+            return;
+        }
         Emitter emitter = new Emitter(observation, this, measurements);
         for (SplitName split : List.of(SplitName.TRAIN, SplitName.TEST)) {
             observation.probe(split).ifPresent(probe -> observe(emitter, observation, probe, split.text()));

@@ -1,7 +1,7 @@
 package io.orrery.lab.instrument.collapse;
 
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.instrument.GradientFlow;
 import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
@@ -58,7 +58,7 @@ public final class CentralPathInstrument implements Instrument {
         LossSpec loss = observation.spec().loss();
         double lambda = GradientFlow.lambdaOfLastLayer(observation.spec())
                 / GradientFlow.dataFactor(loss, observation.classes());
-        boolean fits = observation.labels() == Dataset.Labels.CLASS
+        boolean fits = observation.target() instanceof TargetKind.Classes
                 && loss.kind() == LossSpec.Kind.SQUARE
                 && loss.targets() == LossSpec.Targets.ONE_HOT
                 && lambda > 0;

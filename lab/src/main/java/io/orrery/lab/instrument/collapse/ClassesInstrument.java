@@ -1,7 +1,7 @@
 package io.orrery.lab.instrument.collapse;
 
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.Svd;
@@ -63,7 +63,7 @@ public final class ClassesInstrument implements Instrument {
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        if (observation.labels() != Dataset.Labels.CLASS) {
+        if (!(observation.target() instanceof TargetKind.Classes)) {
             return;
         }
         Emitter emitter = new Emitter(observation, this, measurements);

@@ -1,8 +1,8 @@
 package io.orrery.lab.instrument.collapse;
 
 import io.orrery.engine.graph.Precision;
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.instrument.Answers;
 import io.orrery.lab.instrument.ProbeLayers;
 import io.orrery.lab.math.Matrix;
@@ -46,7 +46,7 @@ import java.util.function.Consumer;
  *
  * A single output w counts as the two rows -w and +w, the two-output classifier with the same decisions. Classes without
  * examples in the probe are left out with their rows. Where class means differ by no more than rounding makes of equal ones, all that
- * is read of them is NaN; variability is NaN too where examples differ within classes by no more than that without being equal. Nothing is read for several bits per label, nor with fewer than two classes.
+ * is read of them is NaN; variability is NaN too where examples differ within classes by no more than that without being equal. Nothing is read for several bits per label, for targets that are no labels, nor with fewer than two classes.
  */
 public final class NeuralCollapseInstrument implements Instrument {
     @Override
@@ -88,11 +88,15 @@ public final class NeuralCollapseInstrument implements Instrument {
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
         Emitter emitter = new Emitter(observation, this, measurements);
-        boolean bits = observation.labels() == Dataset.Labels.BITS;
-        if (bits && observation.classes() > 1) {
+        int classes = switch (observation.target()) {
+            case TargetKind.Classes(List<String> names) -> names.size();
+            // One bit is two classes.
+            case TargetKind.Bits(List<String> names) -> names.size() == 1 ? 2 : 0;
+            case TargetKind.Reals _, TargetKind.Tokens _, TargetKind.None _ -> 0;
+        };
+        if (classes == 0) {
             return;
         }
-        int classes = bits ? 2 : observation.classes();
         double unit = unit(observation.spec());
         observation.probe(SplitName.TRAIN).ifPresent(probe -> {
             List<Features> layers = ProbeLayers.of(probe);

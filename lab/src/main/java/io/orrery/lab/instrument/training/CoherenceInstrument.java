@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * How much the gradients g_n of single examples agree (Chatterjee and Zielinski 2020, arXiv 2008.01217): {@code coherence},
  * ||sum of g_n||^2 / sum of ||g_n||^2 over the training probe, from 0 through 1 where they are orthogonal to the number of
  * examples where they are equal; {@code coherence-wrong}, the same over the examples that are decided wrongly, because those
- * that are fitted add little to it. {@code examples} and {@code wrong} say over how many. No units; it does not depend on the
+ * that are fitted add little to it; not read where targets are real numbers, of which none is right or wrong. {@code examples} and {@code wrong} say over how many. No units; it does not depend on the
  * scale of the loss. Neither is read where all gradients are 0.
  */
 public final class CoherenceInstrument implements Instrument {
@@ -46,9 +46,9 @@ public final class CoherenceInstrument implements Instrument {
         Emitter emitter = new Emitter(observation, this, measurements);
         Coherence found = observation.read(new CoherenceReading());
         coherence(emitter, "coherence", found.all());
-        coherence(emitter, "coherence-wrong", found.wrong());
+        found.wrong().ifPresent(wrong -> coherence(emitter, "coherence-wrong", wrong));
         emitter.number("examples", found.all().examples());
-        emitter.number("wrong", found.wrong().examples());
+        found.wrong().ifPresent(wrong -> emitter.number("wrong", wrong.examples()));
     }
 
     private static void coherence(Emitter emitter, String quantity, Sums sums) {

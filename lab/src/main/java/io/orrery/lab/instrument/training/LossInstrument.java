@@ -13,7 +13,9 @@ import java.util.function.Consumer;
 
 /**
  * Loss, objective and accuracy of every split, in evaluation mode. {@code loss} is the data term in the convention of the
- * spec, {@code objective} adds decay, {@code examples} says how many examples were looked at.
+ * spec, {@code objective} adds decay, {@code examples} says how many examples were looked at. {@code accuracy} is the share of
+ * labels, or of marked positions of sequences, that are answered right; there is none of real targets. {@code sequence-accuracy} is the share
+ * of sequences that are answered right at all their marked positions.
  */
 public final class LossInstrument implements Instrument {
     @Override
@@ -28,7 +30,7 @@ public final class LossInstrument implements Instrument {
 
     @Override
     public List<String> quantities() {
-        return List.of("loss", "objective", "accuracy", "examples");
+        return List.of("loss", "objective", "accuracy", "sequence-accuracy", "examples");
     }
 
     @Override
@@ -43,7 +45,8 @@ public final class LossInstrument implements Instrument {
             observation.evaluation(split).ifPresent(evaluation -> {
                 emitter.number("loss", "", split.text(), evaluation.loss());
                 emitter.number("objective", "", split.text(), evaluation.objective());
-                emitter.number("accuracy", "", split.text(), evaluation.accuracy());
+                evaluation.accuracy().ifPresent(share -> emitter.number("accuracy", "", split.text(), share));
+                evaluation.whole().ifPresent(share -> emitter.number("sequence-accuracy", "", split.text(), share));
                 emitter.number("examples", "", split.text(), evaluation.examples());
             });
         }

@@ -57,9 +57,9 @@ public final class TasksInstrument implements Instrument {
         for (int task = 0; task < tasks.size(); task++) {
             String which = "task-" + (task + 1) + ".";
             tasks.get(task).forEach((split, evaluation) -> {
-                emitter.number("accuracy", "", which + split.text(), evaluation.accuracy());
+                evaluation.accuracy().ifPresent(share -> emitter.number("accuracy", "", which + split.text(), share));
                 emitter.number("loss", "", which + split.text(), evaluation.loss());
-                sums.merge(split, evaluation.accuracy(), Double::sum);
+                evaluation.accuracy().ifPresent(share -> sums.merge(split, share, Double::sum));
             });
         }
         for (SplitName split : SplitName.values()) {

@@ -9,6 +9,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.spec.Problem;
 import java.util.Arrays;
 import java.util.List;
@@ -41,9 +42,7 @@ final class TaskSequenceTest {
         Dataset wide = new Dataset(
                 "wide",
                 Shape.of(100),
-                Dataset.Labels.CLASS,
-                2,
-                List.of("a", "b"),
+                new TargetKind.Classes(List.of("a", "b")),
                 new Split(
                         SharedArray.of(
                                 Shape.of(2, 100),
@@ -116,9 +115,7 @@ final class TaskSequenceTest {
         return new Dataset(
                 "numbers",
                 Shape.of(4),
-                Dataset.Labels.CLASS,
-                4,
-                List.of("a", "b", "c", "d"),
+                new TargetKind.Classes(List.of("a", "b", "c", "d")),
                 new Split(SharedArray.of(Shape.of(labels.length, 4), inputs), labels),
                 Optional.empty(),
                 Optional.empty());

@@ -7,6 +7,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.instrument.Specs;
@@ -148,7 +149,7 @@ class BoundsInstrumentTest {
     @Test
     void bitLabelsHaveNoBounds() {
         Sight sight = sight(plain(), SECOND, probe(true, 5, 1, 2, 1, 3, 1, 0.5, 0));
-        assertThat(Sight.read(instrument, sight.labels(Dataset.Labels.BITS)).bySeries())
+        assertThat(Sight.read(instrument, sight.bits()).bySeries())
                 .containsOnlyKeys("bounds.error@train", "bounds.error@test", "bounds.gap");
     }
 
@@ -217,9 +218,8 @@ class BoundsInstrumentTest {
                 known.step(),
                 true,
                 known.spec(),
-                2,
+                TargetKind.Classes.numbered(2),
                 0.1,
-                Dataset.Labels.CLASS,
                 known.evaluations(),
                 known.weights(),
                 Optional.empty(),
@@ -289,9 +289,8 @@ class BoundsInstrumentTest {
                 100,
                 true,
                 spec,
-                2,
+                TargetKind.Classes.numbered(2),
                 0.1,
-                Dataset.Labels.CLASS,
                 Map.of(
                         SplitName.TRAIN, new Evaluation(1, 1, 0.875, 8),
                         SplitName.TEST, new Evaluation(1, 1, 0.625, 8)),

@@ -3,7 +3,6 @@ package io.orrery.lab.instrument.bounds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.instrument.Specs;
@@ -71,7 +70,7 @@ class MarginsInstrumentTest {
     @Test
     void bitsHaveAMarginEach() {
         Probe probe = probe(Sight.matrix(2, 0.9, 0.2, 0.6, 0.7), true, 1, 0b01, 0b10);
-        Sight sight = Sight.of(Specs.plain(), 2, List.of(), probe).labels(Dataset.Labels.BITS);
+        Sight sight = Sight.of(Specs.plain(), 2, List.of(), probe).bits();
         Found found = Sight.read(new MarginsInstrument(), sight);
         assertThat(value(found, "minimum")).isCloseTo(-0.1, within(1e-14));
         assertThat(value(found, "mean")).isCloseTo((0.4 + 0.3 - 0.1 + 0.2) / 4, within(1e-14));

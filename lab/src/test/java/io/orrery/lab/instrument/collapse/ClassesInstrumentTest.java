@@ -3,7 +3,6 @@ package io.orrery.lab.instrument.collapse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.instrument.Specs;
@@ -61,9 +60,7 @@ class ClassesInstrumentTest {
         List<LayerWeights> layer = List.of(Sight.dense("layers.0", Sight.matrix(1, 1, 0)));
         Sight sight = Sight.of(Specs.plain(), 2, layer, single);
         assertThat(Sight.read(new ClassesInstrument(), sight).bySeries()).isEmpty();
-        assertThat(Sight.read(new ClassesInstrument(), sight.labels(Dataset.Labels.BITS))
-                        .bySeries())
-                .isEmpty();
+        assertThat(Sight.read(new ClassesInstrument(), sight.bits()).bySeries()).isEmpty();
     }
 
     private static Found read(Normalization normalization, double rho, double... bias) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.engine.graph.Precision;
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.instrument.Specs;
@@ -202,7 +201,7 @@ class NeuralCollapseInstrumentTest {
         Matrix weights = Sight.matrix(3, 1, 0, 5, 5, 0, 1);
         is(read(features, weights, 0, 2), "self-duality-centred@train", 0);
         assertThat(read(features, weights, 1, 1).bySeries()).isEmpty();
-        Sight bits = sight(features, weights, 3, 1, 6).labels(Dataset.Labels.BITS);
+        Sight bits = sight(features, weights, 3, 1, 6).bits();
         assertThat(Sight.read(new NeuralCollapseInstrument(), bits).bySeries()).isEmpty();
     }
 
@@ -229,7 +228,7 @@ class NeuralCollapseInstrumentTest {
     @Test
     void aSingleBitIsDecidedAtOneHalf() {
         Matrix features = Sight.matrix(4, 0.2, 0.3, 0.8, 0.9);
-        Sight bit = sight(features, Sight.matrix(1, 1), 1, 0, 0, 1, 1).labels(Dataset.Labels.BITS);
+        Sight bit = sight(features, Sight.matrix(1, 1), 1, 0, 0, 1, 1).bits();
         is(Sight.read(new NeuralCollapseInstrument(), bit), "nc4@train", 0);
     }
 

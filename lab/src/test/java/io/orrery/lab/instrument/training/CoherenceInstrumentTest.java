@@ -8,6 +8,7 @@ import io.orrery.engine.state.SharedArray;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.model.Layered;
@@ -105,14 +106,7 @@ final class CoherenceInstrumentTest {
         }
         Split train = new Split(SharedArray.of(Shape.of(inputs.length, 4), values), labels);
         Dataset data = new Dataset(
-                "by hand",
-                example,
-                Dataset.Labels.CLASS,
-                classes,
-                List.of("0", "1", "2").subList(0, classes),
-                train,
-                Optional.empty(),
-                Optional.empty());
+                "by hand", example, TargetKind.Classes.numbered(classes), train, Optional.empty(), Optional.empty());
         Trainer trainer = new Trainer(spec.build(), 7, data, List.of(), Workers.single());
         String weight = trainer.network().parameters().getFirst().name();
         trainer.state().write(weight, new double[trainer.state().read(weight).length]);

@@ -3,7 +3,7 @@ package io.orrery.lab.instrument.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.instrument.Specs;
@@ -20,9 +20,8 @@ class DistanceInstrumentTest {
                 1,
                 false,
                 Specs.plain(),
-                2,
+                TargetKind.Classes.numbered(2),
                 0.1,
-                Dataset.Labels.CLASS,
                 Map.of(),
                 List.of(Sight.dense("layers.0", Sight.matrix(1, 0, 2)), Sight.dense("layers.1", Sight.matrix(1, 3, 0))),
                 Optional.of(new Observation.Start(

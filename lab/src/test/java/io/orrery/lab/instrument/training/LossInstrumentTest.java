@@ -2,8 +2,8 @@ package io.orrery.lab.instrument.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Specs;
 import io.orrery.lab.observe.Observation.Evaluation;
@@ -19,9 +19,8 @@ class LossInstrumentTest {
                 7,
                 false,
                 Specs.plain(),
-                2,
+                TargetKind.Classes.numbered(2),
                 0.1,
-                Dataset.Labels.CLASS,
                 Map.of(
                         SplitName.TRAIN, new Evaluation(0.5, 0.6, 0.9, 100),
                         SplitName.TEST, new Evaluation(0.7, 0.8, 0.85, 50)),

@@ -186,9 +186,7 @@ class UpdateInstrumentTest {
         return new Dataset(
                 data.description(),
                 data.exampleShape(),
-                data.labels(),
-                data.classes(),
-                data.classNames(),
+                data.target(),
                 new Split(inputs, new int[] {data.train().labels()[row]}),
                 Optional.empty(),
                 Optional.empty());
