@@ -22,6 +22,7 @@ import io.orrery.lab.claim.collapse.WeightActivationDuality;
 import io.orrery.lab.claim.continual.LinearContinual;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.information.BayesLimit;
+import io.orrery.lab.claim.information.LayerInformationBounds;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
 import io.orrery.lab.claim.rho.RhoEquilibrium;
@@ -70,6 +71,7 @@ public final class Claims {
             new EdgeOfChaosInit(),
             new BayesLimit(),
             new FiniteWidthCriticality(),
+            new LayerInformationBounds(),
             new GrokkingLinear());
 
     private Claims() {}
