@@ -30,6 +30,7 @@ import io.orrery.lab.claim.rho.RhoRelaxation;
 import io.orrery.lab.claim.rho.ScaleForgottenWithDecay;
 import io.orrery.lab.claim.rho.ScaleRememberedWithoutDecay;
 import io.orrery.lab.claim.rho.SphereInvariance;
+import io.orrery.lab.claim.rules.BonusGrowsMargins;
 import io.orrery.lab.claim.rules.FeedbackAligns;
 import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
@@ -67,6 +68,7 @@ public final class Claims {
             new NoiseHelpsGeneralization(),
             new NoiseTrainsDeepNetworks(),
             new FeedbackAligns(),
+            new BonusGrowsMargins(),
             new LinearContinual(),
             new EdgeOfChaosInit(),
             new BayesLimit(),

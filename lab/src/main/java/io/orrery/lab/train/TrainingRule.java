@@ -16,7 +16,7 @@ import java.util.SequencedMap;
  */
 @Choice
 public sealed interface TrainingRule
-        permits Descent, GradientNoise, DirectFeedbackAlignment, LabelSmoothing, AbsoluteDecay {
+        permits Descent, GradientNoise, DirectFeedbackAlignment, LabelSmoothing, AbsoluteDecay, EncouragingLoss {
     /** Descent of the loss: what a spec without a rule asks for. */
     static TrainingRule standard() {
         return Descent.defaults();
