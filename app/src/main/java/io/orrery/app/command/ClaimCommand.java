@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  orrery claims                                      which claims there are",
             "  orrery claim neural-collapse",
             "  orrery claim all --scale quick                     exit code 1: one is refuted",
-            "  orrery claim --family collapse                     those of one folder of claims",
+            "  orrery claim --family collapse                     those of one family",
             "  orrery claim neural-collapse --set data=mine.csv   asked of your own data",
             "  orrery claim neural-collapse --dry-run             says what it would cost",
             "",

@@ -1,5 +1,6 @@
 package io.orrery.app.report;
 
+import io.orrery.lab.claim.After;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Ran;
@@ -70,7 +71,11 @@ final class ClaimArms {
         }
         SpecDifferences apart =
                 SpecDifferences.of(arms.stream().map(ArmRuns::spec).toList());
+        boolean starts = arms.stream().anyMatch(arm -> arm.from().isPresent());
         List<String> columns = new ArrayList<>(List.of("arm", "part", "#runs", "#steps"));
+        if (starts) {
+            columns.add("starts from");
+        }
         columns.addAll(apart.keys());
         Table table = new Table(columns);
         StringBuilder yaml = new StringBuilder();
@@ -81,6 +86,9 @@ final class ClaimArms {
                     arm.part() == Arm.Part.CONTROL ? "control" : "treatment",
                     Numbers.whole(arm.count()),
                     steps(arm)));
+            if (starts) {
+                row.add(Html.escape(arm.from().map(After::text).orElse("its initialization")));
+            }
             apart.values()
                     .get(i)
                     .forEach(value -> row.add("<code>" + (value.isEmpty() ? "–" : Html.escape(value)) + "</code>"));

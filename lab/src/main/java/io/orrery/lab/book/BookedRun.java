@@ -2,12 +2,14 @@ package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.setup.RunIdentity;
+import io.orrery.lab.setup.RunParent;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.text.Json;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param spec the resolved spec as canonical JSON
  * @param numerics {@link io.orrery.engine.Numerics#VERSION} of the build that recorded it
  * @param provenance version, JDK, processor, vector width, threads, start time
+ * @param parent the run that it starts from; empty if it starts from its initialization
  */
 public record BookedRun(
         String study,
@@ -30,13 +33,30 @@ public record BookedRun(
         String spec,
         int numerics,
         Map<String, String> provenance,
-        Path folder) {
+        Path folder,
+        Optional<RunParent> parent) {
+
+    /** A run that starts from its initialization. */
+    public BookedRun(
+            String study,
+            String id,
+            String key,
+            long seed,
+            Map<String, String> setting,
+            String spec,
+            int numerics,
+            Map<String, String> provenance,
+            Path folder) {
+        this(study, id, key, seed, setting, spec, numerics, provenance, folder, Optional.empty());
+    }
 
     /** Copies the maps and keeps their order. */
     public BookedRun {
         setting = Collections.unmodifiableMap(new LinkedHashMap<>(setting));
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     }
+
+    static final String AFTER = "after";
 
     /** study/key: names the run within the lab book; with the study's folder if a user renamed it. */
     public String name() {
@@ -70,11 +90,11 @@ public record BookedRun(
      */
     public RunIdentity identity() {
         Spec resolved = SpecText.read(spec, folder.resolve(RunFolder.IDENTITY).toString());
-        return new RunIdentity(id, resolved, seed, setting);
+        return new RunIdentity(id, resolved, seed, setting, List.of(), parent);
     }
 
     Json.Fields json() {
-        return Json.object()
+        Json.Fields json = Json.object()
                 .put("format", RunFolder.FORMAT)
                 .put("study", study)
                 .put("run", id)
@@ -84,5 +104,7 @@ public record BookedRun(
                 .put("numerics", numerics)
                 .put("spec", Json.parse(spec))
                 .put("provenance", Json.texts(provenance));
+        parent.ifPresent(start -> json.put(AFTER, start.json()));
+        return json;
     }
 }

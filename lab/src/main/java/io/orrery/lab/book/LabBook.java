@@ -276,7 +276,16 @@ public final class LabBook {
         }
         Path path = place.resolve(RunFolder.name(run.setting(), run.seed(), key));
         return create(new BookedRun(
-                study, run.id(), key, run.seed(), run.setting(), spec, Numerics.VERSION, provenance, path));
+                study,
+                run.id(),
+                key,
+                run.seed(),
+                run.setting(),
+                spec,
+                Numerics.VERSION,
+                provenance,
+                path,
+                run.parent()));
     }
 
     /** The record of a trajectory that holds what a spec asks to be measured, no less and no more. */
@@ -314,6 +323,41 @@ public final class LabBook {
                                 + end.stateDigest() + " and " + earlier.stateDigest());
                     });
         }
+    }
+
+    /**
+     * A finished record of a run by its id, however it was measured: all records of an id have the same states.
+     *
+     * @return empty if the study holds none that came to its last step
+     */
+    public Optional<BookedRun> finished(String study, String id) {
+        return trajectory(studyFolder(study), List.of(id)).stream()
+                .filter(run -> finished(run)
+                        .filter(end -> end.status() == RunEnd.Status.DONE)
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** How a run ended; empty if it did not, or was interrupted, or its log is damaged. */
+    public Optional<RunEnd> end(BookedRun run) {
+        return finished(run);
+    }
+
+    /** The newest sound checkpoint of a run at or before a step; empty if there is none. */
+    public Optional<Checkpoint> checkpointUpTo(BookedRun run, long step) {
+        for (Path file : new RunFolder(run.folder())
+                .checkpoints()
+                .headMap(step + 1)
+                .reversed()
+                .values()) {
+            try {
+                return Optional.of(Checkpoint.read(file));
+            } catch (UserError damaged) {
+                // An earlier one leads to the same state by more steps.
+                continue;
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -355,11 +399,14 @@ public final class LabBook {
         return recorded.stream().anyMatch(old -> old.key().equals(key));
     }
 
-    /** What of a recorded spec does not enter the run id but decides what the record holds. */
+    /** What of a recorded spec does not enter the run id but decides what is measured. */
     private static Json measured(String spec) {
-        return Json.parse(spec) instanceof Json.Fields fields
-                ? fields.get("measure").orElse(new Json.Null())
-                : new Json.Null();
+        if (Json.parse(spec) instanceof Json.Fields fields
+                && fields.get("measure").orElse(new Json.Null()) instanceof Json.Fields measure) {
+            measure.values().remove("checkpointEvery");
+            return measure;
+        }
+        return new Json.Null();
     }
 
     /**
@@ -383,14 +430,18 @@ public final class LabBook {
 
     /** The sound records of a run, under the id of today or one that it had in an earlier build. */
     private static List<BookedRun> sameTrajectory(Path study, RunIdentity run) {
+        return trajectory(study, run.ids());
+    }
+
+    private static List<BookedRun> trajectory(Path study, List<String> ids) {
         return RunFolder.list(study).stream()
-                .filter(path -> run.ids().stream()
+                .filter(path -> ids.stream()
                         .anyMatch(id -> path.getFileName().toString().contains("-" + id)))
                 .map(path -> new RunFolder(path).look())
                 .flatMap(found -> found instanceof RunFolder.Identity.Sound(BookedRun old)
                         ? Stream.of(old)
                         : Stream.<BookedRun>empty())
-                .filter(old -> run.ids().contains(old.id()))
+                .filter(old -> ids.contains(old.id()))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.orrery.lab.book;
 import io.orrery.lab.UserError;
 import io.orrery.lab.file.Checksum;
 import io.orrery.lab.file.Disk;
+import io.orrery.lab.setup.RunParent;
 import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.text.Json;
 import java.io.IOException;
@@ -172,7 +173,8 @@ record RunFolder(Path path) {
                 fields.get("spec").orElse(Json.object()).write(),
                 Math.toIntExact(whole(fields, "numerics")),
                 texts(fields, "provenance"),
-                path));
+                path,
+                parent(fields)));
     }
 
     /** Whether there is a checkpoint, or a log with more than the header that it is made with. */
@@ -194,6 +196,16 @@ record RunFolder(Path path) {
         // Last: until then a crash leaves a folder that still says that it is damaged.
         aside.move(identity());
         return aside.folder();
+    }
+
+    private Optional<RunParent> parent(Json.Fields fields) {
+        return fields.get(BookedRun.AFTER)
+                .map(after -> after instanceof Json.Fields start ? start : new Json.Fields(new LinkedHashMap<>()))
+                .map(start -> new RunParent(
+                        text(start, "run"),
+                        whole(start, "step"),
+                        text(start, "state"),
+                        start.get("memory").equals(Optional.of(new Json.Flag(true)))));
     }
 
     private UserError damaged(String how) {

@@ -126,6 +126,7 @@ public record RunSet(String id, List<BookedRun> runs) {
                                 .stream().map(Json::text).toList()))
                 .put("files", Json.texts(files))
                 .put("numerics", run.numerics());
+        run.parent().ifPresent(parent -> common.put("after", parent.step()));
         try {
             byte[] bytes = common.sorted().write().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of()

@@ -3,14 +3,22 @@ package io.orrery.lab.claim;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Setting;
 import io.orrery.lab.setup.SpecDocument;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One setting of a protocol, run with every seed.
  *
  * @param name in a figure's legend, such as "decay 1e-3"
  * @param work what is trained or computed
+ * @param from the arm whose runs those of this one start from; empty if they start from their initialization
  */
-public record Arm(String name, Part part, Work work) {
+public record Arm(String name, Part part, Work work, Optional<After> from) {
+    /** An arm whose runs start from their initialization. */
+    public Arm(String name, Part part, Work work) {
+        this(name, part, work, Optional.empty());
+    }
+
     /** What an arm is for. */
     public enum Part {
         /** Where theory says that the effect is. */
@@ -37,6 +45,40 @@ public record Arm(String name, Part part, Work work) {
     /** An arm that is computed, in which theory says that the effect is absent. */
     public static Arm control(String name, Computation computation, Setting setting) {
         return new Arm(name, Part.CONTROL, new Work.Computing(computation, setting));
+    }
+
+    /**
+     * The same arm, each of its runs starting from the end of the other arm's run of the same seed: from its parameters and
+     * statistics. What the optimizer remembers, the step, the learning rate's schedule and the order of examples begin anew. The
+     * networks may differ in the last layer, which then begins afresh.
+     *
+     * @param arm the name of an arm that is trained and stands before this one in the protocol
+     */
+    public Arm after(String arm) {
+        return startingFrom(new After(arm, OptionalLong.empty(), false));
+    }
+
+    /** The same from the other run's state after so many updates. */
+    public Arm after(String arm, long step) {
+        return startingFrom(new After(arm, OptionalLong.of(step), false));
+    }
+
+    /**
+     * The same arm with what the optimizer remembers taken over too, such as the momentum; refused for an optimizer that counts
+     * updates, as Adam does.
+     *
+     * @throws IllegalStateException if it starts from no other arm
+     */
+    public Arm withMemory() {
+        After start = from.orElseThrow(() -> new IllegalStateException("the arm " + name + " starts from no other"));
+        return startingFrom(new After(start.arm(), start.step(), true));
+    }
+
+    private Arm startingFrom(After start) {
+        if (!(work instanceof Work.Training)) {
+            throw new IllegalStateException("the arm " + name + " is not trained, so it starts from nothing");
+        }
+        return new Arm(name, part, work, Optional.of(start));
     }
 
     /**

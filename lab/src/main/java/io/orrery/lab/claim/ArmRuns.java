@@ -47,6 +47,11 @@ public final class ArmRuns {
         return arm.part();
     }
 
+    /** The arm whose runs those of this one started from, if any. */
+    public Optional<After> from() {
+        return arm.from();
+    }
+
     /** What was run, a user's alterations included. */
     public Ran ran() {
         return ran;

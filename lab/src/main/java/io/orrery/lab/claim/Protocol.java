@@ -1,7 +1,9 @@
 package io.orrery.lab.claim;
 
 import io.orrery.lab.setup.SpecDocument;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The runs that decide a claim: every arm with the seeds 1 to {@code seeds}.
@@ -9,9 +11,23 @@ import java.util.List;
  * @param seeds at least 5; 10 where a run costs under 2 core-seconds
  */
 public record Protocol(int seeds, List<Arm> arms) {
-    /** Copies the arms. */
+    /**
+     * Copies the arms.
+     *
+     * @throws IllegalArgumentException if one starts from what is no arm that is trained and stands before it
+     */
     public Protocol {
         arms = List.copyOf(arms);
+        Set<String> trained = new HashSet<>();
+        for (Arm arm : arms) {
+            arm.from().filter(start -> !trained.contains(start.arm())).ifPresent(start -> {
+                throw new IllegalArgumentException("the arm " + arm.name() + " starts from '" + start.arm()
+                        + "', which is no arm that is trained before it");
+            });
+            if (arm.work() instanceof Work.Training) {
+                trained.add(arm.name());
+            }
+        }
     }
 
     /** Arms given one after the other. */

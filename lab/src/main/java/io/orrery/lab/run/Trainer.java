@@ -145,6 +145,16 @@ public final class Trainer {
     }
 
     /**
+     * Starts from given arrays instead of those of the initialization; before {@link #resume} and before any update.
+     *
+     * @param arrays some or all of the state's, by name; the others keep their initial values
+     */
+    public void begin(Map<String, double[]> arrays) {
+        arrays.forEach(state::write);
+        initial.become(state);
+    }
+
+    /**
      * Continues from a checkpoint instead of step 0.
      *
      * @param atCursor as {@link RunRecorder#checkpoint} was given it
@@ -248,6 +258,16 @@ public final class Trainer {
         double loss = stage.advance(step);
         step++;
         return loss;
+    }
+
+    /** Does the updates up to a step, as a run does them that nobody looks at. */
+    public void advanceTo(long wanted) {
+        while (step < wanted) {
+            if (betweenTasks()) {
+                beginNextTask();
+            }
+            advance();
+        }
     }
 
     /** Whether the next update sees a batch of the regular size rather than the rest of an epoch. */

@@ -2,6 +2,7 @@ package io.orrery.lab.setup;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -10,16 +11,23 @@ import java.util.stream.Stream;
  * @param id first 12 hex digits of SHA-256 over the canonical JSON of what the trajectory depends on
  * @param setting the values of the grid's keys in this run, empty without a grid
  * @param formerIds ids under which earlier builds recorded the same run
+ * @param parent the run that it starts from; empty if it starts from its initialization
  */
-public record RunIdentity(String id, Spec spec, long seed, Map<String, String> setting, List<String> formerIds) {
+public record RunIdentity(
+        String id,
+        Spec spec,
+        long seed,
+        Map<String, String> setting,
+        List<String> formerIds,
+        Optional<RunParent> parent) {
     /** Copies the former ids. */
     public RunIdentity {
         formerIds = List.copyOf(formerIds);
     }
 
-    /** A run that has had no other id. */
+    /** A run that has had no other id and starts from its initialization. */
     public RunIdentity(String id, Spec spec, long seed, Map<String, String> setting) {
-        this(id, spec, seed, setting, List.of());
+        this(id, spec, seed, setting, List.of(), Optional.empty());
     }
 
     /** All ids under which the run may be recorded, that of today first. */

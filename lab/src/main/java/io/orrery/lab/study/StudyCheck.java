@@ -32,18 +32,16 @@ final class StudyCheck {
         for (RunPlan plan : plans) {
             files.computeIfAbsent(plan.spec(), spec -> check(spec, plan.seed(), datasets));
         }
-        List<RunIdentity> runs = plans.stream()
+        return plans.stream()
                 .map(plan -> {
                     Digests digests = files.getOrDefault(plan.spec(), Digests.NONE);
                     return plan.identify(digests.byKey, digests.byName);
                 })
                 .toList();
-        requireDifferent(runs);
-        return runs;
     }
 
     /** Values of a grid may be written differently and yet be equal: 0.1 and 0.10. A run has one writer. */
-    private static void requireDifferent(List<RunIdentity> runs) {
+    static void requireDifferent(List<RunIdentity> runs) {
         Map<String, RunIdentity> known = new HashMap<>();
         for (RunIdentity run : runs) {
             RunIdentity same = known.putIfAbsent(run.id(), run);

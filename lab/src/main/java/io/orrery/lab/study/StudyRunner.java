@@ -17,6 +17,7 @@ import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.setup.RunIdentity;
+import io.orrery.lab.setup.RunParent;
 import io.orrery.lab.setup.RunPlan;
 import io.orrery.lab.setup.StudyPlan;
 import java.time.Duration;
@@ -107,6 +108,9 @@ public final class StudyRunner {
      */
     public List<RunOutcome> run(StudyPlan study) {
         List<RunIdentity> runs = StudyCheck.identify(study.runs(), datasets);
+        if (writers == Writers.ONE) {
+            StudyCheck.requireDifferent(runs);
+        }
         book.requireWritable();
         Map<DataSpec, List<String>> classes = new HashMap<>();
         runs.forEach(run -> classes.computeIfAbsent(
@@ -125,7 +129,8 @@ public final class StudyRunner {
     public RunOutcome resume(String name) {
         RunIdentity recorded = book.find(name).identity();
         RunIdentity now = StudyCheck.identify(
-                        List.of(new RunPlan(recorded.spec(), recorded.seed(), recorded.setting())), datasets)
+                        List.of(new RunPlan(recorded.spec(), recorded.seed(), recorded.setting(), recorded.parent())),
+                        datasets)
                 .getFirst();
         new ResumePoint(recorded, Optional.empty(), List.of()).requireSame(now);
         RunOutcome outcome = all(List.of(workers -> Optional.of(attempt(now, () -> book.resume(name), workers))))
@@ -310,6 +315,16 @@ public final class StudyRunner {
                     data,
                     Instruments.named(run.spec().measure().instruments()),
                     workers);
+            new RunStates(book, writer.run().study(), datasets)
+                    .begin(run, Optional.of(writer.run()), trainer, workers)
+                    .ifPresent(taken -> {
+                        // What the run starts from may be deleted: its own folder has all that it takes to go on.
+                        writer.checkpoint(0, trainer.state(), Map.of());
+                        listener.noted(
+                                run,
+                                "starts from "
+                                        + run.parent().map(RunParent::text).orElse("") + "; " + taken.text());
+                    });
             SequencedMap<String, Double> before = new LinkedHashMap<>();
             if (point.isPresent() && point.get().checkpoint().isPresent()) {
                 trainer.resume(point.get().step(), point.get().cursor(), point.get()::restore);

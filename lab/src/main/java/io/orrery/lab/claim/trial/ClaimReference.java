@@ -1,6 +1,7 @@
 package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.claim.After;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -221,15 +222,20 @@ public final class ClaimReference {
                         protocol.arms().stream().map(ClaimReference::json).toList())
                 : SpecDifferences.between(
                         protocol.arms().stream().map(ClaimReference::json).toList());
-        text.append(protocol.seeds()).append(" seeds.\n\n| arm | part |");
+        boolean starts = protocol.arms().stream().anyMatch(arm -> arm.from().isPresent());
+        text.append(protocol.seeds()).append(" seeds.\n\n| arm | part |").append(starts ? " starts from |" : "");
         apart.keys().forEach(key -> text.append(" `").append(key).append("` |"));
         text.append("\n| --- | --- |")
+                .append(starts ? " --- |" : "")
                 .append(" --- |".repeat(apart.keys().size()))
                 .append("\n");
         for (int i = 0; i < protocol.arms().size(); i++) {
             Arm arm = protocol.arms().get(i);
             text.append("| ").append(cell(arm.name())).append(" | ");
             text.append(arm.part().name().toLowerCase(Locale.ROOT)).append(" |");
+            if (starts) {
+                text.append(" ").append(arm.from().map(After::text).orElse("")).append(" |");
+            }
             apart.values()
                     .get(i)
                     .forEach(value -> text.append(" ").append(cell(value)).append(" |"));

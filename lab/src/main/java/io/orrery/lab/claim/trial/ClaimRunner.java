@@ -17,7 +17,6 @@ import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Verdict;
-import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.setup.StudyPlan;
 import io.orrery.lab.study.RunOutcome;
 import io.orrery.lab.study.StudyListener;
@@ -104,8 +103,7 @@ public final class ClaimRunner {
         Path own = folder(claim, scale, alterations);
         takeIn(claim, own);
         Prepared prepared = new Prepared(claim, scale, alterations, datasets);
-        StudyRunner.identify(prepared.study(), datasets)
-                .forEach(run -> book.runs().delete(ClaimBook.RUNS, run));
+        new Waves(prepared, book, datasets).known().forEach(run -> book.runs().delete(ClaimBook.RUNS, run));
         prepared.evaluations().forEach(book.results()::delete);
         BookedVerdict.delete(own);
     }
@@ -120,14 +118,14 @@ public final class ClaimRunner {
         Prepared prepared = new Prepared(claim, scale, alterations, datasets);
         Path own = folder(claim, scale, alterations);
         List<String> moved = takeIn(claim, own);
-        Optional<List<RunOutcome>> trained = train(prepared, listener);
+        Optional<Waves.Trained> trained = train(prepared, listener);
         Optional<List<ComputedRun>> answers = trained.flatMap(_ -> compute(prepared, listener));
         if (trained.isEmpty() || answers.isEmpty()) {
             return Optional.empty();
         }
-        List<RunOutcome> outcomes = trained.get();
+        List<RunOutcome> outcomes = List.copyOf(trained.get().outcomes().values());
         List<ComputedRun> computed = answers.get();
-        Evidence evidence = prepared.evidence(book.runs(), outcomes, computed, provenance);
+        Evidence evidence = prepared.evidence(book.runs(), trained.get(), computed, provenance);
         Judgement judgement = claim.judge(evidence);
         List<String> beyond = prepared.beyond();
         List<JudgedSentence> sentences = judgement.sentences().stream()
@@ -180,24 +178,21 @@ public final class ClaimRunner {
     }
 
     /** Trains what is missing; empty if a stop was asked for before all came to their end. */
-    private Optional<List<RunOutcome>> train(Prepared prepared, StudyListener listener) {
-        if (prepared.study().runs().isEmpty()) {
-            return Optional.of(List.of());
-        }
-        StudyRunner runner = new StudyRunner(book.runs(), threads, provenance, listener, StudyRunner.Writers.SEVERAL);
-        stopping = runner::requestStop;
-        if (stopRequested) {
+    private Optional<Waves.Trained> train(Prepared prepared, StudyListener listener) {
+        if (stopRequested && !prepared.runs().isEmpty()) {
             return Optional.empty();
         }
-        List<RunOutcome> outcomes = runner.run(prepared.study());
+        Optional<Waves.Trained> trained = new Waves(prepared, book, datasets).train(study -> {
+            StudyRunner runner =
+                    new StudyRunner(book.runs(), threads, provenance, listener, StudyRunner.Writers.SEVERAL);
+            stopping = runner::requestStop;
+            if (stopRequested) {
+                runner.requestStop();
+            }
+            return runner.run(study);
+        });
         stopping = NOTHING;
-        outcomes.stream()
-                .flatMap(outcome -> outcome.failure().stream())
-                .findFirst()
-                .ifPresent(failure -> {
-                    throw failure;
-                });
-        return outcomes.stream().anyMatch(ClaimRunner::unfinished) ? Optional.empty() : Optional.of(outcomes);
+        return trained;
     }
 
     /** Computes what is missing; empty if a stop was asked for before all was. */
@@ -247,11 +242,5 @@ public final class ClaimRunner {
     /** What the work took when it was done: reading its runs again takes nothing. */
     private static Optional<Double> earlierSeconds(Path own) {
         return BookedVerdict.read(own).map(BookedVerdict::seconds);
-    }
-
-    private static boolean unfinished(RunOutcome outcome) {
-        return outcome.end()
-                .map(end -> end.status() == RunEnd.Status.INTERRUPTED)
-                .orElse(true);
     }
 }

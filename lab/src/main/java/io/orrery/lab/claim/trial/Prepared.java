@@ -1,8 +1,10 @@
 package io.orrery.lab.claim.trial;
 
+import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.claim.After;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -16,12 +18,15 @@ import io.orrery.lab.compute.ComputedRun;
 import io.orrery.lab.compute.Evaluation;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.run.Succession;
 import io.orrery.lab.setup.RunPlan;
-import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.setup.StudyPlan;
-import io.orrery.lab.study.RunOutcome;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,8 +38,6 @@ import java.util.stream.Stream;
 
 /** A protocol with a user's alterations, ready to run. */
 final class Prepared {
-    private record Key(Spec spec, long seed) {}
-
     private final Claim claim;
     private final Scale scale;
     private final List<Arm> order;
@@ -46,9 +49,14 @@ final class Prepared {
     private final List<Long> seeds;
     private final Scope scope;
     private final Set<String> drawn = new LinkedHashSet<>();
+    private final DatasetCache datasets;
+    private final List<String> successions = new ArrayList<>();
+    /** The first step at which another arm starts, by the name of the arm that it starts from. */
+    private final Map<String, Long> startedAt = new HashMap<>();
 
     Prepared(Claim claim, Scale scale, Alterations alterations, DatasetCache datasets) {
         this.claim = claim;
+        this.datasets = datasets;
         this.otherData = new OtherData(datasets);
         this.shorter = new ShorterRuns(datasets);
         this.scale = scale;
@@ -59,6 +67,8 @@ final class Prepared {
         this.order = protocol.arms();
         ComputedArms computing = new ComputedArms(claim.card().id(), order, alterations);
         Alterations training = alterations.without(computing.names());
+        order.forEach(arm -> arm.from()
+                .ifPresent(start -> start.step().ifPresent(step -> startedAt.merge(start.arm(), step, Math::min))));
         for (Arm arm : order) {
             switch (arm.work()) {
                 case Work.Training(SpecDocument spec) -> train(arm, spec, training, fit);
@@ -87,14 +97,62 @@ final class Prepared {
         if (!alterations.gives("measure")) {
             altered = shorter.fit(altered, 1);
         }
+        if (startedAt.containsKey(arm.name())
+                && altered.spec().measure().checkpointEvery().isEmpty()) {
+            // The first checkpoint is kept, so nothing need be trained twice to start there.
+            altered = altered.having("measure.checkpointEvery=" + startedAt.get(arm.name()));
+        }
         drawn.addAll(DrawnOnce.note(altered.spec()).stream().toList());
         List<Key> keys = new ArrayList<>();
-        for (RunPlan plan : plans(altered)) {
-            Key key = new Key(plan.spec(), plan.seed());
+        List<RunPlan> plans = plans(altered);
+        for (int i = 0; i < plans.size(); i++) {
+            RunPlan plan = plans.get(i);
+            Key key = new Key(plan.spec(), plan.seed(), link(arm, i));
+            if (i == 0) {
+                key.from().ifPresent(link -> successions.add(succession(arm, plan, link)));
+            }
             keys.add(key);
             runs.putIfAbsent(key, new RunPlan(plan.spec(), plan.seed(), askedBy(arm)));
         }
         arms.put(arm, keys);
+    }
+
+    /** What an arm's run of a seed starts from. */
+    private Optional<Key.Link> link(Arm arm, int seed) {
+        return arm.from()
+                .map(start -> new Key.Link(
+                        arms.entrySet().stream()
+                                .filter(known -> known.getKey().name().equals(start.arm()))
+                                .map(known -> known.getValue().get(seed))
+                                .findFirst()
+                                .orElseThrow(),
+                        start.step(),
+                        start.memory()));
+    }
+
+    /** What is taken over, told before anything is trained; as of the first seed it is of all. */
+    private String succession(Arm arm, RunPlan plan, Key.Link link) {
+        Key parent = link.parent();
+        String start = arm.from().map(After::text).orElse("");
+        try {
+            return arm.name() + " starts from " + start + ": "
+                    + Succession.of(
+                                    plan.spec(),
+                                    datasets.load(
+                                            plan.spec().data(),
+                                            plan.seed(),
+                                            plan.spec().precision()),
+                                    parent.spec(),
+                                    datasets.load(
+                                            parent.spec().data(),
+                                            parent.seed(),
+                                            parent.spec().precision()),
+                                    link.memory())
+                            .text();
+        } catch (UserError wrong) {
+            throw new UserError(
+                    "the arm '" + arm.name() + "' cannot start from '" + start + "': " + wrong.getMessage(), wrong);
+        }
     }
 
     /** Who asks for a run first; others may share it. */
@@ -124,8 +182,18 @@ final class Prepared {
     }
 
     StudyPlan study() {
+        return study(List.copyOf(runs.values()));
+    }
+
+    /** Some of its runs. */
+    StudyPlan study(List<RunPlan> some) {
         Card card = claim.card();
-        return new StudyPlan(ClaimBook.RUNS, card.statement(), card.why(), List.copyOf(runs.values()));
+        return new StudyPlan(ClaimBook.RUNS, card.statement(), card.why(), some);
+    }
+
+    /** All runs, each once; one that starts from another has no parent yet. */
+    Map<Key, RunPlan> runs() {
+        return Collections.unmodifiableMap(runs);
     }
 
     List<Long> seeds() {
@@ -133,7 +201,7 @@ final class Prepared {
     }
 
     List<String> notes() {
-        return Stream.of(otherData.notes(), shorter.notes(), List.copyOf(drawn))
+        return Stream.of(otherData.notes(), shorter.notes(), List.copyOf(drawn), successions)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -144,8 +212,7 @@ final class Prepared {
     }
 
     /** What the lab book now holds, arm by arm in the protocol's order. */
-    Evidence evidence(
-            LabBook own, List<RunOutcome> outcomes, List<ComputedRun> answers, Map<String, String> provenance) {
+    Evidence evidence(LabBook own, Waves.Trained outcomes, List<ComputedRun> answers, Map<String, String> provenance) {
         Map<Key, RecordedRun> trained = recorded(own, outcomes);
         Map<Evaluation, RecordedRun> answered = new LinkedHashMap<>();
         for (ComputedRun answer : answers) {
@@ -163,16 +230,31 @@ final class Prepared {
                         .toList());
     }
 
-    private Map<Key, RecordedRun> recorded(LabBook own, List<RunOutcome> outcomes) {
+    private Map<Key, RecordedRun> recorded(LabBook own, Waves.Trained trained) {
         Map<Key, RecordedRun> recorded = new LinkedHashMap<>();
-        for (RunOutcome outcome : outcomes) {
+        trained.outcomes().forEach((key, outcome) -> {
             BookedRun run = own.records(ClaimBook.RUNS, outcome.run()).stream()
                     .filter(record -> record.key().equals(outcome.key()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("the lab book lost run " + outcome.key()));
-            recorded.put(new Key(outcome.run().spec(), outcome.run().seed()), own.read(run));
-        }
+            recorded.put(key, own.read(run));
+        });
+        trained.orphans().forEach(key -> recorded.put(key, orphan(key)));
         return recorded;
+    }
+
+    /** A run that could not begin counts as one that diverged, as that did which it starts from. */
+    private static RecordedRun orphan(Key key) {
+        return new RecordedRun(
+                ClaimBook.RUNS,
+                "",
+                key.seed(),
+                Map.of(),
+                SpecText.json(key.spec()).write(),
+                Map.of(),
+                List.of(),
+                Optional.of(new RunEnd(
+                        RunEnd.Status.DIVERGED, 0, "", "", "the run that it starts from diverged", Map.of())));
     }
 
     private ArmRuns runs(Arm arm, Map<Key, RecordedRun> recorded) {

@@ -1,0 +1,17 @@
+package io.orrery.lab.claim;
+
+import java.util.OptionalLong;
+
+/**
+ * That the runs of an arm start from those of another arm, each from the one of its own seed.
+ *
+ * @param arm the other's name
+ * @param step after how many updates of it; empty for its end
+ * @param memory whether the optimizer remembers what it had gathered there, rather than beginning anew
+ */
+public record After(String arm, OptionalLong step, boolean memory) {
+    /** As {@code pretrained at step 100}. */
+    public String text() {
+        return arm + (step.isPresent() ? " at step " + step.getAsLong() : "") + (memory ? ", with its memory" : "");
+    }
+}

@@ -1,0 +1,158 @@
+package io.orrery.lab.claim.trial;
+
+import io.orrery.engine.state.Digest;
+import io.orrery.engine.worker.Workers;
+import io.orrery.lab.UserError;
+import io.orrery.lab.book.BookedRun;
+import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.run.RunEnd;
+import io.orrery.lab.setup.RunIdentity;
+import io.orrery.lab.setup.RunParent;
+import io.orrery.lab.setup.RunPlan;
+import io.orrery.lab.setup.StudyPlan;
+import io.orrery.lab.study.RunOutcome;
+import io.orrery.lab.study.RunStates;
+import io.orrery.lab.study.StudyRunner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The runs of a protocol in waves: first those that start from their initialization, then those that start from what was just
+ * trained. The id of a run depends on the state that it starts from, so it is known only then.
+ */
+final class Waves {
+    private final Prepared prepared;
+    private final ClaimBook book;
+    private final DatasetCache datasets;
+
+    Waves(Prepared prepared, ClaimBook book, DatasetCache datasets) {
+        this.prepared = prepared;
+        this.book = book;
+        this.datasets = datasets;
+    }
+
+    /**
+     * What became of the runs.
+     *
+     * @param orphans runs that cannot begin, because the one that they start from diverged
+     */
+    record Trained(Map<Key, RunOutcome> outcomes, Set<Key> orphans) {}
+
+    /**
+     * Trains what is missing, wave by wave.
+     *
+     * @param study trains one wave
+     * @return empty if it was stopped before all came to their end
+     * @throws RuntimeException the first failure
+     */
+    Optional<Trained> train(Function<StudyPlan, List<RunOutcome>> study) {
+        Map<Key, RunOutcome> outcomes = new LinkedHashMap<>();
+        Set<Key> orphans = new LinkedHashSet<>();
+        for (Map<Key, RunPlan> wave = wave(outcomes, orphans); !wave.isEmpty(); wave = wave(outcomes, orphans)) {
+            List<RunOutcome> ended = study.apply(prepared.study(List.copyOf(wave.values())));
+            List<Key> keys = List.copyOf(wave.keySet());
+            for (int i = 0; i < ended.size(); i++) {
+                outcomes.put(keys.get(i), ended.get(i));
+            }
+            ended.stream()
+                    .flatMap(outcome -> outcome.failure().stream())
+                    .findFirst()
+                    .ifPresent(failure -> {
+                        throw failure;
+                    });
+            if (ended.stream().anyMatch(Waves::unfinished)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Trained(outcomes, orphans));
+    }
+
+    /** The runs as far as the lab book knows them: one whose parent it does not hold has no id yet. */
+    List<RunIdentity> known() {
+        Map<Key, RunOutcome> outcomes = new LinkedHashMap<>();
+        Set<Key> orphans = new LinkedHashSet<>();
+        List<RunIdentity> known = new ArrayList<>();
+        for (Map<Key, RunPlan> wave = wave(outcomes, orphans); !wave.isEmpty(); wave = wave(outcomes, orphans)) {
+            List<RunIdentity> runs = StudyRunner.identify(prepared.study(List.copyOf(wave.values())), datasets);
+            List<Key> keys = List.copyOf(wave.keySet());
+            for (int i = 0; i < runs.size(); i++) {
+                RunIdentity run = runs.get(i);
+                known.add(run);
+                Optional<BookedRun> finished = book.runs().finished(ClaimBook.RUNS, run.id());
+                if (finished.isEmpty()) {
+                    orphans.add(keys.get(i));
+                } else {
+                    outcomes.put(keys.get(i), found(run, finished.get()));
+                }
+            }
+        }
+        return known;
+    }
+
+    private RunOutcome found(RunIdentity run, BookedRun booked) {
+        return new RunOutcome(
+                run, booked.key(), book.runs().end(booked), new LinkedHashMap<>(), true, Optional.empty());
+    }
+
+    /** The runs that can begin now, with what they start from. */
+    private Map<Key, RunPlan> wave(Map<Key, RunOutcome> outcomes, Set<Key> orphans) {
+        Map<Key, RunPlan> wave = new LinkedHashMap<>();
+        prepared.runs().forEach((key, plan) -> {
+            if (outcomes.containsKey(key) || orphans.contains(key)) {
+                return;
+            }
+            if (key.from().isEmpty()) {
+                wave.put(key, plan);
+                return;
+            }
+            Key.Link link = key.from().get();
+            RunOutcome parent = outcomes.get(link.parent());
+            if (orphans.contains(link.parent()) || parent != null && diverged(parent)) {
+                orphans.add(key);
+            } else if (parent != null) {
+                wave.put(key, new RunPlan(plan.spec(), plan.seed(), plan.setting(), Optional.of(parent(link, parent))));
+            }
+        });
+        return wave;
+    }
+
+    private RunParent parent(Key.Link link, RunOutcome outcome) {
+        RunEnd end = outcome.end().orElseThrow();
+        long step = link.step().orElse(end.steps());
+        return new RunParent(
+                outcome.run().id(),
+                step,
+                step == end.steps() ? end.stateDigest() : digest(outcome, link),
+                link.memory());
+    }
+
+    private String digest(RunOutcome outcome, Key.Link link) {
+        BookedRun run = book.runs()
+                .finished(ClaimBook.RUNS, outcome.run().id())
+                .orElseThrow(() -> new UserError(
+                        "the lab book lost the run " + outcome.run().id()));
+        try (Workers workers = Workers.single()) {
+            return Digest.of(new RunStates(book.runs(), ClaimBook.RUNS, datasets)
+                    .at(run, link.step(), workers)
+                    .state());
+        }
+    }
+
+    private static boolean diverged(RunOutcome outcome) {
+        return outcome.end()
+                .filter(end -> end.status() == RunEnd.Status.DIVERGED)
+                .isPresent();
+    }
+
+    private static boolean unfinished(RunOutcome outcome) {
+        return outcome.end()
+                .map(end -> end.status() == RunEnd.Status.INTERRUPTED)
+                .orElse(true);
+    }
+}
