@@ -33,6 +33,7 @@ import io.orrery.lab.claim.rho.SphereInvariance;
 import io.orrery.lab.claim.rules.BonusGrowsMargins;
 import io.orrery.lab.claim.rules.FeedbackAligns;
 import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
+import io.orrery.lab.claim.signal.BatchnormAnyDepth;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.claim.signal.FiniteWidthCriticality;
 import io.orrery.lab.text.Nearest;
@@ -74,6 +75,7 @@ public final class Claims {
             new BayesLimit(),
             new FiniteWidthCriticality(),
             new LayerInformationBounds(),
+            new BatchnormAnyDepth(),
             new GrokkingLinear());
 
     private Claims() {}
