@@ -33,6 +33,7 @@ import io.orrery.lab.claim.rho.SphereInvariance;
 import io.orrery.lab.claim.rules.BonusGrowsMargins;
 import io.orrery.lab.claim.rules.FeedbackAligns;
 import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
+import io.orrery.lab.claim.rules.NormsOfDescent;
 import io.orrery.lab.claim.signal.BatchnormAnyDepth;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.claim.signal.FiniteWidthCriticality;
@@ -70,6 +71,7 @@ public final class Claims {
             new NoiseTrainsDeepNetworks(),
             new FeedbackAligns(),
             new BonusGrowsMargins(),
+            new NormsOfDescent(),
             new LinearContinual(),
             new EdgeOfChaosInit(),
             new BayesLimit(),

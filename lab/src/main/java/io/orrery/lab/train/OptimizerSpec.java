@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 
 /** How parameters are updated from gradients. */
 public record OptimizerSpec(
-        @About("sgd, adam or adamw") Kind kind,
+        @About(
+                "sgd, adam, adamw, sign (steepest descent under the largest coordinate: the gradient's signs) or spectral (under the spectral norm: of each weight matrix G = U S V^T the step U V^T)")
+        Kind kind,
+
         @About("step size before the schedule") double learningRate,
 
         @About("momentum m of v = m v + g, w = w - rate * v (sgd)")
@@ -26,7 +29,9 @@ public record OptimizerSpec(
     public enum Kind {
         SGD,
         ADAM,
-        ADAMW
+        ADAMW,
+        SIGN,
+        SPECTRAL
     }
 
     /** The same with more layers frozen. */

@@ -9,13 +9,15 @@ import java.util.List;
  * step. An update is a record of its settings; adding one means one file, its test, its name in the permits clause and in
  * {@link OptimizerSpec.Kind}, and the case of {@link #of} that the compiler asks for.
  */
-public sealed interface Update permits Sgd, Adam, AdamW {
+public sealed interface Update permits Sgd, Adam, AdamW, NormDescent {
     /** The update of a spec. */
     static Update of(OptimizerSpec spec) {
         return switch (spec.kind()) {
             case SGD -> new Sgd(spec.momentum(), spec.nesterov());
             case ADAM -> new Adam(spec.beta1(), spec.beta2(), spec.epsilon());
             case ADAMW -> new AdamW(new Adam(spec.beta1(), spec.beta2(), spec.epsilon()));
+            case SIGN -> new NormDescent(NormDescent.Norm.LARGEST);
+            case SPECTRAL -> new NormDescent(NormDescent.Norm.SPECTRAL);
         };
     }
 

@@ -6,6 +6,8 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
+import io.orrery.lab.math.Matrix;
+import io.orrery.lab.math.Svd;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.DecaySpec.Applies;
@@ -40,7 +42,10 @@ final class OptimizerTest {
                 make("momentum, decoupled decay", Kind.SGD, 0.9, false, 0.01, Mode.DECOUPLED),
                 make("adam", Kind.ADAM, 0, false, 0, Mode.COUPLED),
                 make("adam, decay", Kind.ADAM, 0, false, 0.02, Mode.COUPLED),
-                make("adamw", Kind.ADAMW, 0, false, 0.02, Mode.COUPLED));
+                make("adamw", Kind.ADAMW, 0, false, 0.02, Mode.COUPLED),
+                make("sign", Kind.SIGN, 0, false, 0, Mode.COUPLED),
+                make("sign, decay", Kind.SIGN, 0, false, 0.02, Mode.COUPLED),
+                make("spectral", Kind.SPECTRAL, 0, false, 0, Mode.COUPLED));
     }
 
     private static Case make(String name, Kind kind, double momentum, boolean nesterov, double lambda, Mode mode) {
@@ -72,6 +77,9 @@ final class OptimizerTest {
         OptimizerSpec optimizer = given.spec.build().optimizer();
         for (int step = 1; step <= 10; step++) {
             double[] gradient = gradient(w, data);
+            if (optimizer.kind() == Kind.SPECTRAL) {
+                gradient = polar(gradient);
+            }
             trainer.advance();
             for (int i = 0; i < w.length; i++) {
                 double g = gradient[i];
@@ -84,6 +92,10 @@ final class OptimizerTest {
                     first[i] = optimizer.momentum() * first[i] + g;
                     double direction = optimizer.nesterov() ? g + optimizer.momentum() * first[i] : first[i];
                     w[i] -= optimizer.learningRate() * direction;
+                } else if (optimizer.kind() == Kind.SIGN) {
+                    w[i] -= optimizer.learningRate() * Math.signum(g);
+                } else if (optimizer.kind() == Kind.SPECTRAL) {
+                    w[i] -= optimizer.learningRate() * g;
                 } else {
                     first[i] = 0.9 * first[i] + 0.1 * g;
                     second[i] = 0.999 * second[i] + 0.001 * g * g;
@@ -96,6 +108,29 @@ final class OptimizerTest {
         assertThat(trainer.state().read("layers.0.weight"))
                 .usingComparatorWithPrecision(1e-12)
                 .containsExactly(w);
+    }
+
+    /** U V^T by what Newton and Schulz make of each singular value. */
+    private static double[] polar(double[] gradient) {
+        Svd svd = Svd.of(new Matrix(CLASSES, INPUTS, gradient));
+        double norm = 0;
+        for (double g : gradient) {
+            norm += g * g;
+        }
+        double[] polar = new double[gradient.length];
+        for (int r = 0; r < svd.values().length; r++) {
+            double s = svd.values()[r] / Math.sqrt(norm);
+            for (int i = 0; i < 14; i++) {
+                s = 1.5 * s - 0.5 * s * s * s;
+            }
+            for (int k = 0; k < CLASSES; k++) {
+                for (int j = 0; j < INPUTS; j++) {
+                    polar[k * INPUTS + j] +=
+                            s * svd.left().at(r, k) * svd.right().at(r, j);
+                }
+            }
+        }
+        return polar;
     }
 
     /** Of the mean over examples of the sum over outputs of (W x - onehot)^2. */
