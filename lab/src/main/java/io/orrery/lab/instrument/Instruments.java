@@ -16,6 +16,7 @@ import io.orrery.lab.instrument.training.LossInstrument;
 import io.orrery.lab.instrument.training.NormsInstrument;
 import io.orrery.lab.instrument.training.RuleDirectionInstrument;
 import io.orrery.lab.instrument.training.TasksInstrument;
+import io.orrery.lab.instrument.training.UnitsInstrument;
 import io.orrery.lab.instrument.training.UpdateInstrument;
 import io.orrery.lab.observe.Instrument;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class Instruments {
     /** What a spec must name: instruments that cost more, or serve one question. */
     private static final List<Instrument> FURTHER = List.of(
             new UpdateInstrument(),
+            new UnitsInstrument(),
             new BalanceInstrument(),
             new CentralPathInstrument(),
             new ClassesInstrument(),

@@ -6,6 +6,7 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.Parameter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -85,7 +86,12 @@ public final class StepGraph {
 
     /** The network in training mode on the examples. */
     public Forward forward() {
-        return learner.network().train(graph, values, batch.inputs(), step);
+        return forward(values);
+    }
+
+    /** The same with other parameters than those before the step. */
+    public Forward forward(SequencedMap<String, Node> others) {
+        return learner.network().train(graph, others, batch.inputs(), step);
     }
 
     /** The mean of the spec's loss over the examples, a scalar. */
@@ -101,11 +107,29 @@ public final class StepGraph {
         return Gradient.of(scalar, trained());
     }
 
+    /** The same in other parameters than those before the step. */
+    public List<Node> gradients(Node scalar, SequencedMap<String, Node> others) {
+        return Gradient.of(
+                scalar,
+                learner.trained().stream()
+                        .map(parameter -> Objects.requireNonNull(others.get(parameter.name()), parameter.name()))
+                        .toList());
+    }
+
     /** Adds the update of all trained parameters, decay included, once in a step. */
     public void update(List<Node> gradients) {
+        update(values, gradients, new LinkedHashMap<>());
+    }
+
+    /**
+     * The same from other parameters than those before the step.
+     *
+     * @param kept share of what the update remembers of a parameter that is left, by name; all of it where nothing is named
+     */
+    public void update(SequencedMap<String, Node> others, List<Node> gradients, SequencedMap<String, Node> kept) {
         directions = List.copyOf(gradients);
         if (moves) {
-            learner.optimizer().update(graph, values, gradients);
+            learner.optimizer().update(graph, others, gradients, kept);
         }
     }
 

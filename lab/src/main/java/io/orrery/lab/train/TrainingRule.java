@@ -16,7 +16,13 @@ import java.util.SequencedMap;
  */
 @Choice
 public sealed interface TrainingRule
-        permits Descent, GradientNoise, DirectFeedbackAlignment, LabelSmoothing, AbsoluteDecay, EncouragingLoss {
+        permits Descent,
+                GradientNoise,
+                DirectFeedbackAlignment,
+                LabelSmoothing,
+                AbsoluteDecay,
+                EncouragingLoss,
+                ContinualBackpropagation {
     /** Descent of the loss: what a spec without a rule asks for. */
     static TrainingRule standard() {
         return Descent.defaults();

@@ -5,6 +5,7 @@ import io.orrery.engine.graph.Node;
 import io.orrery.lab.model.Parameter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where the update of one parameter stands in the graph of a step: what is remembered of it, and scalars that all parameters share. */
 public final class UpdateSlot {
@@ -14,11 +15,13 @@ public final class UpdateSlot {
     private final Graph graph;
     private final Parameter parameter;
     private final Scalars scalars;
+    private final Optional<Node> kept;
 
-    UpdateSlot(Graph graph, Parameter parameter, Scalars scalars) {
+    UpdateSlot(Graph graph, Parameter parameter, Scalars scalars, Optional<Node> kept) {
         this.graph = graph;
         this.parameter = parameter;
         this.scalars = scalars;
+        this.kept = kept;
     }
 
     /** The name of an array of the state, such as optimizer.momentum_buffer.layers.0.weight. */
@@ -33,7 +36,8 @@ public final class UpdateSlot {
 
     /** What is remembered of the parameter from earlier steps. */
     Node remembered(String memory) {
-        return graph.state(name(memory, parameter), parameter.shape());
+        Node all = graph.state(name(memory, parameter), parameter.shape());
+        return kept.map(all::multiply).orElse(all);
     }
 
     /** Remembers an array for the next step. */

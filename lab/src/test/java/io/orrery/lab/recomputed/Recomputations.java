@@ -19,6 +19,7 @@ final class Recomputations {
                 new DualityRecomputed(),
                 new BoundsRecomputed(),
                 new UpdateRecomputed(),
+                new UnitsRecomputed(),
                 new BalanceRecomputed(),
                 new CentralPathRecomputed(),
                 new ClassesRecomputed(),

@@ -1,0 +1,165 @@
+package io.orrery.lab.claim.plasticity;
+
+import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.Card;
+import io.orrery.lab.claim.CardDraft;
+import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.Figure;
+import io.orrery.lab.claim.Judgement;
+import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Provenance;
+import io.orrery.lab.claim.Scale;
+import io.orrery.lab.claim.Sentence;
+import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.Kind;
+import io.orrery.lab.judge.Level;
+import io.orrery.lab.judge.Range;
+import io.orrery.lab.judge.Ruling;
+import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.setup.SpecDocument;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Trained on one task after the other a network learns ever less of each; replacing its least useful units keeps it able to learn. */
+public final class LossOfPlasticity implements Claim {
+    private static final String USUAL = "backpropagation";
+    private static final String CONTINUAL = "continual backpropagation";
+    private static final String FRESH = "a fresh network for each task";
+
+    private static final String ACCURACY = "loss.accuracy@train";
+    private static final List<String> DEAD = List.of("units.dead/layers.0", "units.dead/layers.1");
+
+    /** Tasks at either end of the sequence that are compared. */
+    private static final int COMPARED = 10;
+
+    private static final String LOST = "training accuracy at the end of the first ten tasks, less that of the last ten";
+    private static final String KEPT = LOST + ", with continual backpropagation";
+    private static final String SILENT = "dead units at the end, with continual backpropagation";
+
+    private static final Threshold LOSES = Threshold.atLeast(0.2);
+    private static final Threshold KEEPS = Threshold.atMost(0.03);
+    private static final Threshold ALIVE = Threshold.atMost(0.1);
+
+    private static final String SOURCE = "Dohare, Hernandez-Garcia, Rahman, Mahmood and Sutton 2023, arXiv 2306.13812, abstract";
+    private static final String PILOTS = "3001-3010";
+
+    @Override
+    public Card card() {
+        return new CardDraft("loss-of-plasticity", Kind.EFFECT)
+                .states(
+                        "A network that is trained on one task after the other comes to learn less of each, until most of its units are dead;"
+                                + " one whose least useful units are replaced now and then goes on learning as at first.")
+                .source(SOURCE)
+                .literature(
+                        "\"More fundamental, but less well known, is that they may also lose their ability to learn on new examples, a"
+                                + " phenomenon called loss of plasticity. [...] we introduce a new algorithm -- continual backpropagation --"
+                                + " which slightly modifies conventional backpropagation to reinitialize a small fraction of less-used units"
+                                + " after each example and appears to maintain plasticity indefinitely.\"")
+                .because(
+                        "Units that are pushed below 0 on every example have no gradient and never return. Each task costs some more of them;"
+                                + " a replaced unit begins where an untrained one does.")
+                .control(
+                        "For what is lost, the same tasks with a fresh network each: if the tasks grew harder it would lose as much. For"
+                                + " what is kept, plain backpropagation, which differs in the replacement alone.")
+                .cause("training on earlier tasks", "tasks.reset=[all]")
+                .cause("replacement of units", "rule={kind: descent}")
+                .limit(
+                        LOST,
+                        LOSES,
+                        Provenance.argued(
+                                "a quarter of what lies between chance, 0.2, and all examples, 1; the source's networks lost 0.12 over 2,000"
+                                        + " tasks of two classes"))
+                .limit(
+                        KEPT,
+                        KEEPS,
+                        Provenance.argued("six of two hundred examples: \"maintain plasticity\" within what single tasks vary by"))
+                .limit(SILENT, ALIVE, Provenance.argued("nine of ten units must still be of use on some example"))
+                .refutedBy(
+                        "A loss below 0.2 by plain backpropagation, or one above 0.03 by continual backpropagation, or more than a tenth of its"
+                                + " units dead.")
+                .assuming(
+                        "Each task is 200 new examples of 40 normal inputs with random labels of five classes: nothing of one task helps with"
+                                + " another, so the accuracy that is reached says how well a network learns. 60 tasks of 300 steps.")
+                .assuming(
+                        "At this rate plasticity is lost by units that die. Scale full takes a fifth of it, where the decline is slower, and 200"
+                                + " tasks.")
+                .assuming("A unit is replaced with the batch after the one that makes it due, not at the end of the same step.")
+                .free("data", "model.widths")
+                .reads("loss", "units")
+                .quickSeconds(40);
+    }
+
+    @Override
+    public Protocol protocol(Scale scale) {
+        SpecDocument usual = Protocol.spec("""
+                data: {source: gaussian-mixture, components: 5, dimensions: 40, train: 200, test: 0, randomLabels: true, batchSize: 32}
+                tasks: {kind: redrawn, count: %d}
+                model: {kind: mlp, widths: [64, 64], bias: true, outputBias: true, initialization: he}
+                loss: {kind: cross-entropy}
+                optimizer: {kind: sgd, learningRate: %s, momentum: 0.9}
+                decay: {lambda: 0}
+                stop: {steps: 300}
+                measure: {instruments: [loss, units], perDecade: 1}
+                """.formatted(scale == Scale.QUICK ? 60 : 200, scale == Scale.QUICK ? "0.05" : "0.01"));
+        return Protocol.of(
+                scale == Scale.QUICK ? 6 : 10,
+                Arm.treatment(USUAL, usual),
+                Arm.treatment(CONTINUAL, usual.having("rule={kind: continual-backpropagation, rate: 1e-3, maturity: 100}")),
+                Arm.control(FRESH, usual.having("tasks.reset=[all]")));
+    }
+
+    @Override
+    public Judgement judge(Evidence evidence) {
+        ArmRuns usual = evidence.arm(USUAL);
+        ArmRuns continual = evidence.arm(CONTINUAL);
+        ArmRuns fresh = evidence.arm(FRESH);
+        return new Judgement(
+                List.of(
+                        Sentence.ofSource(
+                                "More fundamental, but less well known, is that they may also lose their ability to learn on new examples",
+                                SOURCE,
+                                Ruling.of(lost(usual)),
+                                Ruling.of(lost(fresh))),
+                        Sentence.ofSource(
+                                "continual backpropagation [...] appears to maintain plasticity indefinitely",
+                                SOURCE,
+                                Ruling.of(kept(continual)),
+                                Ruling.of(kept(usual))),
+                        Sentence.ours(
+                                "Units that are replaced keep the network alive.",
+                                Ruling.of(silent(continual)),
+                                Ruling.of(silent(usual)))),
+                List.of(accuracies(evidence), dead(evidence)),
+                List.of());
+    }
+
+    private static Finding lost(ArmRuns arm) {
+        return Level.of(LOST, "the network comes to learn less", loss(arm), LOSES);
+    }
+
+    private static Finding kept(ArmRuns arm) {
+        return Level.of(KEPT, "the network goes on learning as at first", loss(arm), KEEPS);
+    }
+
+    private static Finding silent(ArmRuns arm) {
+        return Level.of(SILENT, "units stay alive", deadAt(arm, arm.spec().tasksEnd()), ALIVE).in(Range.SHARE);
+    }
+
+    /** Mean accuracy at the ends of the first tasks less that of the last ones, of each seed. */
+    private static double[] loss(ArmRuns arm) {
+        double[][] accuracies = atTaskEnds(arm, ACCURACY);
+        return IntStream.range(0, arm.count())
+                .mapToDouble(seed -> mean(accuracies[seed], 0) - mean(accuracies[seed], accuracies[seed].length - COMPARED))
+                .toArray();
+    }
+
+    private static double mean(double[] values, int from) {
+        double sum = 0;
+        for (int i = from; i < from + COMPARED; i++) {
+            sum += values[i];
+        }
+        return sum / COMPARED;
+    }
+}
