@@ -23,6 +23,7 @@ import io.orrery.lab.claim.continual.LinearContinual;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.information.BayesLimit;
 import io.orrery.lab.claim.information.LayerInformationBounds;
+import io.orrery.lab.claim.plasticity.LossOfPlasticity;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
 import io.orrery.lab.claim.rho.RhoEquilibrium;
@@ -78,6 +79,7 @@ public final class Claims {
             new FiniteWidthCriticality(),
             new LayerInformationBounds(),
             new BatchnormAnyDepth(),
+            new LossOfPlasticity(),
             new GrokkingLinear());
 
     private Claims() {}

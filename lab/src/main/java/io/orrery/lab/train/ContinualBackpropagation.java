@@ -100,7 +100,8 @@ record ContinualBackpropagation(
                 .add(1)
                 .maximum(step.graph().constant(1 - retention));
         Node ranked = mature.select(
-                utility.divide(correction).negate(), step.graph().constant(NEVER).broadcast(units));
+                utility.divide(correction).negate(),
+                step.graph().constant(NEVER).broadcast(units));
         Node gone = ranked.argMax(0)
                 .oneHot(units.count())
                 .reshape(units)
@@ -124,8 +125,8 @@ record ContinualBackpropagation(
                 .ifPresent(bias -> values.put(
                         bias.name(),
                         value(values, bias)
-                                .add(outgoing
-                                        .multiply(units.gone.multiply(units.mean).reshape(1, count))
+                                .add(outgoing.multiply(
+                                                units.gone.multiply(units.mean).reshape(1, count))
                                         .sum(1))));
         Node columns = units.left.reshape(1, count);
         values.put(next.weight().name(), outgoing.multiply(columns));
@@ -139,9 +140,7 @@ record ContinualBackpropagation(
         Node rows = units.left.reshape(count, 1);
         values.put(
                 incoming.name(),
-                value(values, incoming)
-                        .multiply(rows)
-                        .add(drawn.multiply(units.gone.reshape(count, 1))));
+                value(values, incoming).multiply(rows).add(drawn.multiply(units.gone.reshape(count, 1))));
         keep(kept, incoming, rows);
         layer.bias().ifPresent(bias -> {
             values.put(bias.name(), value(values, bias).multiply(units.left));
@@ -173,8 +172,8 @@ record ContinualBackpropagation(
         step.remember(name("age", of), units.age.multiply(units.left).add(1));
         step.remember(name("utility", of), running(units.utility.multiply(units.left), contribution));
         step.remember(
-                        name("mean", of),
-                        running(units.running.multiply(units.left), activation.sum(0).divide(step.count())));
+                name("mean", of),
+                running(units.running.multiply(units.left), activation.sum(0).divide(step.count())));
     }
 
     private Node running(Node past, Node now) {
@@ -212,15 +211,17 @@ record ContinualBackpropagation(
         List<Problem> problems = new ArrayList<>();
         String instead = " with continual-backpropagation; take rule.kind: descent for it";
         if (!(model.architecture() instanceof Mlp mlp) || mlp.widths().isEmpty()) {
-            problems.add(new Problem(
-                    "rule.kind",
-                    "continual-backpropagation is for networks of dense layers, one of them hidden at least; take model.kind: mlp"));
+            problems.add(
+                    new Problem(
+                            "rule.kind",
+                            "continual-backpropagation is for networks of dense layers, one of them hidden at least; take model.kind: mlp"));
         } else {
             int widest = mlp.widths().stream().mapToInt(Integer::intValue).max().orElseThrow();
             if (!(rate >= 0 && rate * widest < 1)) {
                 problems.add(new Problem(
                         "rule.rate",
-                        "expected 0 or more and less than 1 / " + widest + ", one unit of a layer in each step, found " + rate));
+                        "expected 0 or more and less than 1 / " + widest + ", one unit of a layer in each step, found "
+                                + rate));
             }
         }
         if (maturity < 0) {

@@ -62,11 +62,7 @@ public final class Optimizer {
      * @param gradients of the data loss, one per trained parameter, in their order
      * @param kept share of what is remembered of a parameter that is left, by name; all of it where nothing is named
      */
-    void update(
-            Graph graph,
-            SequencedMap<String, Node> values,
-            List<Node> gradients,
-            SequencedMap<String, Node> kept) {
+    void update(Graph graph, SequencedMap<String, Node> values, List<Node> gradients, SequencedMap<String, Node> kept) {
         UpdateSlot.Scalars inputs = new UpdateSlot.Scalars(graph);
         for (int i = 0; i < gradients.size(); i++) {
             Parameter parameter = trained.get(i);
@@ -88,7 +84,10 @@ public final class Optimizer {
                     gradient = value.multiplyAdd(inputs.get(DECAY + which), gradient);
                 }
             }
-            Node updated = update.updated(new UpdateSlot(graph, parameter, inputs, Optional.ofNullable(kept.get(parameter.name()))), start, gradient);
+            Node updated = update.updated(
+                    new UpdateSlot(graph, parameter, inputs, Optional.ofNullable(kept.get(parameter.name()))),
+                    start,
+                    gradient);
             if (sphere && network.spec().projection()) {
                 updated = updated.divide(updated.square().sum().squareRoot());
             }

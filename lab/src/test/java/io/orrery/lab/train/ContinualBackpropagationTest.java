@@ -84,11 +84,7 @@ final class ContinualBackpropagationTest {
         spec.architecture = new Mlp(List.of(UNITS));
         spec.bias = true;
         spec.decay = new DecaySpec(
-                0,
-                List.of(),
-                DecaySpec.Mode.COUPLED,
-                DecaySpec.Convention.SQUARED_NORM,
-                DecaySpec.Applies.WEIGHTS);
+                0, List.of(), DecaySpec.Mode.COUPLED, DecaySpec.Convention.SQUARED_NORM, DecaySpec.Applies.WEIGHTS);
         spec.order = io.orrery.lab.data.DataSpec.Order.FULL;
         spec.steps = OptionalLong.of(60);
         spec.learningRate = LEARNING_RATE;
@@ -159,7 +155,8 @@ final class ContinualBackpropagationTest {
                             double back = error * second[k * UNITS + i];
                             gradientFirstBias[i] += back;
                             for (int j = 0; j < INPUTS; j++) {
-                                gradientFirst[i * INPUTS + j] += back * DATA.train().inputs().get(n * INPUTS + j);
+                                gradientFirst[i * INPUTS + j] +=
+                                        back * DATA.train().inputs().get(n * INPUTS + j);
                             }
                         }
                     }
