@@ -20,6 +20,7 @@ import io.orrery.lab.claim.collapse.RankRecursionBound;
 import io.orrery.lab.claim.collapse.SgdNoise;
 import io.orrery.lab.claim.collapse.WeightActivationDuality;
 import io.orrery.lab.claim.continual.LinearContinual;
+import io.orrery.lab.claim.expressivity.RegionsOnManifolds;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.information.BayesLimit;
 import io.orrery.lab.claim.information.LayerInformationBounds;
@@ -76,6 +77,7 @@ public final class Claims {
             new LinearContinual(),
             new EdgeOfChaosInit(),
             new BayesLimit(),
+            new RegionsOnManifolds(),
             new FiniteWidthCriticality(),
             new LayerInformationBounds(),
             new BatchnormAnyDepth(),
