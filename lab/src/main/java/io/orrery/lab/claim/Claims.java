@@ -24,6 +24,7 @@ import io.orrery.lab.claim.expressivity.RegionsOnManifolds;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.information.BayesLimit;
 import io.orrery.lab.claim.information.LayerInformationBounds;
+import io.orrery.lab.claim.kernels.InfiniteWidthKernels;
 import io.orrery.lab.claim.plasticity.LossOfPlasticity;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
@@ -82,6 +83,7 @@ public final class Claims {
             new LayerInformationBounds(),
             new BatchnormAnyDepth(),
             new LossOfPlasticity(),
+            new InfiniteWidthKernels(),
             new GrokkingLinear());
 
     private Claims() {}
