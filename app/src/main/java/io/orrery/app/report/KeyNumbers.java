@@ -13,10 +13,14 @@ final class KeyNumbers {
     /** A number worth a tile. */
     private record Key(String label, SeriesKey series, boolean percent) {}
 
+    private static final SeriesKey TEST_LOSS = new SeriesKey("loss", "loss", "", "test");
+    private static final SeriesKey TEST_ACCURACY = new SeriesKey("loss", "accuracy", "", "test");
+
     private static final List<Key> KEYS = List.of(
             new Key("training accuracy", new SeriesKey("loss", "accuracy", "", "train"), true),
-            new Key("test accuracy", new SeriesKey("loss", "accuracy", "", "test"), true),
+            new Key("test accuracy", TEST_ACCURACY, true),
             new Key("training loss", new SeriesKey("loss", "loss", "", "train"), false),
+            new Key("test loss", TEST_LOSS, false),
             new Key("NC1, training", new SeriesKey("neural-collapse", "nc1", "", "train"), false),
             new Key("NC4, training", new SeriesKey("neural-collapse", "nc4", "", "train"), true),
             new Key("smallest normalized margin", new SeriesKey("margins", "normalized-minimum", "", "train"), false),
@@ -112,7 +116,12 @@ final class KeyNumbers {
     }
 
     private static List<Key> present(StudyData data) {
-        return KEYS.stream().filter(key -> data.keys().contains(key.series())).toList();
+        // Of what has an accuracy the loss on test examples is one number too many.
+        boolean accuracy = data.keys().contains(TEST_ACCURACY);
+        return KEYS.stream()
+                .filter(key -> data.keys().contains(key.series()))
+                .filter(key -> !accuracy || !key.series().equals(TEST_LOSS))
+                .toList();
     }
 
     /** Last readings of the runs that count, where they are finite, in order of size. */

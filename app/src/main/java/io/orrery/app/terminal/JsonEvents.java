@@ -67,10 +67,11 @@ public final class JsonEvents implements StudyListener {
                     .put("step", progress.step())
                     .put("steps", progress.totalSteps())
                     // Of the latest batch.
-                    .put("loss", progress.batchLoss())
-                    .put("accuracy", progress.accuracy())
-                    .put("accuracySplit", SplitName.TRAIN.text());
-            progress.accuracyStep().ifPresent(step -> event.put("accuracyStep", step));
+                    .put("loss", progress.batchLoss());
+            progress.accuracyStep()
+                    .ifPresent(step -> event.put("accuracy", progress.accuracy())
+                            .put("accuracySplit", SplitName.TRAIN.text())
+                            .put("accuracyStep", step));
             emit(event);
         }
     }

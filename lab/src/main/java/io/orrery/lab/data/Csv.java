@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * A table of numbers with a label column, in double precision. Classes are the distinct labels, in order; or labels are real numbers. A table is read
@@ -121,17 +122,17 @@ public record Csv(
         int[] kept = Selection.places(forTest, false);
         int[] cut = Selection.places(forTest, true);
         Optional<Split> testing = test.isEmpty()
-                ? split(values.cut(), cut.length, all.at(cut))
+                ? split(values.cut(), cut.length, () -> all.at(cut))
                 : test.flatMap(more -> {
                     int rows = more.value().labels().rows();
                     CsvValues numbers = values(more, new boolean[rows], files, "data.testFile", List.of());
-                    return split(numbers.kept(), rows, targets.targets().getLast());
+                    return split(numbers.kept(), rows, targets.targets()::getLast);
                 });
         return new Dataset(
                 "csv: " + path,
                 Shape.of(train.value().features().size()),
                 targets.kind(),
-                split(values.kept(), kept.length, all.at(kept)).orElseThrow(),
+                split(values.kept(), kept.length, () -> all.at(kept)).orElseThrow(),
                 Optional.empty(),
                 testing,
                 files.files(),
@@ -205,10 +206,10 @@ public record Csv(
         return read.addTo(files, key);
     }
 
-    private static Optional<Split> split(double[] values, int rows, Targets targets) {
+    private static Optional<Split> split(double[] values, int rows, Supplier<Targets> targets) {
         return rows == 0
                 ? Optional.empty()
-                : Optional.of(new Split(SharedArray.of(Shape.of(rows, values.length / rows), values), targets));
+                : Optional.of(new Split(SharedArray.of(Shape.of(rows, values.length / rows), values), targets.get()));
     }
 
     private static void checkSameColumns(CsvScan table, CsvScan test) {

@@ -18,6 +18,8 @@ public sealed interface DataSource
                 FreeFeatures,
                 Function,
                 TeacherNetwork,
+                Copy,
+                Majority,
                 Idx,
                 Mnist,
                 Cifar10,

@@ -22,6 +22,14 @@ public sealed interface TargetKind {
      */
     void check(Targets targets, String where);
 
+    /** Whether they are labels, classes or bits, between which outputs decide. */
+    default boolean labels() {
+        return switch (this) {
+            case Classes _, Bits _ -> true;
+            case Reals _, Tokens _, None _ -> false;
+        };
+    }
+
     /** How many classes or bits there are. 0 for other kinds, which have neither. */
     default int classes() {
         return names().size();

@@ -11,7 +11,7 @@ public sealed interface Targets {
     /** Whether there is one row for each of so many examples. */
     boolean fits(int count);
 
-    /** The rows at the given positions, in their order; the same row may be taken twice. */
+    /** The rows at the given positions, one at least, in their order; the same row may be taken twice. */
     Targets at(int... rows);
 
     /** The same in another precision. These targets themselves if nothing changes. */

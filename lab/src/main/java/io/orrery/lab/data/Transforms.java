@@ -101,11 +101,7 @@ final class Transforms {
 
     /** Keys that change labels must not do nothing in silence. */
     private static void refuseWithoutLabels(Dataset raw, DataSpec spec) {
-        boolean labelled = switch (raw.target()) {
-            case TargetKind.Classes _, TargetKind.Bits _ -> true;
-            case TargetKind.Reals _, TargetKind.Tokens _, TargetKind.None _ -> false;
-        };
-        if (!labelled && (spec.labelNoise() > 0 || spec.randomLabels())) {
+        if (!raw.target().labels() && (spec.labelNoise() > 0 || spec.randomLabels())) {
             String key = spec.randomLabels() ? "data.randomLabels" : "data.labelNoise";
             throw new UserError(key + " replaces labels, but the targets of " + raw.description() + " are "
                     + raw.target().words() + "; leave it out");

@@ -28,14 +28,6 @@ public final class Answers {
         this.zeroOne = spec.loss().kind() == LossSpec.Kind.SQUARE && !plusMinus;
     }
 
-    /** Whether the data of a run have labels that outputs decide between: classes or bits. Margins are defined for them alone. */
-    public static boolean decided(Observation observation) {
-        return switch (observation.target()) {
-            case TargetKind.Classes _, TargetKind.Bits _ -> true;
-            case TargetKind.Reals _, TargetKind.Tokens _, TargetKind.None _ -> false;
-        };
-    }
-
     /** Whether each output answers a question of its own. */
     boolean bits() {
         return bits;

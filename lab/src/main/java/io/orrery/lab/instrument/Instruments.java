@@ -1,6 +1,7 @@
 package io.orrery.lab.instrument;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.instrument.bounds.BoundsInstrument;
 import io.orrery.lab.instrument.bounds.MarginsInstrument;
 import io.orrery.lab.instrument.collapse.BalanceInstrument;
@@ -68,6 +69,29 @@ public final class Instruments {
     /** The instruments that {@code default} names. */
     public static List<Instrument> usual() {
         return USUAL;
+    }
+
+    /** Of some instruments those that have something to read where targets are of a kind. */
+    public static List<Instrument> reading(TargetKind target, List<Instrument> instruments) {
+        return instruments.stream()
+                .filter(instrument -> instrument.reads(target))
+                .toList();
+    }
+
+    /**
+     * Refuses a list that names an instrument which has nothing to read where targets are of a kind; what {@code default} and
+     * {@code all} name is left out instead.
+     *
+     * @throws UserError naming it
+     */
+    public static void requireReading(TargetKind target, List<String> names) {
+        for (Instrument instrument : ALL) {
+            if (names.contains(instrument.name()) && !instrument.reads(target)) {
+                throw new UserError("measure.instruments: " + instrument.name()
+                        + " needs targets that are classes or bits, and those of the data are " + target.words()
+                        + "; take it away");
+            }
+        }
     }
 
     /**

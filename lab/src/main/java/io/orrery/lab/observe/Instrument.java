@@ -1,5 +1,6 @@
 package io.orrery.lab.observe;
 
+import io.orrery.lab.data.TargetKind;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,6 +21,14 @@ public interface Instrument {
      * every one from that definition. A reading of another name is refused.
      */
     List<String> quantities();
+
+    /**
+     * Whether there is anything for it to read where targets are of a kind. Where not, it is left out and the run says so; a spec that
+     * names it is refused.
+     */
+    default boolean reads(TargetKind target) {
+        return true;
+    }
 
     /** What it reads. The readings that all instruments due at a step need are taken together, each once. */
     Set<Reading<?>> needs();

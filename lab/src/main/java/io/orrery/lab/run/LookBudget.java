@@ -8,6 +8,7 @@ import io.orrery.lab.setup.Spec;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which readings a look takes, by the number of looks before it; {@link LookDivision} decides.
@@ -41,6 +42,11 @@ record LookBudget(Map<Part, BitSet> shown, List<Extent> extents, LookCosts costs
             Observer observer, List<Instrument> instruments, LookSchedule schedule, Spec spec, double trainingFlops) {
         LookPrices prices = LookPrices.of(observer, instruments);
         return new LookDivision(prices, instruments, schedule.looks(), spec, trainingFlops).divide();
+    }
+
+    /** The same with something more to be said of what is not read. */
+    LookBudget noting(Optional<String> sentence) {
+        return new LookBudget(shown, extents, sentence.map(costs::noting).orElse(costs));
     }
 
     /** Whether a look reads what is read at thorough looks alone. */

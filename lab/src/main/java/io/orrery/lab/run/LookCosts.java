@@ -68,6 +68,14 @@ public record LookCosts(double share, double asked, List<String> sentences) {
         return new LookCosts(predicted.share, predicted.asked, List.copyOf(sentences));
     }
 
+    /** The same with a sentence more. */
+    LookCosts noting(String sentence) {
+        return new LookCosts(
+                share,
+                asked,
+                Stream.concat(sentences.stream(), Stream.of(sentence)).toList());
+    }
+
     private static String what(Part part, List<Instrument> instruments) {
         return switch (part) {
             case Part.Shared.CHEAP -> "All but what follows";

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * One run: a network, its state, the plans of its steps, and the instruments that watch. The same spec, seed and data give
@@ -44,6 +45,9 @@ public final class Trainer {
     private final State state;
     private final State initial;
     private final List<Instrument> instruments;
+    /** Which instruments have nothing to read of such targets, and why. */
+    private final Optional<String> leftOut;
+
     private final Stages stages;
     private final long dataBytes;
 
@@ -77,7 +81,16 @@ public final class Trainer {
                 .sum();
         this.spec = spec;
         this.seed = seed;
-        this.instruments = List.copyOf(instruments);
+        this.instruments = Instruments.reading(data.target(), instruments);
+        String without = instruments.stream()
+                .filter(instrument -> !instrument.reads(data.target()))
+                .map(Instrument::name)
+                .collect(Collectors.joining(", "));
+        this.leftOut = without.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "Left out: " + without + ", for they need classes or bits, and the targets of the data are "
+                                + data.target().words() + ".");
         this.course = Course.of(spec, data);
         Learners learners = Learners.of(spec, data);
         this.network = learners.network();
@@ -105,6 +118,7 @@ public final class Trainer {
         learners.check();
         Network network = learners.network();
         Instruments.named(spec.measure().instruments());
+        Instruments.requireReading(data.target(), spec.measure().instruments());
         spec.model().weights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file), WEIGHTS));
         spec.model().initialWeights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file), INITIAL_WEIGHTS));
     }
@@ -198,7 +212,8 @@ public final class Trainer {
 
     /** Which readings the looks take. */
     LookBudget budget(LookSchedule looks) {
-        return LookBudget.of(observer(), instruments, looks, spec, (double) totalSteps() * plan().flops());
+        return LookBudget.of(observer(), instruments, looks, spec, (double) totalSteps() * plan().flops())
+                .noting(leftOut);
     }
 
     /** What measuring is predicted to cost. */

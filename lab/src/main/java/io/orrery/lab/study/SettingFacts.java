@@ -44,6 +44,7 @@ final class SettingFacts {
     private void trainingError() {
         Course accuracy = course(ACCURACY);
         if (accuracy.isEmpty()) {
+            loss();
             return;
         }
         OverSeeds error = over(run -> 1 - last(run, ACCURACY));
@@ -56,6 +57,22 @@ final class SettingFacts {
                                 ? "the same in " + (error.isComplete() ? "all " : error.values().length + " of ")
                                         + runs.size() + " seeds."
                                 : error.basis() + "."));
+    }
+
+    /** Of targets of which no answer is right or wrong. */
+    private void loss() {
+        Course train = course("loss.loss@train");
+        Course test = course("loss.loss@test");
+        if (train.isEmpty()) {
+            return;
+        }
+        say("training loss", "Training loss" + counted("train", "training") + ": " + train.text() + ".");
+        if (!test.isEmpty()) {
+            say("generalization", "Test loss" + counted("test", "test") + ": " + test.text() + ".");
+        }
+        say(
+                "accuracy",
+                "There is no accuracy, and nothing that rests on classes was read: of such targets no answer is right or wrong.");
     }
 
     private void collapse() {
@@ -191,8 +208,15 @@ final class SettingFacts {
             return "";
         }
         long count = Math.round(examples.median());
-        return String.format(Locale.ROOT, " on %,d %s examples", count, word)
-                + (count <= FEW ? " (one is " + OverSeeds.percent(1.0 / count) + ")" : "");
+        return counted(split, word) + (count <= FEW ? " (one is " + OverSeeds.percent(1.0 / count) + ")" : "");
+    }
+
+    /** {@code " on 1,000 test examples"}; empty where their number is not known. */
+    private String counted(String split, String word) {
+        OverSeeds examples = over(run -> last(run, "loss.examples@" + split));
+        return examples.isEmpty() || !examples.all(value -> value == examples.median())
+                ? ""
+                : String.format(Locale.ROOT, " on %,d %s examples", Math.round(examples.median()), word);
     }
 
     /** A quantity at the last look that read both rho and its equilibrium, which are compared. */

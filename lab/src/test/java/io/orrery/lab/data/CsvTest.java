@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -128,6 +129,36 @@ class CsvTest {
         System.arraycopy(data.test().orElseThrow().inputs().doubles(), 0, both, 45, 15);
         Arrays.sort(both);
         assertThat(both).isEqualTo(IntStream.range(0, 60).asDoubleStream().toArray());
+    }
+
+    @Test
+    void labelsMayBeRealNumbers() throws IOException {
+        CsvBuilder csv = table("a,price,b\n1,0.5,2\n3,-1e3,4\n5,0.5,6\n7,2,8\n")
+                .label("price")
+                .target(Csv.Target.REALS);
+        Dataset data = csv.load();
+        assertThat(data.target()).isEqualTo(new TargetKind.Reals(List.of("price")));
+        assertThat(((Targets.Real) data.train().targets()).values().doubles()).containsExactly(0.5, -1000, 0.5, 2);
+        assertThat(data.train().inputs().doubles()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        Dataset halves = csv.testFraction(0.5).load();
+        assertThat(halves.train().count()).isEqualTo(2);
+        for (Split split : List.of(halves.train(), halves.test().orElseThrow())) {
+            for (int i = 0; i < 2; i++) {
+                double price = switch ((int) split.inputs().get(2 * i)) {
+                    case 3 -> -1000;
+                    case 7 -> 2;
+                    default -> 0.5;
+                };
+                assertThat(((Targets.Real) split.targets()).values().get(i)).isEqualTo(price);
+            }
+        }
+        refused(
+                table("a,price\n1,2\n3,cheap\n").target(Csv.Target.REALS),
+                "table.csv:3: price: with data.target: reals expected a finite number, found \"cheap\"");
+        refused(table("a,price\n1,2\n").target(Csv.Target.REALS).mostClasses(3), "data.mostClasses is about classes");
+        refused(
+                table("a,price\n1,2\n").target(Csv.Target.REALS).missing(Csv.Missing.CLASS),
+                "data.missing: class takes a missing label for a class");
     }
 
     @Test

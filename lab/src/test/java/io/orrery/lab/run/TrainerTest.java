@@ -8,8 +8,10 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Plan;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
+import io.orrery.lab.data.Copy;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.TeacherNetwork;
 import io.orrery.lab.data.task.PermutedTasks;
 import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.Cnn;
@@ -27,6 +29,7 @@ import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.setup.MeasureSpec;
 import io.orrery.lab.train.Everything;
+import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.OptimizerSpec;
 import io.orrery.lab.train.Rules;
 import io.orrery.lab.train.ScheduleSpec;
@@ -97,9 +100,19 @@ final class TrainerTest {
                 new PermutedTasks(2, 0.5),
                 List.of("optimizer", network(restarting).getLast()),
                 List.of("layers.0"));
+        TestSpec real = new TestSpec();
+        real.precision = Precision.SINGLE;
+        TestSpec tokens = new TestSpec();
+        tokens.loss =
+                new LossSpec(LossSpec.Kind.CROSS_ENTROPY, LossSpec.Targets.ONE_HOT, LossSpec.Reduction.SUM, false);
         return Stream.concat(
                 rules(vectors),
                 Stream.of(
+                        new Case(
+                                "real targets",
+                                real,
+                                new TeacherNetwork(29, 20, 6, List.of(3), TeacherNetwork.Phi.TANH, 2, 0.1).load(1)),
+                        new Case("tokens", tokens, new Copy(29, 20, 3, 4).load(1)),
                         new Case("mlp", mlp, vectors),
                         new Case("single", single, vectors),
                         new Case("batch norm", batchNorm, vectors),

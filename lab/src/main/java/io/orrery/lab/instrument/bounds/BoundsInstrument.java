@@ -77,6 +77,11 @@ public final class BoundsInstrument implements Instrument {
     }
 
     @Override
+    public boolean reads(TargetKind target) {
+        return target.labels();
+    }
+
+    @Override
     public Set<Reading<?>> needs() {
         return Set.of(
                 new WeightsReading(),

@@ -1,6 +1,7 @@
 package io.orrery.lab.instrument.bounds;
 
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.instrument.Answers;
 import io.orrery.lab.math.Descriptive;
 import io.orrery.lab.observe.Emitter;
@@ -44,13 +45,18 @@ public final class MarginsInstrument implements Instrument {
     }
 
     @Override
+    public boolean reads(TargetKind target) {
+        return target.labels();
+    }
+
+    @Override
     public Set<Reading<?>> needs() {
         return Set.of(new ProbeReading(SplitName.TRAIN), new ProbeReading(SplitName.TEST));
     }
 
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
-        if (!Answers.decided(observation)) {
+        if (!observation.target().labels()) {
             return;
         }
         Emitter emitter = new Emitter(observation, this, measurements);

@@ -49,6 +49,11 @@ public final class CentralPathInstrument implements Instrument {
     }
 
     @Override
+    public boolean reads(TargetKind target) {
+        return target.labels();
+    }
+
+    @Override
     public Set<Reading<?>> needs() {
         return Set.of(new WeightsReading(), new ProbeReading(SplitName.TRAIN));
     }

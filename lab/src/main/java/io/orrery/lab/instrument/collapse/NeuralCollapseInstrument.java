@@ -81,6 +81,11 @@ public final class NeuralCollapseInstrument implements Instrument {
     }
 
     @Override
+    public boolean reads(TargetKind target) {
+        return target.labels();
+    }
+
+    @Override
     public Set<Reading<?>> needs() {
         return Set.of(new WeightsReading(), new ProbeReading(SplitName.TRAIN), new ProbeReading(SplitName.TEST));
     }
