@@ -62,7 +62,8 @@ class ArchitectureTest {
             "compute",
             "study",
             "reference",
-            "claim");
+            "claim",
+            "catalogue");
 
     @ArchTest
     static void roomsOfTheLaboratoryImportThoseBeforeThem(JavaClasses classes) {

@@ -38,6 +38,7 @@ public final class Orrery implements Runnable {
             RunCommand.class,
             ResumeCommand.class,
             ClaimsCommand.class,
+            SystemsCommand.class,
             ClaimCommand.class,
             MeasureCommand.class,
             ListCommand.class,

@@ -5,12 +5,14 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Serves;
 import java.util.Optional;
 
 /**
  * MOD(p) (phenomena.md, section 0): all p^2 pairs (a, b) as two one-hot vectors one after the other (2p features), the class
  * (a + b) mod p. A random part of the pairs is for training, the rest for testing.
  */
+@Serves("002-016")
 @Kind("modular-addition")
 @About("all pairs (a, b) as two one-hot vectors; the class is (a + b) mod p")
 public record ModularAddition(

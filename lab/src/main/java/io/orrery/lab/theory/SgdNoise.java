@@ -2,12 +2,14 @@ package io.orrery.lab.theory;
 
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 
 /**
  * The noise of mini-batch gradients, and why it does not vanish when there is decay (section 5.4 of the core theory; Xu,
  * Rangamani, Banburski, Liao, Galanti and Poggio 2023).
  */
+@Serves("001-06")
 public final class SgdNoise {
     private SgdNoise() {}
 

@@ -8,6 +8,7 @@ import io.orrery.lab.model.Parameter;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  *
  * @param lambda factor of the sum of absolute values
  */
+@Serves("004-09")
 @Kind("l1")
 @About("the gradient of the mean loss plus lambda times the sum of the weights' absolute values")
 record AbsoluteDecay(

@@ -2,6 +2,7 @@ package io.orrery.lab.train;
 
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.plan.Execution;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param beta2 b2, from 0 to below 1
  * @param epsilon added to the root of the second moment
  */
+@Serves("004-19")
 record Adam(double beta1, double beta2, double epsilon) implements Update {
     private static final String FIRST = "exp_avg";
     private static final String SECOND = "exp_avg_sq";

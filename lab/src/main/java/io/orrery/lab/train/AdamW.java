@@ -2,6 +2,7 @@ package io.orrery.lab.train;
 
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.plan.Execution;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param moments the update by moments
  */
+@Serves("004-19")
 record AdamW(Adam moments) implements Update {
     @Override
     public List<String> memories() {

@@ -13,6 +13,7 @@ import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.SequencedMap;
  * @param maturity steps for which a unit is left alone
  * @param retention share of the past in running means
  */
+@Serves("002-199")
 @Kind("continual-backpropagation")
 @About("descent that now and then begins the least useful hidden units anew; for networks of dense layers")
 record ContinualBackpropagation(

@@ -19,6 +19,7 @@ import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Later;
 import io.orrery.lab.spec.Problem;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ import java.util.SequencedMap;
  * @param redrawn whether feedback is drawn anew in each step, from the streams {@code feedback/LAYER} keyed by it; then there is no
  *     array of the state
  */
+@Serves("002-110")
 @Kind("direct-feedback-alignment")
 @About("hidden layers get the error by fixed random matrices instead of back-propagation; for dense layers")
 record DirectFeedbackAlignment(

@@ -8,6 +8,7 @@ import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  * @param bonusEnd probability from which on the bonus is linear
  * @param weight factor of the bonus, 1 in the source
  */
+@Serves("002-088")
 @Kind("encouraging-loss")
 @About("the gradient of cross-entropy plus a bonus for examples that are decided rightly")
 record EncouragingLoss(

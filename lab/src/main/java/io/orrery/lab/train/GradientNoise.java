@@ -9,6 +9,7 @@ import io.orrery.lab.model.Parameter;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  * @param eta variance of the noise at the first step, in squared units of the gradient
  * @param gamma power by which it falls
  */
+@Serves("002-031")
 @Kind("gradient-noise")
 @About("the gradient plus normal noise of variance eta / (1 + step)^gamma in each coordinate")
 record GradientNoise(

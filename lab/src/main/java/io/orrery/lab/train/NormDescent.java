@@ -3,6 +3,7 @@ package io.orrery.lab.train;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  * values of more than 1% of ||G||_F to between 0.999 and 1, and those far below it towards 0. A gradient of norm below 1e-15 is not moved along
  * with its whole length.
  */
+@Serves("002-148")
 record NormDescent(Norm norm) implements Update {
     private static final int ITERATIONS = 14;
 

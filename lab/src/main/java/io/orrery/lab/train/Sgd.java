@@ -2,6 +2,7 @@ package io.orrery.lab.train;
 
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.plan.Execution;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param momentum m, from 0 to below 1
  * @param nesterov whether to look ahead
  */
+@Serves("004-19")
 record Sgd(double momentum, boolean nesterov) implements Update {
     private static final String BUFFER = "momentum_buffer";
 

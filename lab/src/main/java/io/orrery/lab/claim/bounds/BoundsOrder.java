@@ -20,6 +20,7 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.bound.SizeIndependent;
 import io.orrery.lab.theory.bound.SparseBound;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Bounds from kernels lie far below those from whole maps; those that double with each layer above those that do not (P27). */
+@Serves("001-08")
 public final class BoundsOrder implements Claim {
     private static final String CONVOLUTIONAL = "four convolutions";
     private static final List<Integer> DEPTHS = List.of(2, 3, 4);

@@ -22,6 +22,7 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.math.Descriptive;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.bound.Bounds;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Within one architecture, networks with a larger norm bound over their margin err more on new data (P28). */
+@Serves("001-08")
 public final class BoundsTrackError implements Claim {
     private static final double[] INITIAL = {2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80};
 

@@ -22,11 +22,13 @@ import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.math.Descriptive;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** On images convolutional networks generalize better than dense ones at equal fit, and have a smaller bound (C7). */
+@Serves({"001-09", "001-10", "004-16"})
 public final class ConvolutionBeatsDense implements Claim {
     private static final List<Pixels> PIXELS = List.of(Pixels.IN_PLACE, Pixels.SCRAMBLED);
     private static final String CONVOLUTIONAL = "convolutional";

@@ -25,6 +25,7 @@ import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Labels without meaning are fitted at a larger rho and smaller margins than true ones (P8, C8). */
+@Serves({"001-08", "002-010"})
 public final class RandomLabelsRaiseRho implements Claim {
     private static final double[] NOISE = {0, 0.2, 0.5, 1};
     private static final Threshold RHO_RATIO = Threshold.atMost(0.75);

@@ -22,6 +22,7 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.FreeFeatures;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A bias without decay turns the orthogonal frame of square loss into a simplex (P21). */
+@Serves({"001-02", "001-03"})
 public final class BiasMakesSimplex implements Claim {
     private static final String BIAS = "bias in the last layer";
     private static final String NONE = "no bias";

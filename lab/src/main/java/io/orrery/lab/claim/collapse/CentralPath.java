@@ -21,10 +21,12 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
 
 /** The last layer stays near the best one for its features: the central path (P24 to P26). */
+@Serves("001-02")
 public final class CentralPath implements Claim {
     static final String ARM = "decay";
     static final String FROZEN = "last layer frozen";

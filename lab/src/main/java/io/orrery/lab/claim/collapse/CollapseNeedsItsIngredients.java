@@ -23,11 +23,13 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether SGD noise and weight decay drive networks to collapse, as a press text has it, and what of it is decay alone (C6, P22). */
+@Serves("001-03")
 public final class CollapseNeedsItsIngredients implements Claim {
     static final String PLAIN = "mini-batches, plain";
     static final String NORMALIZED = "mini-batches, weight-normalized";

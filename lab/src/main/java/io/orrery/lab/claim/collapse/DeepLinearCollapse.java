@@ -21,6 +21,7 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.DeepLinear;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Several linear layers on free features end at a closed form for any class sizes (P20). */
+@Serves("002-134")
 public final class DeepLinearCollapse implements Claim {
     private static final String TWO = "2 layers";
     private static final String TWO_STRONGER = "2 layers, stronger decay";

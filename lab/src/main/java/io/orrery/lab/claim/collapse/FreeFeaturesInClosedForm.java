@@ -22,6 +22,7 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.FreeFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** With free features, descent ends at a closed form for any class sizes, and small classes vanish (P18, P19). */
+@Serves("002-134")
 public final class FreeFeaturesInClosedForm implements Claim {
     private static final String UNEQUAL = "unequal decays";
     private static final String STRONG = "strong decay";

@@ -23,12 +23,14 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Under cross-entropy classifiers become a simplex; those of rare classes become one (section 4.5). */
+@Serves("001-04")
 public final class LastLayerCollapseUnderCrossEntropy implements Claim {
     private static final int CLASSES = 6;
     private static final int MAJORITIES = 3;

@@ -21,6 +21,7 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.LayerBalance;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Decay alone evens out the layers: differences of squared norms fall as exp(-4 lambda t), until all norms are equal (P9, P10). */
+@Serves("001-07")
 public final class LayerBalanceLaw implements Claim {
     private static final String FALLING = "unequal start";
     private static final String NO_DECAY = "no decay";

@@ -23,6 +23,7 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** In a trained classifier classes are more collapsed after every layer than before it; how evenly, and whether decay does it (P23). */
+@Serves({"001-02", "001-03"})
 public final class LayerwiseCollapse implements Claim {
     static final String TWO = "two hidden layers";
     static final String FOUR = "four hidden layers";

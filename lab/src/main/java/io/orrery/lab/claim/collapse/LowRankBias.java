@@ -24,12 +24,14 @@ import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** SGD with weight decay lowers the rank of weight matrices: more decay, larger steps and smaller batches, lower rank (P16, P17). */
+@Serves("001-05")
 public final class LowRankBias implements Claim {
     private static final double[] LAMBDAS = {0, 1e-3, 2e-3, 4e-3, 8e-3};
     /** 150 epochs of 25 times as many examples are 25 times as many steps: the same exponents E. */

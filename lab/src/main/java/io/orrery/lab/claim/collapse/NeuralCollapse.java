@@ -21,10 +21,12 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** The last features of a fitted classifier collapse onto their class means, and weight decay does it (P22). */
+@Serves({"001-02", "001-03"})
 public final class NeuralCollapse implements Claim {
     private static final String DECAY = "decay";
     private static final String NONE = "no decay";

@@ -21,6 +21,7 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.math.Descriptive;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** At equal fit, does more noise late in training go with a lower test error? Over settings of decay, rate and batch. */
+@Serves("001-11")
 public final class NoiseHelpsGeneralization implements Claim {
     private static final double[] LAMBDAS = {1e-4, 2e-4, 4e-4};
     private static final double[] RATES = {0.02, 0.05, 0.12};

@@ -18,6 +18,7 @@ import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.RankRecursion;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Weights are what decay left of the past plus a few batches: singular value nB + 1 is bounded by the past (P14). */
+@Serves("001-05")
 public final class RankRecursionBound implements Claim {
     private static final List<String> DECAYS = List.of("2e-3", "0");
     private static final List<String> STARTS = List.of("he", "orthogonal");

@@ -25,11 +25,13 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Mini-batch SGD with weight decay never comes to rest; without decay, or with the full batch, it does (P12, P12b, C5). */
+@Serves("001-06")
 public final class SgdNoise implements Claim {
     private static final String UPDATE = "update.norm";
     private static final String VARIANCE = "update.example-variance";

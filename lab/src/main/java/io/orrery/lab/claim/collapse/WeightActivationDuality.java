@@ -19,11 +19,13 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** At rest with decay, weights are made of the activations that enter them and the errors that come back: a theorem (2.16, P11). */
+@Serves("001-07")
 public final class WeightActivationDuality implements Claim {
     private static final String WIDE = "more inputs than examples";
     private static final String EARLY = "stopped early";

@@ -20,6 +20,7 @@ import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.ContinualRegression;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** What linear regression forgets of tasks in a row follows a closed form, and small networks follow its predictions. */
+@Serves("002-035")
 public final class LinearContinual implements Claim {
     private static final List<String> SIMILARITIES = List.of("0", "0.5", "0.9");
     private static final List<String> SHARES = List.of("0", "0.25", "0.5", "1");

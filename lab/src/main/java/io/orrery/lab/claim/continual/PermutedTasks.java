@@ -7,10 +7,12 @@ import io.orrery.lab.compute.Parameter;
 import io.orrery.lab.compute.Results;
 import io.orrery.lab.compute.Setting;
 import io.orrery.lab.math.Matrix;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A small classifier on one task after another: one Gaussian mixture, of which every task permutes a share of the inputs. */
+@Serves({"002-199", "002-035"})
 final class PermutedTasks implements Computation {
     static final String NAME = "permuted-tasks";
 

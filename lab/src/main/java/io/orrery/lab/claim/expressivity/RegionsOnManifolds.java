@@ -21,6 +21,7 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.CurveCrossings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** How densely a curve of inputs meets the boundaries of linear regions depends on the curve, by Rice's formula. */
+@Serves("002-013")
 public final class RegionsOnManifolds implements Claim {
     private static final String SERIES = RegionCrossings.NAME + ".";
     private static final String PILOTS = "3001-3010";

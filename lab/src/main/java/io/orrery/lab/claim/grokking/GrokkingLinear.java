@@ -21,6 +21,7 @@ import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.LinearTeacherStudent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A linear student of a linear teacher generalizes long after it fits, by as much as random matrices say. */
+@Serves("002-070")
 public final class GrokkingLinear implements Claim {
     private static final String SERIES = LinearDescent.NAME + ".";
     private static final List<String> LAMBDAS = List.of("0.3", "0.5", "0.7", "0.9");

@@ -20,6 +20,7 @@ import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.EquivalentLinearModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Of a wide two-layer teacher nobody learns more than of a linear one with extra noise. */
+@Serves("002-122")
 public final class BayesLimit implements Claim {
     private static final String SERIES = ShallowTeacher.NAME + ".";
     private static final String WIDE = "wide teacher";

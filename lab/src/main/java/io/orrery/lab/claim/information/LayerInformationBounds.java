@@ -20,6 +20,7 @@ import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.RepresentationShift;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** How far representations of training examples lie from those of test examples, layer by layer, bounds what a classifier overfits. */
+@Serves("002-077")
 public final class LayerInformationBounds implements Claim {
     private static final String SERIES = LinearRepresentations.NAME + ".";
     private static final List<String> EXAMPLES = List.of("10", "40", "160");

@@ -20,11 +20,13 @@ import io.orrery.lab.judge.Range;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Trained on one task after the other a network learns ever less of each; replacing its least useful units keeps it able to learn. */
+@Serves("002-199")
 public final class LossOfPlasticity implements Claim {
     private static final String USUAL = "backpropagation";
     private static final String CONTINUAL = "continual backpropagation";

@@ -25,6 +25,7 @@ import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.math.Descriptive;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.train.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Weight decay makes up for a large initial scale: same rho, no test error (P6). */
+@Serves("001-01")
 public final class DecayRescuesLargeScale implements Claim {
     private static final String DECAY = "decay";
     private static final String NONE = "no decay";

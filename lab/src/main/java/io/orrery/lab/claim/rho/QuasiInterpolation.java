@@ -23,6 +23,7 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.train.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** With decay, outputs stop short of their targets by a known gap that grows with lambda (P7). */
+@Serves("001-01")
 public final class QuasiInterpolation implements Claim {
     private static final double[] LAMBDAS = {1e-4, 1e-3, 1e-2};
     private static final double TOLERANCE = 0.05;

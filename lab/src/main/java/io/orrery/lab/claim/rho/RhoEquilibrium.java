@@ -17,11 +17,13 @@ import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.RhoDynamics;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** At the end of training rho is mu / (M + lambda), and the loss is what that leaves (P3). */
+@Serves("001-01")
 public final class RhoEquilibrium implements Claim {
     private static final String ARM = "decay";
     private static final String PLAIN = "decay on every layer, no normalization";

@@ -18,12 +18,14 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.RhoDynamics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** With directions frozen, rho relaxes exponentially to mu / (M + lambda) at rate 2 (M + lambda) (P1). */
+@Serves("001-01")
 public final class RhoRelaxation implements Claim {
     private static final double INITIAL = 3;
     private static final double PATH_TOLERANCE = 1e-3;

@@ -20,11 +20,13 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** With weight decay and normalization the end of training does not remember the initial scale (P4, C1). */
+@Serves("001-01")
 public final class ScaleForgottenWithDecay implements Claim {
     private static final List<String> INITIAL = List.of("0.3", "3", "20");
     private static final List<String> LAMBDAS = List.of("3e-3", "1e-2");

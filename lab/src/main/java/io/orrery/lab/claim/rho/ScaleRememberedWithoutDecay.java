@@ -27,12 +27,14 @@ import io.orrery.lab.judge.Trend;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.math.Descriptive;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Without weight decay a large initial scale interpolates at a large rho and generalizes worse (P5, C2 to C4). */
+@Serves("001-01")
 public final class ScaleRememberedWithoutDecay implements Claim {
     private static final double[] INITIAL = {2, 20, 40, 80};
 

@@ -18,6 +18,7 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The flow of the normalized dynamics stays on the unit sphere: one step leaves it by the step size squared only (P2). */
+@Serves("001-01")
 public final class SphereInvariance implements Claim {
     /** Each half of the one before. */
     private static final List<String> RATES = List.of("0.04", "0.02", "0.01", "0.005");

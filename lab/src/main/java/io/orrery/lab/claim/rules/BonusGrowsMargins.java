@@ -20,9 +20,11 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 
 /** A bonus for examples that are decided rightly widens margins; how much of that larger steps do as well. */
+@Serves("002-088")
 public final class BonusGrowsMargins implements Claim {
     private static final String PLAIN = "cross-entropy";
     private static final String BONUS = "bonus";

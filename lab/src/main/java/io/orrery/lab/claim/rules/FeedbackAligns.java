@@ -21,10 +21,12 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Fixed random feedback trains hidden layers, whose directions come to agree with the gradient; where not, they learn as well. */
+@Serves("002-110")
 public final class FeedbackAligns implements Claim {
     private static final String FIXED = "clusters, fixed feedback";
     private static final String REDRAWN = "clusters, redrawn feedback";

@@ -21,9 +21,11 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 
 /** Noise in the gradient trains a network of 20 layers from a start too small for plain descent. */
+@Serves("002-031")
 public final class NoiseTrainsDeepNetworks implements Claim {
     private static final String NOISE = "small start, noise";
     private static final String PLAIN = "small start, no noise";

@@ -20,11 +20,13 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.math.Descriptive;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Adam without its averages is steepest descent under the largest coordinate: whole runs are the same. */
+@Serves("002-148")
 public final class NormsOfDescent implements Claim {
     private static final String SIGN = "sign";
     private static final String BARE = "Adam without averages";

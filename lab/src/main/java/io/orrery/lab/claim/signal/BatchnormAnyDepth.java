@@ -21,11 +21,13 @@ import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** With orthogonal weights, batch normalization makes examples orthogonal and leaves gradients bounded at any depth. */
+@Serves("002-145")
 public final class BatchnormAnyDepth implements Claim {
     private static final String SERIES = NormalizedNetwork.NAME + ".";
     private static final String PLAIN = "linear";

@@ -19,6 +19,7 @@ import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.signal.MeanField;
 import io.orrery.lab.theory.signal.PointwiseFunction;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Random networks carry signals and gradients as mean field theory says: both survive great depth only at the edge of chaos. */
+@Serves("002-051")
 public final class EdgeOfChaosInit implements Claim {
     private static final String SERIES = SignalPropagation.NAME + ".";
     private static final String DEEP = CorrelationRecursion.NAME + ".";

@@ -21,6 +21,7 @@ import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.signal.MeanField;
 import io.orrery.lab.theory.signal.PointwiseFunction;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Random networks at criticality keep their mean signal at any depth, but stray from it by as much as depth over width says. */
+@Serves("002-012")
 public final class FiniteWidthCriticality implements Claim {
     private static final String SERIES = LengthFluctuation.NAME + ".";
     private static final List<Integer> WIDTHS = List.of(32, 64, 128);

@@ -7,6 +7,7 @@ import io.orrery.lab.data.TargetKind;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
  * Each task has the next few classes of the data, renumbered from 0, so that all tasks share the outputs of the network. Transforms
  * of the data, standardization among them, are those of all classes together.
  */
+@Serves("004-14")
 @Kind("classes")
 @About("each task the next few classes of the data, renumbered from 0: all tasks share the outputs")
 public record ClassTasks(@About("classes of each task") int perTask) implements TaskSequence {

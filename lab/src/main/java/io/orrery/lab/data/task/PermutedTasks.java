@@ -6,6 +6,7 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * first, as in permuted MNIST (Goodfellow et al. 2013). With a share below 1 only so many places, chosen at random for each task,
  * change among themselves.
  */
+@Serves({"002-199", "002-035"})
 @Kind("permuted")
 @About("the same examples, the features in another random order in each task after the first")
 public record PermutedTasks(

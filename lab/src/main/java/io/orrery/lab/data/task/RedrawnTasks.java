@@ -6,12 +6,14 @@ import io.orrery.lab.data.Dataset;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 
 /**
  * Each task is drawn anew by the generator of the data, with a seed of its own: other classes, other examples, other labels. The first
  * is the data of the run.
  */
+@Serves("002-199")
 @Kind("redrawn")
 @About("each task generated anew: other classes, examples and labels of the same kind")
 public record RedrawnTasks(@About("how many tasks") int count) implements TaskSequence {

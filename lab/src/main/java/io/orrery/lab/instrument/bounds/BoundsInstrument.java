@@ -17,6 +17,7 @@ import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.StartReading;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.bound.Bound;
 import io.orrery.lab.theory.bound.BoundInput;
 import io.orrery.lab.theory.bound.BoundLayer;
@@ -53,6 +54,7 @@ import java.util.stream.Stream;
  * are left: bartlett, ledent, graf. Those that need spectral norms (these three, pac-bayes and long-sedghi) are read at thorough
  * looks where layers are large.
  */
+@Serves({"001-08", "001-09"})
 public final class BoundsInstrument implements Instrument {
     private static final String VACUOUS = "-vacuous";
 

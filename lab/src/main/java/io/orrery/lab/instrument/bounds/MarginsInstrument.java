@@ -11,6 +11,7 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Probe;
 import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  *
  * <p>Histograms are vectors: lower edge, upper edge, then the share of examples in each of forty equal bins between them.
  */
+@Serves({"001-08", "002-088"})
 public final class MarginsInstrument implements Instrument {
     private static final int BINS = 40;
 

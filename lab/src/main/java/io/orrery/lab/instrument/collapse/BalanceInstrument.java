@@ -12,6 +12,7 @@ import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.LayerBalance;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * in homogeneous networks. Nothing is read under frobenius normalization, where all layers have norm 1, or with residual
  * blocks, where layers that follow each other here need not do so in the network.
  */
+@Serves("001-07")
 public final class BalanceInstrument implements Instrument {
     private static final int MOST_UNITS = 1024;
 

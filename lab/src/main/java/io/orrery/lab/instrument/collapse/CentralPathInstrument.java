@@ -13,6 +13,7 @@ import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
 import io.orrery.lab.setup.Spec;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.SquareLossDecomposition;
 import io.orrery.lab.theory.SquareLossDecomposition.Bias;
 import io.orrery.lab.train.DecaySpec;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
  * spec's over the factor of its data term (sum or mean over outputs, half), so that the halved loss above is the objective up to a
  * factor.
  */
+@Serves("001-02")
 public final class CentralPathInstrument implements Instrument {
     @Override
     public String name() {

@@ -13,6 +13,7 @@ import io.orrery.lab.observe.Observation.Probe;
 import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  * its weights. Classes without examples have NaN, and so have all singular values then; they are left out of {@code
  * off-diagonal} and {@code spread}.
  */
+@Serves("002-134")
 public final class ClassesInstrument implements Instrument {
     private static final int MOST_CLASSES = 64;
 

@@ -18,6 +18,7 @@ import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,7 @@ import java.util.stream.IntStream;
  *       (2.17) has proportional: 1 at collapse; thorough looks.
  * </ul>
  */
+@Serves("001-07")
 public final class DualityInstrument implements Instrument {
     @Override
     public String name() {

@@ -18,6 +18,7 @@ import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.WeightsReading;
 import io.orrery.lab.setup.Spec;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.CollapseTheory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,6 +49,7 @@ import java.util.function.Consumer;
  * examples in the probe are left out with their rows. Where class means differ by no more than rounding makes of equal ones, all that
  * is read of them is NaN; variability is NaN too where examples differ within classes by no more than that without being equal. Nothing is read for several bits per label, for targets that are no labels, nor with fewer than two classes.
  */
+@Serves({"001-02", "001-03", "001-04"})
 public final class NeuralCollapseInstrument implements Instrument {
     @Override
     public String name() {

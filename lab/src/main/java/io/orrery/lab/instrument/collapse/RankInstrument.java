@@ -18,6 +18,7 @@ import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  * matrices themselves (frobenius and weight normalization), for adaptive optimizers with coupled decay, and where layers decay
  * differently, as frozen ones do.
  */
+@Serves("001-05")
 public final class RankInstrument implements Instrument {
     private static final double TOLERANCE = 1e-3;
     private static final int SHOWN = 64;

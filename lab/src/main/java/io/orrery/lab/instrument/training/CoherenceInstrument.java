@@ -8,6 +8,7 @@ import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
  * that are fitted add little to it; not read where targets are real numbers, of which none is right or wrong. {@code examples} and {@code wrong} say over how many. No units; it does not depend on the
  * scale of the loss. Neither is read where all gradients are 0.
  */
+@Serves("002-036")
 public final class CoherenceInstrument implements Instrument {
     @Override
     public String name() {

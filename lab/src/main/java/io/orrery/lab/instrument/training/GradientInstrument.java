@@ -9,6 +9,7 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Gradients;
 import io.orrery.lab.observe.Observation.LayerGradient;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * as the network uses them. Under frobenius normalization all of them are of the part tangent to the sphere. Full-batch ReLU runs keep a floor from their kinks: a
  * gradient that stays above 0 is not by itself noise.
  */
+@Serves("001-06")
 public final class GradientInstrument implements Instrument {
     @Override
     public String name() {

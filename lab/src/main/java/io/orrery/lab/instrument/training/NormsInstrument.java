@@ -20,6 +20,7 @@ import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
 import io.orrery.lab.setup.Spec;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.RhoDynamics;
 import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.Update;
@@ -44,6 +45,7 @@ import java.util.stream.IntStream;
  * out for adaptive optimizers and plain decay, where (2.7) does not hold. Nothing is predicted where layers decay differently, as
  * frozen ones do.
  */
+@Serves("001-01")
 public final class NormsInstrument implements Instrument {
     private static final double MAP_TOLERANCE = 1e-6;
 

@@ -8,6 +8,7 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.RuleDirectionsReading;
 import io.orrery.lab.observe.RuleDirectionsReading.Compared;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  * arXiv 2011.12428): {@code cosine} d . g / (||d|| ||g||), from -1 to 1, and {@code size} ||d|| / ||g||, of the weights of each
  * layer and of all trained parameters as one vector. No units. Not read for descent, where both are the same.
  */
+@Serves("002-110")
 public final class RuleDirectionInstrument implements Instrument {
     @Override
     public String name() {

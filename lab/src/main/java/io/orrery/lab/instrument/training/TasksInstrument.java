@@ -8,6 +8,7 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Evaluation;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.TasksReading;
+import io.orrery.lab.spec.Serves;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * in {@code accuracy@task-2.test}; {@code average} is the mean accuracy over the tasks so far on the split that it is named with
  * (Chaudhry et al. 2018, arXiv 1801.10112, section 3). Forgetting follows from the accuracies at the ends of tasks.
  */
+@Serves({"002-199", "004-14", "002-035"})
 public final class TasksInstrument implements Instrument {
     @Override
     public String name() {

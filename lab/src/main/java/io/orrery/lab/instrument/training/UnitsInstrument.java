@@ -9,6 +9,7 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Features;
 import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * (Sokar et al. 2023, arXiv 2302.12902, equation 1, tau 0.025), not defined where all of them are 0; {@code activation}, the mean
  * absolute activation. A unit is one number that enters the next layer: of images each position of each channel.
  */
+@Serves("002-199")
 public final class UnitsInstrument implements Instrument {
     private static final double DORMANT = 0.025;
 

@@ -7,6 +7,7 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Updates;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.UpdatesReading;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  * {@code example-variance}, v1 = mean over examples of ||g_n - mean of g||^2 of (5.3). {@code batches} and {@code examples} say over
  * how many. Full-batch ReLU runs with decay keep a norm of 3e-3 to 7e-3 from kinks: that is not noise.
  */
+@Serves("001-06")
 public final class UpdateInstrument implements Instrument {
     @Override
     public String name() {

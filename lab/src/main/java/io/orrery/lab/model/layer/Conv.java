@@ -6,8 +6,10 @@ import io.orrery.lab.model.Block;
 import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Serves;
 
 /** Convolution. */
+@Serves("002-089")
 @Kind("conv")
 public record Conv(
         @About("output channels") int channels,

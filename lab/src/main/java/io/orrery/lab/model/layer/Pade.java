@@ -6,6 +6,7 @@ import io.orrery.lab.model.Block;
 import io.orrery.lab.model.ForwardPass;
 import io.orrery.lab.model.Parameter;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * for the layer. It starts near the leaky ReLU of slope 0.01, by the coefficients that the authors' code fits to it on [-3, 3]
  * (largest error 0.034, at 0). A layer before it should have the activation linear.
  */
+@Serves("002-173")
 @Kind("pade")
 public record Pade() implements Layer {
     private static final List<Double> NUMERATOR =

@@ -10,6 +10,7 @@ import io.orrery.lab.model.Parameter;
 import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Adds the input to the result of the inner layers; a 1 x 1 convolution (or dense map) fits differing shapes. */
+@Serves("004-15")
 @Kind("residual")
 public record Residual(@About("inner layers") List<Layer> layers) implements Layer {
     private static final Traits TRAITS = new Traits(
