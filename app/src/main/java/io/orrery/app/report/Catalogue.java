@@ -44,9 +44,16 @@ final class Catalogue {
             curves(
                     "loss",
                     "Accuracy",
-                    "Share of examples whose largest output is the label's.",
+                    "Share of examples whose largest output is the label's; of tokens, of marked positions.",
                     Scale.PERCENT,
                     "accuracy",
+                    ""),
+            curves(
+                    "loss",
+                    "Whole sequences",
+                    "Share of examples that are right at all their marked positions.",
+                    Scale.PERCENT,
+                    "sequence-accuracy",
                     ""),
             curves(
                     "neural-collapse",

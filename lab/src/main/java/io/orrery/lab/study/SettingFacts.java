@@ -66,9 +66,9 @@ final class SettingFacts {
         if (train.isEmpty()) {
             return;
         }
-        say("training loss", "Training loss" + counted("train", "training") + ": " + train.text() + ".");
+        say("training loss", "Training loss" + counted(" on", "train", "training") + ": " + train.text() + ".");
         if (!test.isEmpty()) {
-            say("generalization", "Test loss" + counted("test", "test") + ": " + test.text() + ".");
+            say("generalization", "Test loss" + counted(" on", "test", "test") + ": " + test.text() + ".");
         }
         say(
                 "accuracy",
@@ -203,20 +203,24 @@ final class SettingFacts {
 
     /** {@code " on 1,000 test examples"}, with what one counts where they are few; empty where their number is not known. */
     private String examples(String split, String word) {
+        if (!course("loss.sequence-accuracy@" + split).isEmpty()) {
+            // What counts is a marked position, and examples differ in how many they have.
+            return " at the marked positions" + counted(" of", split, word);
+        }
         OverSeeds examples = over(run -> last(run, "loss.examples@" + split));
         if (examples.isEmpty() || !examples.all(value -> value == examples.median())) {
             return "";
         }
         long count = Math.round(examples.median());
-        return counted(split, word) + (count <= FEW ? " (one is " + OverSeeds.percent(1.0 / count) + ")" : "");
+        return counted(" on", split, word) + (count <= FEW ? " (one is " + OverSeeds.percent(1.0 / count) + ")" : "");
     }
 
     /** {@code " on 1,000 test examples"}; empty where their number is not known. */
-    private String counted(String split, String word) {
+    private String counted(String preposition, String split, String word) {
         OverSeeds examples = over(run -> last(run, "loss.examples@" + split));
         return examples.isEmpty() || !examples.all(value -> value == examples.median())
                 ? ""
-                : String.format(Locale.ROOT, " on %,d %s examples", Math.round(examples.median()), word);
+                : String.format(Locale.ROOT, "%s %,d %s examples", preposition, Math.round(examples.median()), word);
     }
 
     /** A quantity at the last look that read both rho and its equilibrium, which are compared. */
