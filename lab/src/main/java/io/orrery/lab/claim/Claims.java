@@ -40,6 +40,7 @@ import io.orrery.lab.claim.rules.NormsOfDescent;
 import io.orrery.lab.claim.signal.BatchnormAnyDepth;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.claim.signal.FiniteWidthCriticality;
+import io.orrery.lab.claim.transformer.TransformerInit;
 import io.orrery.lab.text.Nearest;
 import java.util.List;
 
@@ -78,6 +79,7 @@ public final class Claims {
             new LinearContinual(),
             new EdgeOfChaosInit(),
             new BayesLimit(),
+            new TransformerInit(),
             new RegionsOnManifolds(),
             new FiniteWidthCriticality(),
             new LayerInformationBounds(),

@@ -1,0 +1,5 @@
+/** Claims on attention and transformers. */
+@NullMarked
+package io.orrery.lab.claim.transformer;
+
+import org.jspecify.annotations.NullMarked;
