@@ -25,6 +25,7 @@ import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.information.BayesLimit;
 import io.orrery.lab.claim.information.LayerInformationBounds;
 import io.orrery.lab.claim.kernels.InfiniteWidthKernels;
+import io.orrery.lab.claim.kernels.RandomFeatures;
 import io.orrery.lab.claim.plasticity.LossOfPlasticity;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
@@ -86,6 +87,7 @@ public final class Claims {
             new BatchnormAnyDepth(),
             new LossOfPlasticity(),
             new InfiniteWidthKernels(),
+            new RandomFeatures(),
             new GrokkingLinear());
 
     private Claims() {}
