@@ -35,6 +35,7 @@ import io.orrery.lab.claim.rho.ScaleForgottenWithDecay;
 import io.orrery.lab.claim.rho.ScaleRememberedWithoutDecay;
 import io.orrery.lab.claim.rho.SphereInvariance;
 import io.orrery.lab.claim.rules.BonusGrowsMargins;
+import io.orrery.lab.claim.rules.EarlyLearningKept;
 import io.orrery.lab.claim.rules.FeedbackAligns;
 import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
 import io.orrery.lab.claim.rules.NormsOfDescent;
@@ -77,6 +78,7 @@ public final class Claims {
             new FeedbackAligns(),
             new BonusGrowsMargins(),
             new NormsOfDescent(),
+            new EarlyLearningKept(),
             new LinearContinual(),
             new EdgeOfChaosInit(),
             new BayesLimit(),

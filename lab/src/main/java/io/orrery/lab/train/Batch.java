@@ -6,14 +6,16 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
 import io.orrery.lab.data.Split;
 import io.orrery.lab.model.Network;
+import java.util.Optional;
 
 /**
  * Examples of a split within a graph, from the shared data set.
  *
  * @param inputs [batch, ...example]
  * @param targets as {@link Loss#input} and {@link Loss#taken} give them
+ * @param rows positions of the examples in their split as integers [batch]; empty if these are all of them in order
  */
-public record Batch(Node inputs, Node targets) {
+public record Batch(Node inputs, Node targets, Optional<Node> rows) {
     /** The index input of the positions that make the batch. */
     public static final String ROWS = "rows";
 
@@ -23,7 +25,7 @@ public record Batch(Node inputs, Node targets) {
     /** All examples of a split in order. */
     public static Batch whole(Graph graph, Network network, Loss loss, int examples) {
         Node inputs = graph.input(INPUTS, table(network.example(), examples));
-        return new Batch(inputs, loss.input(graph, TARGETS, examples));
+        return new Batch(inputs, loss.input(graph, TARGETS, examples), Optional.empty());
     }
 
     /** Examples at the positions given by the index input {@link #ROWS}. */
@@ -31,7 +33,7 @@ public record Batch(Node inputs, Node targets) {
         Batch all = whole(graph, network, loss, examples);
         Node rows = graph.indexInput(ROWS, Shape.of(batch));
         Node targets = loss.taken(all.targets, rows);
-        return new Batch(all.inputs.takeRows(rows), targets);
+        return new Batch(all.inputs.takeRows(rows), targets, Optional.of(rows));
     }
 
     /** Binds the split's examples, which must have the plan's precision, and its targets. */

@@ -22,6 +22,7 @@ public sealed interface TrainingRule
                 LabelSmoothing,
                 AbsoluteDecay,
                 EncouragingLoss,
+                EarlyLearning,
                 ContinualBackpropagation {
     /** Descent of the loss: what a spec without a rule asks for. */
     static TrainingRule standard() {
