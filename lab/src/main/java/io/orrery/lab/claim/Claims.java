@@ -24,6 +24,7 @@ import io.orrery.lab.claim.expressivity.RegionsOnManifolds;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.information.BayesLimit;
 import io.orrery.lab.claim.information.LayerInformationBounds;
+import io.orrery.lab.claim.kernels.DeepRandomFeatureRisk;
 import io.orrery.lab.claim.kernels.InfiniteWidthKernels;
 import io.orrery.lab.claim.kernels.RandomFeatures;
 import io.orrery.lab.claim.plasticity.LossOfPlasticity;
@@ -83,6 +84,7 @@ public final class Claims {
             new EdgeOfChaosInit(),
             new BayesLimit(),
             new TransformerInit(),
+            new DeepRandomFeatureRisk(),
             new RegionsOnManifolds(),
             new FiniteWidthCriticality(),
             new LayerInformationBounds(),
