@@ -28,6 +28,7 @@ import io.orrery.lab.claim.kernels.DeepRandomFeatureRisk;
 import io.orrery.lab.claim.kernels.InfiniteWidthKernels;
 import io.orrery.lab.claim.kernels.RandomFeatures;
 import io.orrery.lab.claim.plasticity.LossOfPlasticity;
+import io.orrery.lab.claim.regression.LinearSplineOfDecay;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
 import io.orrery.lab.claim.rho.RhoEquilibrium;
@@ -93,6 +94,8 @@ public final class Claims {
             new InfiniteWidthKernels(),
             new RandomFeatures(),
             new GrokkingLinear());
+            new GrokkingLinear(),
+            new LinearSplineOfDecay());
 
     private Claims() {}
 
