@@ -93,7 +93,6 @@ public final class Claims {
             new LossOfPlasticity(),
             new InfiniteWidthKernels(),
             new RandomFeatures(),
-            new GrokkingLinear());
             new GrokkingLinear(),
             new LinearSplineOfDecay());
 

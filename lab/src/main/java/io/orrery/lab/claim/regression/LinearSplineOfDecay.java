@@ -40,44 +40,57 @@ public final class LinearSplineOfDecay implements Claim {
     private static final String PILOTS = "3001-3010";
     private static final Threshold SAME = Threshold.about(1, 0.01);
 
-    private static final String NORM = "half the squared norm of the weights over the least total variation of the slope";
+    private static final String NORM =
+            "half the squared norm of the weights over the least total variation of the slope";
     private static final String LOWEST = "objective over that of the best spline";
     private static final String BALANCE = "norm of the outer weights over that of the inner ones";
 
     @Override
     public Card card() {
         return new CardDraft("linear-spline-weight-decay", Kind.EFFECT)
-                .states("Weight decay makes a wide ReLU network of one input the linear spline with the least total variation of the"
-                        + " slope: trained to the end, half the squared norm of its weights is that variation, and no spline has a"
-                        + " lower objective, both within 1%.")
-                .source("Savarese, Evron, Soudry and Srebro 2019, arXiv 1902.05040; Parhi and Nowak 2020, arXiv 1910.02333")
-                .literature("\"For functions f: R -> R and a single hidden layer, we show that the minimal network norm for representing f"
-                        + " is max(int |f''(x)| dx, |f'(-inf) + f'(+inf)|), and hence the minimal norm fit for a sample is given by a"
-                        + " linear spline interpolation.\" (Savarese et al., abstract; proceedings.mlr.press/v99/savarese19a.html)")
-                .because("A unit a relu(w x + b) bends the function by |a w| at one point. Decay pays (a^2 + w^2) / 2 for it, which is"
-                        + " |a w| where |a| = |w| and more elsewhere: the sum of all bends is what is paid in the end.")
-                .control("Of norm and balance, the same network without decay. Of the objective, the best spline for twice the lambda: a"
-                        + " wrong law, which must miss the tolerance.")
+                .states(
+                        "Weight decay makes a wide ReLU network of one input the linear spline with the least total variation of the"
+                                + " slope: trained to the end, half the squared norm of its weights is that variation, and no spline has a"
+                                + " lower objective, both within 1%.")
+                .source(
+                        "Savarese, Evron, Soudry and Srebro 2019, arXiv 1902.05040; Parhi and Nowak 2020, arXiv 1910.02333")
+                .literature(
+                        "\"For functions f: R -> R and a single hidden layer, we show that the minimal network norm for representing f"
+                                + " is max(int |f''(x)| dx, |f'(-inf) + f'(+inf)|), and hence the minimal norm fit for a sample is given by a"
+                                + " linear spline interpolation.\" (Savarese et al., abstract; proceedings.mlr.press/v99/savarese19a.html)")
+                .because(
+                        "A unit a relu(w x + b) bends the function by |a w| at one point. Decay pays (a^2 + w^2) / 2 for it, which is"
+                                + " |a w| where |a| = |w| and more elsewhere: the sum of all bends is what is paid in the end.")
+                .control(
+                        "Of norm and balance, the same network without decay. Of the objective, the best spline for twice the lambda: a"
+                                + " wrong law, which must miss the tolerance.")
                 .cause("weight decay", "decay.perLayer=[0, 0, 0]")
                 .limit(
                         NORM + ", " + BALANCE,
                         SAME,
-                        Provenance.argued("equal within 1%, which is a tenth of what the norm lies above the variation without decay"
-                                + " if it is off by a tenth; an optimizer that came to rest is nearer than that"))
+                        Provenance.argued(
+                                "equal within 1%, which is a tenth of what the norm lies above the variation without decay"
+                                        + " if it is off by a tenth; an optimizer that came to rest is nearer than that"))
                 .limit(
                         LOWEST,
                         SAME,
-                        Provenance.argued("a network cannot be below the best spline, and 1% above it is a fit that no picture tells apart"))
-                .refutedBy("A network at rest whose squared norm or objective lies more than 1% above what the best spline needs.")
-                .seenRefuted("Without decay (pilot seeds 3001-3010) half the squared norm is 5.6 times the variation of the points joined by"
-                        + " straight lines, and the outer weights have 0.14 of the norm of the inner ones.")
-                .assuming("One hidden layer of 100 units, biases free; beside it a linear map of the input that does not decay, so that"
-                        + " what is paid is the variation of the slope alone (Parhi and Nowak; without it the larger of two terms is paid).")
-                .assuming("Ten evenly spaced points of sin(4 x) with noise 0.1, drawn anew in each seed; full batch; Adam, 20,000 steps, the"
-                        + " rate falling from 0.01 to 1e-5 by a cosine. lambda is that of (1/2) sum of squares + (lambda/2) sum of (a^2 + w^2).")
-                .assuming("The best spline is a lasso over knots at the points (Mammen and van de Geer 1997), solved by descent along one"
-                        + " coefficient after the other. Where the network's own knots lie is not measured: its objective says that no other"
-                        + " function does better.")
+                        Provenance.argued(
+                                "a network cannot be below the best spline, and 1% above it is a fit that no picture tells apart"))
+                .refutedBy(
+                        "A network at rest whose squared norm or objective lies more than 1% above what the best spline needs.")
+                .seenRefuted(
+                        "Without decay (pilot seeds 3001-3010) half the squared norm is 5.6 times the variation of the points joined by"
+                                + " straight lines, and the outer weights have 0.14 of the norm of the inner ones.")
+                .assuming(
+                        "One hidden layer of 100 units, biases free; beside it a linear map of the input that does not decay, so that"
+                                + " what is paid is the variation of the slope alone (Parhi and Nowak; without it the larger of two terms is paid).")
+                .assuming(
+                        "Ten evenly spaced points of sin(4 x) with noise 0.1, drawn anew in each seed; full batch; Adam, 20,000 steps, the"
+                                + " rate falling from 0.01 to 1e-5 by a cosine. lambda is that of (1/2) sum of squares + (lambda/2) sum of (a^2 + w^2).")
+                .assuming(
+                        "The best spline is a lasso over knots at the points (Mammen and van de Geer 1997), solved by descent along one"
+                                + " coefficient after the other. Where the network's own knots lie is not measured: its objective says that no other"
+                                + " function does better.")
                 .assuming("Whether the network is at rest is not asked apart: one that is not has a higher objective.")
                 .needsItsOwnData("the best spline is that of one input")
                 .reads("loss", "norms")
@@ -99,14 +112,12 @@ public final class LinearSplineOfDecay implements Claim {
                 optimizer: {kind: adam, learningRate: 0.01}
                 schedule: {kind: cosine, finalFactor: 1e-3}
                 measure: {instruments: [loss, norms]}
-                """)
-                .having("stop.steps=" + (scale == Scale.QUICK ? 20_000 : 100_000));
+                """).having("stop.steps=" + (scale == Scale.QUICK ? 20_000 : 100_000));
         List<Arm> arms = new ArrayList<>();
         for (String lambda : LAMBDAS) {
             // The spec's loss is a mean over the points, and its decay lambda ||W||^2.
             double decay = Double.parseDouble(lambda) / (2 * POINTS);
-            arms.add(Arm.treatment(
-                    name(lambda), base.having("decay.perLayer=[" + decay + ", 0, " + decay + "]")));
+            arms.add(Arm.treatment(name(lambda), base.having("decay.perLayer=[" + decay + ", 0, " + decay + "]")));
         }
         arms.add(Arm.control(PLAIN, base.having("decay.perLayer=[0, 0, 0]")));
         return new Protocol(scale == Scale.QUICK ? 10 : 20, arms);
@@ -143,8 +154,10 @@ public final class LinearSplineOfDecay implements Claim {
         return Level.of(
                 NORM + ", lambda " + lambda,
                 "what decay pays for is the total variation of the slope",
-                perSeed(arm, seed -> halfSquares(inner[seed], outer[seed])
-                        / splines.get(seed).totalVariation()),
+                perSeed(
+                        arm,
+                        seed -> halfSquares(inner[seed], outer[seed])
+                                / splines.get(seed).totalVariation()),
                 SAME);
     }
 
@@ -155,7 +168,9 @@ public final class LinearSplineOfDecay implements Claim {
         return Level.of(
                 LOWEST + ", lambda " + lambda,
                 "no spline does better than the network",
-                perSeed(arm, seed -> POINTS * objective[seed] / splines.get(seed).objective()),
+                perSeed(
+                        arm,
+                        seed -> POINTS * objective[seed] / splines.get(seed).objective()),
                 SAME);
     }
 
@@ -209,7 +224,8 @@ public final class LinearSplineOfDecay implements Claim {
                                     / splines.get(seed).totalVariation();
                         }
                     }
-                    double[] steps = LongStream.of(inner.steps()).asDoubleStream().toArray();
+                    double[] steps =
+                            LongStream.of(inner.steps()).asDoubleStream().toArray();
                     return new Figure.Curve(arm.name(), arm.part(), true, steps, values);
                 })
                 .toList();
@@ -227,19 +243,23 @@ public final class LinearSplineOfDecay implements Claim {
     private static Figure splines(ArmRuns arm) {
         if (arm.count() == 0) {
             return new Figure(
-                    "The best splines", Figure.Axis.linear("x"), Figure.Axis.linear("y"), List.of(), List.of(), "No runs.");
+                    "The best splines",
+                    Figure.Axis.linear("x"),
+                    Figure.Axis.linear("y"),
+                    List.of(),
+                    List.of(),
+                    "No runs.");
         }
         Points points = points(arm, arm.runs().getFirst().seed());
-        double[] grid = IntStream.rangeClosed(0, 200).mapToDouble(i -> i / 100.0 - 1).toArray();
+        double[] grid =
+                IntStream.rangeClosed(0, 200).mapToDouble(i -> i / 100.0 - 1).toArray();
         List<Figure.Curve> curves = new ArrayList<>();
         for (String lambda : LAMBDAS) {
             LinearSpline spline = LinearSpline.fit(points.x, points.y, Double.parseDouble(lambda));
-            curves.add(new Figure.Curve(
-                    "best spline, lambda " + lambda,
-                    Arm.Part.TREATMENT,
-                    true,
-                    grid,
-                    new double[][] {Arrays.stream(grid).map(spline::at).toArray()}));
+            curves.add(
+                    new Figure.Curve("best spline, lambda " + lambda, Arm.Part.TREATMENT, true, grid, new double[][] {
+                        Arrays.stream(grid).map(spline::at).toArray()
+                    }));
         }
         curves.add(new Figure.Curve("points", Arm.Part.CONTROL, false, points.x, new double[][] {points.y}));
         return new Figure(

@@ -55,27 +55,23 @@ class LinearSplineOfDecayTest {
 
     @Test
     void nothingMeasuredDecidesNothing() {
-        assertThat(claim.judge(SimulatedEvidence.of(claim).evidence())
-                        .verdict()
-                        .outcome())
+        assertThat(claim.judge(SimulatedEvidence.of(claim).evidence()).verdict().outcome())
                 .isEqualTo(Outcome.INCONCLUSIVE);
     }
 
-    /** A quarter of the protocol's steps, one seed, against the lasso. */
+    /** A tenth of the protocol's steps, one seed, against the lasso. */
     @Test
     void trainingReachesTheBestSpline() {
         Spec spec = claim.protocol(Scale.QUICK)
                 .arms()
                 .getFirst()
                 .spec()
-                .having("stop.steps=5000")
+                .having("stop.steps=2000")
                 .spec();
         Trainer trainer = new Trainer(spec, 7, spec.data().load(7), List.of(), Workers.single());
         trainer.run(new TestRecorder(), RunMonitor.NONE);
-        double objective = trainer.observer()
-                .evaluate(SplitName.TRAIN, true)
-                .orElseThrow()
-                .objective();
+        double objective =
+                trainer.observer().evaluate(SplitName.TRAIN, true).orElseThrow().objective();
 
         assertThat(10 * objective / spline(7, 0.1).objective()).isCloseTo(1, within(0.01));
     }
@@ -85,14 +81,36 @@ class LinearSplineOfDecayTest {
         SimulatedEvidence evidence = SimulatedEvidence.of(claim);
         for (double lambda : new double[] {0.1, 0.01}) {
             String arm = "lambda " + lambda;
-            evidence.put(arm, INNER, END, seeds(seed -> Math.sqrt(norm * spline(seed, lambda).totalVariation())))
-                    .put(arm, OUTER, END, seeds(seed -> Math.sqrt(norm * spline(seed, lambda).totalVariation())))
-                    .put(arm, OBJECTIVE, END, seeds(seed -> objective * spline(seed, lambda).objective() / 10));
+            evidence.put(
+                            arm,
+                            INNER,
+                            END,
+                            seeds(seed -> Math.sqrt(norm * spline(seed, lambda).totalVariation())))
+                    .put(
+                            arm,
+                            OUTER,
+                            END,
+                            seeds(seed -> Math.sqrt(norm * spline(seed, lambda).totalVariation())))
+                    .put(
+                            arm,
+                            OBJECTIVE,
+                            END,
+                            seeds(seed -> objective * spline(seed, lambda).objective() / 10));
         }
         // Unequal layers, unless the norm is the least there is.
         double shift = plain == 1 ? 0 : 0.5;
-        evidence.put("no decay", INNER, END, seeds(seed -> Math.sqrt((1 + shift) * plain * spline(seed, 0).totalVariation())))
-                .put("no decay", OUTER, END, seeds(seed -> Math.sqrt((1 - shift) * plain * spline(seed, 0).totalVariation())))
+        evidence.put(
+                        "no decay",
+                        INNER,
+                        END,
+                        seeds(seed ->
+                                Math.sqrt((1 + shift) * plain * spline(seed, 0).totalVariation())))
+                .put(
+                        "no decay",
+                        OUTER,
+                        END,
+                        seeds(seed ->
+                                Math.sqrt((1 - shift) * plain * spline(seed, 0).totalVariation())))
                 .same("no decay", OBJECTIVE, END, 0);
         return claim.judge(evidence.evidence()).verdict();
     }
@@ -106,6 +124,8 @@ class LinearSplineOfDecayTest {
                 .load(seed)
                 .train();
         return LinearSpline.fit(
-                train.inputs().doubles(), ((Targets.Real) train.targets()).values().doubles(), lambda);
+                train.inputs().doubles(),
+                ((Targets.Real) train.targets()).values().doubles(),
+                lambda);
     }
 }
