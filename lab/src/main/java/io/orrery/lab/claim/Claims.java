@@ -44,6 +44,7 @@ import io.orrery.lab.claim.rules.NormsOfDescent;
 import io.orrery.lab.claim.signal.BatchnormAnyDepth;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.claim.signal.FiniteWidthCriticality;
+import io.orrery.lab.claim.signal.ShapedAttention;
 import io.orrery.lab.claim.transformer.TransformerInit;
 import io.orrery.lab.text.Nearest;
 import java.util.List;
@@ -95,6 +96,8 @@ public final class Claims {
             new RandomFeatures(),
             new GrokkingLinear(),
             new LinearSplineOfDecay());
+            new ShapedAttention(),
+            new GrokkingLinear());
 
     private Claims() {}
 
