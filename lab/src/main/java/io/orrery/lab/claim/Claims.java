@@ -94,10 +94,9 @@ public final class Claims {
             new LossOfPlasticity(),
             new InfiniteWidthKernels(),
             new RandomFeatures(),
+            new ShapedAttention(),
             new GrokkingLinear(),
             new LinearSplineOfDecay());
-            new ShapedAttention(),
-            new GrokkingLinear());
 
     private Claims() {}
 

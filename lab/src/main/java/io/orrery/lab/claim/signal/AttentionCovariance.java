@@ -149,7 +149,8 @@ final class AttentionCovariance implements Computation {
         Matrix covariance = covariance(x);
         moments.add(0, covariance);
         for (int layer = 1; layer <= width; layer++) {
-            double[] noise = RandomStream.of(seed, "weights").normals((long) network * width + layer, 3 * tokens * width);
+            double[] noise =
+                    RandomStream.of(seed, "weights").normals((long) network * width + layer, 3 * tokens * width);
             x = layer(x, covariance, noise, setting);
             covariance = covariance(x);
             moments.add(layer, covariance);
@@ -179,18 +180,14 @@ final class AttentionCovariance implements Computation {
         for (int i = 0; i < 3; i++) {
             drawn[i] = Products.times(
                     root,
-                    new Matrix(
-                            tokens,
-                            width,
-                            Arrays.copyOfRange(noise, i * tokens * width, (i + 1) * tokens * width)));
+                    new Matrix(tokens, width, Arrays.copyOfRange(noise, i * tokens * width, (i + 1) * tokens * width)));
         }
         Matrix scores = Products.timesTransposed(drawn[1], drawn[2]);
         boolean shaped = setting.whole("shaped") == 1;
         double scale = shaped ? setting.get("temperature") * width : Math.sqrt(width);
         Matrix attention = attention(scores, scale, shaped);
         double mix = shaped ? setting.get("mix") : 1;
-        return Products.combination(
-                Math.sqrt(1 - mix), x, Math.sqrt(mix), Products.times(attention, drawn[0]));
+        return Products.combination(Math.sqrt(1 - mix), x, Math.sqrt(mix), Products.times(attention, drawn[0]));
     }
 
     /** softmax of each row of scores / scale; shaped: less 1 / T, plus the identity. */

@@ -33,7 +33,8 @@ public final class ShapedAttention implements Claim {
     private static final String PLAIN = "plain softmax";
     private static final List<String> SPREADS = List.of("log-square-deviation", "correlation-deviation");
     private static final List<String> WORDS = List.of(
-            "the deviation of the logarithm of a token's mean square", "the deviation of the correlation of two tokens");
+            "the deviation of the logarithm of a token's mean square",
+            "the deviation of the correlation of two tokens");
     private static final String PILOTS = "3001-3010";
 
     private static final double SAME = 0.1;
@@ -43,8 +44,9 @@ public final class ShapedAttention implements Claim {
     @Override
     public Card card() {
         return new CardDraft("shaped-attention", Kind.EFFECT)
-                .states("In deep networks of shaped attention the covariance between tokens spreads as a stochastic differential equation in"
-                        + " depth / width says, within 10%, and tokens stay apart; with plain softmax they become one.")
+                .states(
+                        "In deep networks of shaped attention the covariance between tokens spreads as a stochastic differential equation in"
+                                + " depth / width says, within 10%, and tokens stay apart; with plain softmax they become one.")
                 .source("Noci, Li, Li, He, Hofmann, Maddison and Roy 2023, arXiv 2306.17759")
                 .literature(
                         "\"We show that at initialization the limiting distribution can be described by a stochastic differential equation (SDE)"
@@ -61,12 +63,14 @@ public final class ShapedAttention implements Claim {
                 .limit(
                         "spread in networks over that along the equation",
                         Threshold.about(1, SAME),
-                        Provenance.argued("the equation leaves out terms of the order 1 / sqrt(width); at half of the depth the spread is"
-                                + " smaller by about sqrt 2"))
+                        Provenance.argued(
+                                "the equation leaves out terms of the order 1 / sqrt(width); at half of the depth the spread is"
+                                        + " smaller by about sqrt 2"))
                 .limit(
                         ALIKE,
                         APART,
-                        Provenance.argued("tokens begin at 0.2; halfway to being one is a loss that anyone would notice"))
+                        Provenance.argued(
+                                "tokens begin at 0.2; halfway to being one is a loss that anyone would notice"))
                 .refutedBy("Spreads that miss the equation's by more than a tenth, or tokens that become alike.")
                 .seenRefuted(
                         "Held against the equation at half of the depth (pilot seeds 3001-3010) spreads are 1.35 to 1.41 times what it"
@@ -78,9 +82,14 @@ public final class ShapedAttention implements Claim {
                         "The equation is derived, not read. Its drift is of the third power in the covariance: single paths explode. With a branch"
                                 + " weight of 0.15, as first piloted, some did before depth = width in 3 of the seeds 3001-3010, so it was taken smaller."
                                 + " The covariance itself has no mean to be compared where that can happen. Logarithms and correlations are, which no rare path decides.")
-                .assuming("Weights are not drawn: given a layer's input, values, queries and keys are normal vectors of known covariance.")
+                .assuming(
+                        "Weights are not drawn: given a layer's input, values, queries and keys are normal vectors of known covariance.")
                 .free("tokens", "width", "networks", "paths")
-                .pilot("logarithm of the spread of log mean squares over the equation's, depth 1/2", -0.006, 0.025, PILOTS)
+                .pilot(
+                        "logarithm of the spread of log mean squares over the equation's, depth 1/2",
+                        -0.006,
+                        0.025,
+                        PILOTS)
                 .pilot("the same at depth 1", -0.017, 0.022, PILOTS)
                 .pilot("logarithm of the spread of correlations over the equation's, depth 1/2", -0.001, 0.015, PILOTS)
                 .pilot("the same at depth 1", -0.002, 0.022, PILOTS)
@@ -134,7 +143,11 @@ public final class ShapedAttention implements Claim {
                                 Ruling.of(alike(evidence.arm(PLAIN))))),
                 List.of(
                         courses(List.of(shaped, evidence.arm(PLAIN))),
-                        spreads(shaped, "log-square-deviation", "The spread of a token's size", "deviation of the logarithm of its mean square"),
+                        spreads(
+                                shaped,
+                                "log-square-deviation",
+                                "The spread of a token's size",
+                                "deviation of the logarithm of its mean square"),
                         spreads(shaped, "correlation-deviation", "The spread of correlations", "deviation")),
                 List.of());
     }
@@ -151,10 +164,7 @@ public final class ShapedAttention implements Claim {
 
     private static Finding alike(ArmRuns arm) {
         return Level.of(
-                ALIKE,
-                "tokens stay apart",
-                at(arm, "correlation", AttentionCovariance.QUARTERS.length - 1),
-                APART);
+                ALIKE, "tokens stay apart", at(arm, "correlation", AttentionCovariance.QUARTERS.length - 1), APART);
     }
 
     private static double[] at(ArmRuns arm, String series, int place) {

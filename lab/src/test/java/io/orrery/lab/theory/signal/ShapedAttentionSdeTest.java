@@ -43,7 +43,8 @@ class ShapedAttentionSdeTest {
             double[] drift = SDE.drift(V).values();
             for (int i = 0; i < 9; i++) {
                 for (int k = 0; k < 9; k++) {
-                    moments[i * 9 + k] += (up[i] - V.values()[i] - drift[i]) * (up[k] - V.values()[k] - drift[k]) / draws;
+                    moments[i * 9 + k] +=
+                            (up[i] - V.values()[i] - drift[i]) * (up[k] - V.values()[k] - drift[k]) / draws;
                 }
             }
         }
