@@ -26,6 +26,7 @@ import io.orrery.lab.claim.information.BayesLimit;
 import io.orrery.lab.claim.information.LayerInformationBounds;
 import io.orrery.lab.claim.kernels.DeepRandomFeatureRisk;
 import io.orrery.lab.claim.kernels.InfiniteWidthKernels;
+import io.orrery.lab.claim.kernels.LocalKernelCurves;
 import io.orrery.lab.claim.kernels.RandomFeatures;
 import io.orrery.lab.claim.plasticity.LossOfPlasticity;
 import io.orrery.lab.claim.regression.LinearSplineOfDecay;
@@ -86,6 +87,7 @@ public final class Claims {
             new EdgeOfChaosInit(),
             new BayesLimit(),
             new TransformerInit(),
+            new LocalKernelCurves(),
             new DeepRandomFeatureRisk(),
             new RegionsOnManifolds(),
             new FiniteWidthCriticality(),
