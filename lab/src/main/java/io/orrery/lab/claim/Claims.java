@@ -42,6 +42,7 @@ import io.orrery.lab.claim.rules.EarlyLearningKept;
 import io.orrery.lab.claim.rules.FeedbackAligns;
 import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
 import io.orrery.lab.claim.rules.NormsOfDescent;
+import io.orrery.lab.claim.rules.SmoothLabelsCluster;
 import io.orrery.lab.claim.signal.BatchnormAnyDepth;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.claim.signal.FiniteWidthCriticality;
@@ -83,6 +84,7 @@ public final class Claims {
             new BonusGrowsMargins(),
             new NormsOfDescent(),
             new EarlyLearningKept(),
+            new SmoothLabelsCluster(),
             new LinearContinual(),
             new EdgeOfChaosInit(),
             new BayesLimit(),
