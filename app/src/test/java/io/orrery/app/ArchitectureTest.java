@@ -61,6 +61,7 @@ class ArchitectureTest {
             "book",
             "compute",
             "study",
+            "examine",
             "reference",
             "claim",
             "catalogue");

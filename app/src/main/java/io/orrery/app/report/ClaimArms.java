@@ -3,8 +3,11 @@ package io.orrery.app.report;
 import io.orrery.lab.claim.After;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.At;
 import io.orrery.lab.claim.Ran;
 import io.orrery.lab.claim.trial.ClaimResult;
+import io.orrery.lab.compute.Setting;
+import io.orrery.lab.examine.Examination;
 import io.orrery.lab.setup.SpecDifferences;
 import io.orrery.lab.setup.SpecText;
 import java.util.ArrayList;
@@ -13,13 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The arms of a protocol: what sets them apart, and their whole specs. */
 final class ClaimArms {
     private ClaimArms() {}
 
     static String html(ClaimResult result) {
-        return trained(result, arms(result, Ran.Trained.class)) + computed(arms(result, Ran.Computed.class));
+        return trained(result, arms(result, Ran.Trained.class)) + computed(arms(result, Ran.Computed.class))
+                + computed(arms(result, Ran.Examined.class));
     }
 
     private static List<ArmRuns> arms(ClaimResult result, Class<? extends Ran> kind) {
@@ -35,7 +40,11 @@ final class ClaimArms {
         }
         Set<String> names = new TreeSet<>();
         arms.forEach(arm -> names.addAll(arm.setting().values().keySet()));
-        List<String> columns = new ArrayList<>(List.of("arm", "part", "#computed"));
+        boolean examined = arms.getFirst().ran() instanceof Ran.Examined;
+        List<String> columns = new ArrayList<>(List.of("arm", "part", examined ? "#examined" : "#computed"));
+        if (examined) {
+            columns.add("of");
+        }
         columns.addAll(names);
         Table table = new Table(columns);
         StringBuilder lists = new StringBuilder();
@@ -44,12 +53,19 @@ final class ClaimArms {
                     Html.escape(arm.name()),
                     arm.part() == Arm.Part.CONTROL ? "control" : "treatment",
                     Numbers.whole(arm.count())));
+            if (arm.ran() instanceof Ran.Examined(Examination _, Setting _, List<At> of)) {
+                row.add(Html.escape(of.stream().map(At::text).collect(Collectors.joining("; "))));
+            }
             Map<String, String> setting = arm.setting().texts();
             names.forEach(name -> row.add("<code>" + Html.escape(setting.getOrDefault(name, "–")) + "</code>"));
             table.row(row);
             lists.append(list(arm));
         }
-        return table.html("The arms, with all that their computation depends on besides the seed") + lists;
+        return table.html(
+                        examined
+                                ? "What was examined, with all that the numbers depend on besides the seed"
+                                : "The arms, with all that their computation depends on besides the seed")
+                + lists;
     }
 
     private static String list(ArmRuns arm) {

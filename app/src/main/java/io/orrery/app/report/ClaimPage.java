@@ -4,11 +4,13 @@ import io.orrery.app.Version;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Cause;
+import io.orrery.lab.claim.At;
 import io.orrery.lab.claim.Ran;
 import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.claim.trial.ClaimResult;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Setting;
+import io.orrery.lab.examine.Examination;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Outcome;
@@ -255,6 +257,13 @@ final class ClaimPage {
                 .flatMap(arm -> arm.ran() instanceof Ran.Computed(Computation computation, Setting _)
                         ? Stream.of("<li><code>" + Html.escape(computation.name()) + "</code>, version "
                                 + computation.version() + ": " + Html.escape(computation.about()) + "</li>\n")
+                        : Stream.<String>empty())
+                .distinct()
+                .forEach(html::append);
+        result.evidence().arms().stream()
+                .flatMap(arm -> arm.ran() instanceof Ran.Examined(Examination examination, Setting _, List<At> _)
+                        ? Stream.of("<li><code>" + Html.escape(examination.name()) + "</code>, version "
+                                + examination.version() + ": " + Html.escape(examination.about()) + "</li>\n")
                         : Stream.<String>empty())
                 .distinct()
                 .forEach(html::append);

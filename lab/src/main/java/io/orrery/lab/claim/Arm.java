@@ -2,7 +2,9 @@ package io.orrery.lab.claim;
 
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Setting;
+import io.orrery.lab.examine.Examination;
 import io.orrery.lab.setup.SpecDocument;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -10,7 +12,7 @@ import java.util.OptionalLong;
  * One setting of a protocol, run with every seed.
  *
  * @param name in a figure's legend, such as "decay 1e-3"
- * @param work what is trained or computed
+ * @param work what is trained, computed or examined
  * @param from the arm whose runs those of this one start from; empty if they start from their initialization
  */
 public record Arm(String name, Part part, Work work, Optional<After> from) {
@@ -45,6 +47,16 @@ public record Arm(String name, Part part, Work work, Optional<After> from) {
     /** An arm that is computed, in which theory says that the effect is absent. */
     public static Arm control(String name, Computation computation, Setting setting) {
         return new Arm(name, Part.CONTROL, new Work.Computing(computation, setting));
+    }
+
+    /** An arm that examines what others trained, in which theory says that the effect is. */
+    public static Arm treatment(String name, Examination examination, Setting setting, At... of) {
+        return new Arm(name, Part.TREATMENT, new Work.Examining(examination, setting, List.of(of)));
+    }
+
+    /** An arm that examines what others trained, in which theory says that the effect is absent. */
+    public static Arm control(String name, Examination examination, Setting setting, At... of) {
+        return new Arm(name, Part.CONTROL, new Work.Examining(examination, setting, List.of(of)));
     }
 
     /**
@@ -89,7 +101,7 @@ public record Arm(String name, Part part, Work work, Optional<After> from) {
     public SpecDocument spec() {
         return switch (work) {
             case Work.Training(SpecDocument spec) -> spec;
-            case Work.Computing _ ->
+            case Work.Computing _, Work.Examining _ ->
                 throw new IllegalStateException("the arm " + name + " is computed and has no spec");
         };
     }

@@ -3,6 +3,7 @@ package io.orrery.lab.claim;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Setting;
+import io.orrery.lab.examine.Examination;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.setup.Spec;
@@ -65,7 +66,7 @@ public final class ArmRuns {
     public Spec spec() {
         return switch (ran) {
             case Ran.Trained(Spec spec) -> spec;
-            case Ran.Computed _ ->
+            case Ran.Computed _, Ran.Examined _ ->
                 throw new IllegalStateException("the arm " + name() + " was computed and has no spec");
         };
     }
@@ -78,6 +79,7 @@ public final class ArmRuns {
     public Setting setting() {
         return switch (ran) {
             case Ran.Computed(Computation _, Setting setting) -> setting;
+            case Ran.Examined(Examination _, Setting setting, List<At> _) -> setting;
             case Ran.Trained _ -> throw new IllegalStateException("the arm " + name() + " was trained and has a spec");
         };
     }

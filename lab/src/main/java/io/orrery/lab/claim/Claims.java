@@ -30,6 +30,7 @@ import io.orrery.lab.claim.kernels.LocalKernelCurves;
 import io.orrery.lab.claim.kernels.RandomFeatures;
 import io.orrery.lab.claim.plasticity.LossOfPlasticity;
 import io.orrery.lab.claim.regression.LinearSplineOfDecay;
+import io.orrery.lab.claim.landscape.LinearModeConnectivity;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
 import io.orrery.lab.claim.rho.RhoEquilibrium;
@@ -101,6 +102,8 @@ public final class Claims {
             new ShapedAttention(),
             new GrokkingLinear(),
             new LinearSplineOfDecay());
+            new LinearModeConnectivity(),
+            new GrokkingLinear());
 
     private Claims() {}
 

@@ -14,7 +14,7 @@ public record Protocol(int seeds, List<Arm> arms) {
     /**
      * Copies the arms.
      *
-     * @throws IllegalArgumentException if one starts from what is no arm that is trained and stands before it
+     * @throws IllegalArgumentException if one starts from or examines what is no arm that is trained and stands before it
      */
     public Protocol {
         arms = List.copyOf(arms);
@@ -24,6 +24,12 @@ public record Protocol(int seeds, List<Arm> arms) {
                 throw new IllegalArgumentException("the arm " + arm.name() + " starts from '" + start.arm()
                         + "', which is no arm that is trained before it");
             });
+            if (arm.work() instanceof Work.Examining examining) {
+                examining.of().stream().filter(at -> !trained.contains(at.arm())).findFirst().ifPresent(at -> {
+                    throw new IllegalArgumentException("the arm " + arm.name() + " examines '" + at.arm()
+                            + "', which is no arm that is trained before it");
+                });
+            }
             if (arm.work() instanceof Work.Training) {
                 trained.add(arm.name());
             }

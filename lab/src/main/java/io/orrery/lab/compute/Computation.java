@@ -8,18 +8,14 @@ import java.util.List;
  * wherever {@link Math} may differ between machines, so that the same question gets the same bits anywhere, on any number
  * of threads. One evaluation takes seconds: it is what an interruption waits for, and what is computed again after a crash.
  */
-public interface Computation {
-    /** In lower case with hyphens; series are named after it: {@code NAME.QUANTITY}. */
-    String name();
-
-    /** Raised whenever a number that it gives changes: what the lab book holds of another version is not used. */
-    int version();
-
-    /** What it computes, in a sentence for people. */
-    String about();
-
-    /** All that a setting holds. */
-    List<Parameter> parameters();
+public interface Computation extends Procedure {
+    /**
+     * What the numbers depend on besides seed and setting, each with a name that changes whenever it does: states of runs.
+     * Nothing for most; part of the id of what is computed.
+     */
+    default List<String> of() {
+        return List.of();
+    }
 
     /**
      * The numbers of one seed and setting.

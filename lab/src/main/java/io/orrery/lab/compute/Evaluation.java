@@ -27,12 +27,16 @@ public record Evaluation(Computation computation, long seed, Setting setting) {
 
     /** All that the answer depends on. */
     public Json.Fields json() {
-        return Json.object()
+        Json.Fields json = Json.object()
                 .put("computation", computation.name())
                 .put("version", computation.version())
                 .put("numerics", Numerics.VERSION)
                 .put("seed", seed)
                 .put("setting", setting.json());
+        if (!computation.of().isEmpty()) {
+            json.put("of", Json.array(computation.of().stream().map(Json::text).toList()));
+        }
+        return json;
     }
 
     @Override

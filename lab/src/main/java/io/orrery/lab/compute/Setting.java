@@ -37,7 +37,7 @@ public record Setting(Map<String, Double> values) {
      * @param assignment as {@code lambda=0.5}
      * @throws UserError if the computation has no such parameter, or the parameter no such value
      */
-    public Setting with(String assignment, Computation computation) {
+    public Setting with(String assignment, Procedure computation) {
         int equals = assignment.indexOf('=');
         String name = (equals < 0 ? assignment : assignment.substring(0, equals)).strip();
         Parameter parameter = computation.parameters().stream()
@@ -76,7 +76,7 @@ public record Setting(Map<String, Double> values) {
      * @throws IllegalArgumentException if a parameter is missing or there is one too many
      * @throws UserError if a value is outside of its limits
      */
-    void requireFor(Computation computation) {
+    void requireFor(Procedure computation) {
         List<String> names =
                 computation.parameters().stream().map(Parameter::name).sorted().toList();
         if (!names.equals(List.copyOf(values.keySet()))) {

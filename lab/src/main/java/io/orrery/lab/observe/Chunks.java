@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /** Feeds the examples at given positions to a plan of fixed size; the last chunk is filled up with its first example. */
-final class Chunks {
+public final class Chunks {
     private static final int ELEMENTS = 1 << 20;
     private static final int LARGEST = 512;
     private static final int SMALLEST = 16;
@@ -14,22 +14,23 @@ final class Chunks {
     private final int[] padded;
 
     /** Chunks of a size. */
-    Chunks(int size) {
+    public Chunks(int size) {
         this.size = size;
         this.padded = new int[size];
     }
 
-    int size() {
+    /** Examples that the plan takes at a time. */
+    public int size() {
         return size;
     }
 
     /** Reads the results of a chunk: the first {@code count} of it, which are the examples from {@code start} on. */
-    interface Reader {
+    public interface Reader {
         void read(int start, int count);
     }
 
     /** Runs a plan on all positions in order. */
-    void run(Execution execution, String rowsInput, int[] rows, Reader reader) {
+    public void run(Execution execution, String rowsInput, int[] rows, Reader reader) {
         run(execution, rowsInput, rows, _ -> {}, reader);
     }
 
@@ -50,7 +51,7 @@ final class Chunks {
      * A chunk size, the same on every machine, at which a network's largest activation stays near the cache and which
      * divides so many examples into chunks of about equal size.
      */
-    static int sizeFor(int largestActivation, int examples) {
+    public static int sizeFor(int largestActivation, int examples) {
         int fitting = Math.clamp(ELEMENTS / largestActivation / 8 * 8, SMALLEST, LARGEST);
         int number = Math.max(1, (examples + fitting - 1) / fitting);
         int even = (examples + number - 1) / number;

@@ -77,7 +77,8 @@ final class Stages {
 
     /** The first task draws its batches as a run without tasks does. */
     private long orderSeed(int task) {
-        return task == 0 ? seed : RandomStream.key(seed, "task/" + task);
+        long drawn = spec.trainingSeed(seed);
+        return task == 0 ? drawn : RandomStream.key(drawn, "task/" + task);
     }
 
     private Dataset examples(int task) {
@@ -107,7 +108,7 @@ final class Stages {
         Bound bound = steps.computeIfAbsent(new Steps(task == 0, learner.examples(), batch), _ -> {
             TrainingPlan plan = compiled(learner, order, batch);
             RunMemory.requireStep(plan.plan(), state, order);
-            return new Bound(plan, plan.bind(state, seed, examples.train(), workers));
+            return new Bound(plan, plan.bind(state, spec.trainingSeed(seed), examples.train(), workers));
         });
         Batch.share(bound.execution(), learners.loss(), examples.train());
         return bound;

@@ -98,8 +98,8 @@ public final class Trainer {
         RunMemory.requireState(network, learner.memory(), spec.precision());
         this.learningRate = new LearningRate(spec.optimizer().learningRate(), spec.schedule(), course.totalSteps());
         this.state = new State(layout(learner));
-        initial(spec, network, seed).forEach(state::write);
-        learner.initial(seed).forEach(state::write);
+        initial(spec, network, spec.trainingSeed(seed)).forEach(state::write);
+        learner.initial(spec.trainingSeed(seed)).forEach(state::write);
         this.initial = state.copy();
         this.stages = new Stages(spec, seed, data, course, learners, state, start(learner), workers, rewrites);
         this.stage = stages.of(0);
@@ -261,7 +261,7 @@ public final class Trainer {
     void beginNextTask() {
         stage = stages.of(stage.task() + 1);
         ratesSet = false;
-        new Reset(spec, network, stage.learner(), seed).apply(state, stage.task());
+        new Reset(spec, network, stage.learner(), spec.trainingSeed(seed)).apply(state, stage.task());
     }
 
     /** Does the next update of the present task and returns the loss of its batch before it. */

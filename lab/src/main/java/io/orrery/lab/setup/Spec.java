@@ -1,5 +1,6 @@
 package io.orrery.lab.setup;
 
+import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.graph.Precision;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.task.TasksSpec;
@@ -37,6 +38,11 @@ public record Spec(
         @About("when a run ends") StopSpec stop,
 
         @About(
+                "which of several runs on the data of one seed: initialization, order of examples, noise and what a rule draws are drawn anew for each number; 0 is the usual one")
+        @Later
+        int draw,
+
+        @About(
                 "data sets that a run trains one after the other; stop.steps and stop.epochs count for each, the schedule runs over all")
         @Later
         TasksSpec tasks,
@@ -58,7 +64,13 @@ public record Spec(
                 DecaySpec.defaults(),
                 ScheduleSpec.defaults(),
                 StopSpec.defaults(),
+                0,
                 TasksSpec.defaults(),
                 MeasureSpec.defaults());
+    }
+
+    /** What drives all that is drawn in training, the data left aside: the run's seed, or another that follows from it. */
+    public long trainingSeed(long seed) {
+        return draw == 0 ? seed : RandomStream.key(seed, "draw/" + draw);
     }
 }

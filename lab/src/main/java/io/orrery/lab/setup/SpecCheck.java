@@ -49,6 +49,7 @@ public final class SpecCheck {
         check.decay(spec.decay());
         check.schedule(spec.schedule());
         check.stop(spec.stop());
+        check.require(spec.draw() >= 0, "draw", "expected 0 or more, found " + spec.draw());
         check.tasks(spec);
         check.measure(spec.measure(), instruments);
         return List.copyOf(check.problems);

@@ -55,6 +55,20 @@ public record RunStates(LabBook book, String study, DatasetCache datasets) {
     }
 
     /**
+     * The same, held against the digest that is known of the state.
+     *
+     * @throws IllegalStateException if it is another
+     */
+    public Trainer at(BookedRun run, OptionalLong step, String stateDigest, Workers workers) {
+        Trainer trainer = at(run, step, workers);
+        if (!Digest.of(trainer.state()).equals(stateDigest)) {
+            throw new IllegalStateException("the state of the run " + run.name() + " at step " + trainer.step()
+                    + " has the digest " + Digest.of(trainer.state()) + ", and not " + stateDigest);
+        }
+        return trainer;
+    }
+
+    /**
      * Puts the arrays that a run takes over into its trainer; nothing for one that starts from its initialization.
      *
      * @param recorded the run in the lab book, which may hold its start
@@ -77,12 +91,7 @@ public record RunStates(LabBook book, String study, DatasetCache datasets) {
             throw new UserError("the run " + run.id() + " starts from " + parent.text()
                     + ", which the lab book does not hold any more; run the claim that asks for it again");
         }
-        Trainer before = at(from.get(), OptionalLong.of(parent.step()), workers);
-        if (!Digest.of(before.state()).equals(parent.stateDigest())) {
-            throw new IllegalStateException("the state of " + parent.text() + " has the digest "
-                    + Digest.of(before.state()) + ", and not " + parent.stateDigest() + ", from which " + run.id()
-                    + " starts");
-        }
+        Trainer before = at(from.get(), OptionalLong.of(parent.step()), parent.stateDigest(), workers);
         RunIdentity earlier = from.get().identity();
         Succession succession = Succession.of(
                 run.spec(),

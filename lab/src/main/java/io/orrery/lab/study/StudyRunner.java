@@ -17,7 +17,6 @@ import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.setup.RunIdentity;
-import io.orrery.lab.setup.RunParent;
 import io.orrery.lab.setup.RunPlan;
 import io.orrery.lab.setup.StudyPlan;
 import java.time.Duration;
@@ -317,14 +316,8 @@ public final class StudyRunner {
                     workers);
             new RunStates(book, writer.run().study(), datasets)
                     .begin(run, Optional.of(writer.run()), trainer, workers)
-                    .ifPresent(taken -> {
-                        // What the run starts from may be deleted: its own folder has all that it takes to go on.
-                        writer.checkpoint(0, trainer.state(), Map.of());
-                        listener.noted(
-                                run,
-                                "starts from "
-                                        + run.parent().map(RunParent::text).orElse("") + "; " + taken.text());
-                    });
+                    // What the run starts from may be deleted: its own folder has all that it takes to go on.
+                    .ifPresent(_ -> writer.checkpoint(0, trainer.state(), Map.of()));
             SequencedMap<String, Double> before = new LinkedHashMap<>();
             if (point.isPresent() && point.get().checkpoint().isPresent()) {
                 trainer.resume(point.get().step(), point.get().cursor(), point.get()::restore);

@@ -9,7 +9,9 @@ import io.orrery.lab.claim.trial.ClaimReference;
 import io.orrery.lab.claim.trial.ClaimRunner;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Evaluation;
+import io.orrery.lab.compute.Parameter;
 import io.orrery.lab.compute.Setting;
+import io.orrery.lab.examine.Examination;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.observe.Instrument;
@@ -71,6 +73,11 @@ final class ClaimsTest {
                         assertThat(spec.study(Instruments.names()).runs()).isNotEmpty();
                     case Work.Computing(Computation computation, Setting setting) ->
                         assertThat(new Evaluation(computation, 1, setting).id()).hasSize(12);
+                    case Work.Examining(Examination examination, Setting setting, List<At> _) ->
+                        assertThat(setting.values().keySet())
+                                .containsExactlyInAnyOrderElementsOf(examination.parameters().stream()
+                                        .map(Parameter::name)
+                                        .toList());
                 }
             }
         }

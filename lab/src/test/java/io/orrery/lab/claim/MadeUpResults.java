@@ -8,6 +8,7 @@ import io.orrery.lab.run.RunEnd;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Evidence of a computed claim's own protocol with results that a test makes up: nothing is computed. */
@@ -30,14 +31,29 @@ public final class MadeUpResults {
     }
 
     private static ArmRuns arm(Claim claim, Protocol protocol, Arm arm, Maker maker) {
-        if (!(arm.work() instanceof Work.Computing(var computation, var setting))) {
-            throw new IllegalArgumentException("the arm " + arm.name() + " is trained");
-        }
-        List<RecordedRun> runs = IntStream.range(0, protocol.seeds())
+        return switch (arm.work()) {
+            case Work.Computing(var computation, var setting) ->
+                new ArmRuns(
+                        arm,
+                        new Ran.Computed(computation, setting),
+                        runs(claim, protocol, arm, computation.name(), seed -> maker.of(arm.name(), setting, seed)));
+            case Work.Examining(var examination, var setting, var of) ->
+                new ArmRuns(
+                        arm,
+                        new Ran.Examined(examination, setting, of),
+                        runs(claim, protocol, arm, examination.name(), seed -> maker.of(arm.name(), setting, seed)));
+            case Work.Training(var spec) ->
+                new ArmRuns(arm, spec.spec(), runs(claim, protocol, arm, "none", _ -> Results.none()));
+        };
+    }
+
+    private static List<RecordedRun> runs(
+            Claim claim, Protocol protocol, Arm arm, String name, IntFunction<Results> results) {
+        return IntStream.range(0, protocol.seeds())
                 .mapToObj(seed -> {
-                    List<Measurement> measured = maker.of(arm.name(), setting, seed).series().entrySet().stream()
+                    List<Measurement> measured = results.apply(seed).series().entrySet().stream()
                             .map(series ->
-                                    new Measurement(0, computation.name(), series.getKey(), "", "", series.getValue()))
+                                    new Measurement(0, name, series.getKey(), "", "", series.getValue()))
                             .toList();
                     return new RecordedRun(
                             claim.card().id(),
@@ -50,6 +66,5 @@ public final class MadeUpResults {
                             Optional.of(new RunEnd(RunEnd.Status.DONE, 0, "", "", "", Map.of())));
                 })
                 .toList();
-        return new ArmRuns(arm, new Ran.Computed(computation, setting), runs);
     }
 }

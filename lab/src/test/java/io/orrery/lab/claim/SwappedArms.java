@@ -24,6 +24,7 @@ public final class SwappedArms {
     private static Work work(ArmRuns arm) {
         return switch (arm.ran()) {
             case Ran.Computed(var computation, var setting) -> new Work.Computing(computation, setting);
+            case Ran.Examined(var examination, var setting, var of) -> new Work.Examining(examination, setting, of);
             case Ran.Trained _ -> throw new IllegalArgumentException("the arm " + arm.name() + " was trained");
         };
     }

@@ -43,6 +43,7 @@ public final class Specs {
                         DecaySpec.Applies.WEIGHTS),
                 base.schedule(),
                 base.stop(),
+                0,
                 base.tasks(),
                 base.measure());
     }

@@ -123,6 +123,7 @@ class SpecCheckTest {
                 new io.orrery.lab.train.StopSpec(
                         java.util.OptionalLong.empty(), java.util.OptionalInt.empty(),
                         java.util.OptionalDouble.of(0.1), java.util.OptionalDouble.empty()),
+                0,
                 spec.tasks(),
                 spec.measure());
         assertThat(SpecCheck.check(endless, Set.of()))

@@ -88,6 +88,7 @@ public final class TestSpec {
                 decay,
                 schedule,
                 new StopSpec(steps, OptionalInt.empty(), stopLoss, OptionalDouble.empty()),
+                0,
                 tasks,
                 new MeasureSpec(instruments, perDecade, every, at, thorough, sample, checkpointEvery));
     }

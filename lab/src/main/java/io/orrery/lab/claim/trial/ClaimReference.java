@@ -4,6 +4,7 @@ import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.claim.After;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.At;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Claims;
@@ -14,6 +15,7 @@ import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.Work;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Setting;
+import io.orrery.lab.examine.Examination;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Plain;
 import io.orrery.lab.run.RunEnd;
@@ -122,6 +124,12 @@ public final class ClaimReference {
                         : Stream.<Computation>empty())
                 .collect(Collectors.toMap(Computation::name, Computation::about, (one, _) -> one, LinkedHashMap::new))
                 .forEach((name, about) -> item("Computed", "`" + name + "`: " + about));
+        claim.protocol(Scale.QUICK).arms().stream()
+                .flatMap(arm -> arm.work() instanceof Work.Examining work
+                        ? Stream.of(work.examination())
+                        : Stream.<Examination>empty())
+                .collect(Collectors.toMap(Examination::name, Examination::about, (one, _) -> one, LinkedHashMap::new))
+                .forEach((name, about) -> item("Examined", "`" + name + "`: " + about));
         thresholds(claim);
         String quick = arms(claim.protocol(Scale.QUICK));
         String full = arms(claim.protocol(Scale.FULL));
@@ -186,6 +194,8 @@ public final class ClaimReference {
                                 nothing(claim, protocol, arm, new Ran.Trained(spec.spec()));
                             case Work.Computing(Computation computation, Setting setting) ->
                                 nothing(claim, protocol, arm, new Ran.Computed(computation, setting));
+                            case Work.Examining(Examination examination, Setting setting, List<At> of) ->
+                                nothing(claim, protocol, arm, new Ran.Examined(examination, setting, of));
                         })
                         .toList());
     }
@@ -193,7 +203,7 @@ public final class ClaimReference {
     private static ArmRuns nothing(Claim claim, Protocol protocol, Arm arm, Ran ran) {
         String spec = switch (ran) {
             case Ran.Trained(Spec trained) -> SpecText.json(trained).write();
-            case Ran.Computed _ -> "{}";
+            case Ran.Computed _, Ran.Examined _ -> "{}";
         };
         return new ArmRuns(
                 arm,
@@ -215,7 +225,13 @@ public final class ClaimReference {
                 Optional.of(new RunEnd(RunEnd.Status.DIVERGED, 0, "", "", "", Map.of())));
     }
 
-    private static String arms(Protocol protocol) {
+    private static String arms(Protocol whole) {
+        List<Arm> examining = whole.arms().stream()
+                .filter(arm -> arm.work() instanceof Work.Examining)
+                .toList();
+        Protocol protocol = new Protocol(
+                whole.seeds(),
+                whole.arms().stream().filter(arm -> !examining.contains(arm)).toList());
         StringBuilder text = new StringBuilder();
         SpecDifferences apart = protocol.arms().stream().allMatch(arm -> arm.work() instanceof Work.Computing)
                 ? SpecDifferences.whole(
@@ -241,7 +257,18 @@ public final class ClaimReference {
                     .forEach(value -> text.append(" ").append(cell(value)).append(" |"));
             text.append("\n");
         }
+        if (!examining.isEmpty()) {
+            text.append("\n| examination | part | of | setting |\n| --- | --- | --- | --- |\n");
+            examining.forEach(arm -> text.append(examining(arm)));
+        }
         return text.toString();
+    }
+
+    private static String examining(Arm arm) {
+        return arm.work() instanceof Work.Examining(Examination _, Setting setting, List<At> of)
+                ? "| " + cell(arm.name()) + " | " + arm.part().name().toLowerCase(Locale.ROOT) + " | "
+                        + of.stream().map(At::text).collect(Collectors.joining("; ")) + " | " + setting.text() + " |\n"
+                : "";
     }
 
     /** What an arm is, key by key. */
@@ -249,6 +276,7 @@ public final class ClaimReference {
         return switch (arm.work()) {
             case Work.Training(SpecDocument spec) -> SpecText.json(spec.spec());
             case Work.Computing(Computation _, Setting setting) -> Json.texts(setting.texts());
+            case Work.Examining(Examination _, Setting setting, List<At> _) -> Json.texts(setting.texts());
         };
     }
 

@@ -2,6 +2,7 @@ package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Claim;
@@ -90,7 +91,7 @@ public final class ClaimRunner {
     /** How many runs and evaluations that is in all. */
     public int count(Claim claim, Scale scale, Alterations alterations) {
         Prepared prepared = new Prepared(claim, scale, alterations, datasets);
-        return prepared.study().runs().size() + prepared.evaluations().size();
+        return prepared.study().runs().size() + prepared.evaluations().size() + prepared.examinations();
     }
 
     /**
@@ -103,8 +104,10 @@ public final class ClaimRunner {
         Path own = folder(claim, scale, alterations);
         takeIn(claim, own);
         Prepared prepared = new Prepared(claim, scale, alterations, datasets);
-        new Waves(prepared, book, datasets).known().forEach(run -> book.runs().delete(ClaimBook.RUNS, run));
-        prepared.evaluations().forEach(book.results()::delete);
+        Waves waves = new Waves(prepared, book, datasets);
+        Waves.Known known = waves.known();
+        evaluations(prepared, prepared.inspections(waves, known.trained())).forEach(book.results()::delete);
+        known.runs().forEach(run -> book.runs().delete(ClaimBook.RUNS, run));
         BookedVerdict.delete(own);
     }
 
@@ -118,14 +121,19 @@ public final class ClaimRunner {
         Prepared prepared = new Prepared(claim, scale, alterations, datasets);
         Path own = folder(claim, scale, alterations);
         List<String> moved = takeIn(claim, own);
-        Optional<Waves.Trained> trained = train(prepared, listener);
-        Optional<List<ComputedRun>> answers = trained.flatMap(_ -> compute(prepared, listener));
-        if (trained.isEmpty() || answers.isEmpty()) {
+        Waves waves = new Waves(prepared, book, datasets);
+        Optional<Waves.Trained> trained = train(prepared, waves, listener);
+        if (trained.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Arm, List<Inspections.Asked>> asked = prepared.inspections(waves, trained.get());
+        Optional<List<ComputedRun>> answers = compute(evaluations(prepared, asked), listener);
+        if (answers.isEmpty()) {
             return Optional.empty();
         }
         List<RunOutcome> outcomes = List.copyOf(trained.get().outcomes().values());
         List<ComputedRun> computed = answers.get();
-        Evidence evidence = prepared.evidence(book.runs(), trained.get(), computed, provenance);
+        Evidence evidence = prepared.evidence(book.runs(), trained.get(), asked, computed, provenance);
         Judgement judgement = claim.judge(evidence);
         List<String> beyond = prepared.beyond();
         List<JudgedSentence> sentences = judgement.sentences().stream()
@@ -178,11 +186,11 @@ public final class ClaimRunner {
     }
 
     /** Trains what is missing; empty if a stop was asked for before all came to their end. */
-    private Optional<Waves.Trained> train(Prepared prepared, StudyListener listener) {
+    private Optional<Waves.Trained> train(Prepared prepared, Waves waves, StudyListener listener) {
         if (stopRequested && !prepared.runs().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Waves.Trained> trained = new Waves(prepared, book, datasets).train(study -> {
+        Optional<Waves.Trained> trained = waves.train(study -> {
             StudyRunner runner =
                     new StudyRunner(book.runs(), threads, provenance, listener, StudyRunner.Writers.SEVERAL);
             stopping = runner::requestStop;
@@ -195,14 +203,25 @@ public final class ClaimRunner {
         return trained;
     }
 
+    /** What is to be computed and examined, each once. */
+    private static List<Evaluation> evaluations(Prepared prepared, Map<Arm, List<Inspections.Asked>> asked) {
+        return Stream.concat(
+                        prepared.evaluations().stream(),
+                        asked.values().stream()
+                                .flatMap(List::stream)
+                                .flatMap(question -> question.evaluation().stream()))
+                .distinct()
+                .toList();
+    }
+
     /** Computes what is missing; empty if a stop was asked for before all was. */
-    private Optional<List<ComputedRun>> compute(Prepared prepared, StudyListener listener) {
+    private Optional<List<ComputedRun>> compute(List<Evaluation> evaluations, StudyListener listener) {
         ComputationRunner runner = new ComputationRunner(book.results(), threads, listener);
         stopping = runner::requestStop;
-        if (stopRequested && !prepared.evaluations().isEmpty()) {
+        if (stopRequested && !evaluations.isEmpty()) {
             return Optional.empty();
         }
-        List<ComputedRun> computed = runner.run(prepared.evaluations());
+        List<ComputedRun> computed = runner.run(evaluations);
         stopping = NOTHING;
         for (ComputedRun run : computed) {
             if (run instanceof ComputedRun.Failed(Evaluation _, RuntimeException reason)) {

@@ -2,16 +2,20 @@ package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.At;
 import io.orrery.lab.claim.Work;
+import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Parameter;
+import io.orrery.lab.compute.Procedure;
 import io.orrery.lab.compute.Setting;
+import io.orrery.lab.examine.Examination;
 import io.orrery.lab.text.Nearest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a user's changes do to the arms of a protocol that are computed. */
+/** What a user's changes do to the arms of a protocol that are computed or examined. */
 final class ComputedArms {
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> assignments;
@@ -24,7 +28,7 @@ final class ComputedArms {
     ComputedArms(String claim, List<Arm> arms, Alterations alterations) {
         this.assignments = alterations.assignments();
         arms.stream()
-                .flatMap(arm -> arm.work() instanceof Work.Computing work ? parameters(work) : Stream.empty())
+                .flatMap(arm -> parameters(arm.work()))
                 .forEach(names::add);
         if (arms.stream().anyMatch(arm -> arm.work() instanceof Work.Training)) {
             return;
@@ -42,23 +46,31 @@ final class ComputedArms {
         }
     }
 
-    /** The parameters of all computations. */
+    /** The parameters of all computations and examinations. */
     Set<String> names() {
         return names;
     }
 
-    /** An arm's setting with the changes that are of its parameters. */
-    Setting setting(Work.Computing work) {
-        Setting altered = work.setting();
+    /** A setting with the changes that are of a procedure's parameters. */
+    Setting setting(Procedure procedure, Setting setting) {
+        Setting altered = setting;
         for (String assignment : assignments) {
-            if (parameters(work).anyMatch(Alterations.key(assignment)::equals)) {
-                altered = altered.with(assignment, work.computation());
+            if (parameters(procedure).anyMatch(Alterations.key(assignment)::equals)) {
+                altered = altered.with(assignment, procedure);
             }
         }
         return altered;
     }
 
-    private static Stream<String> parameters(Work.Computing work) {
-        return work.computation().parameters().stream().map(Parameter::name);
+    private static Stream<String> parameters(Work work) {
+        return switch (work) {
+            case Work.Training _ -> Stream.empty();
+            case Work.Computing(Computation computation, Setting _) -> parameters(computation);
+            case Work.Examining(Examination examination, Setting _, List<At> _) -> parameters(examination);
+        };
+    }
+
+    private static Stream<String> parameters(Procedure procedure) {
+        return procedure.parameters().stream().map(Parameter::name);
     }
 }

@@ -7,6 +7,7 @@ import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.claim.After;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
+import io.orrery.lab.claim.At;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Evidence;
@@ -14,9 +15,12 @@ import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Ran;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.Work;
+import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.ComputedRun;
 import io.orrery.lab.compute.Evaluation;
+import io.orrery.lab.compute.Setting;
 import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.examine.Examination;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.run.Succession;
@@ -51,7 +55,8 @@ final class Prepared {
     private final Set<String> drawn = new LinkedHashSet<>();
     private final DatasetCache datasets;
     private final List<String> successions = new ArrayList<>();
-    /** The first step at which another arm starts, by the name of the arm that it starts from. */
+    private final Inspections inspections;
+    /** The first step at which another arm starts or looks, by the name of the arm that it starts from. */
     private final Map<String, Long> startedAt = new HashMap<>();
 
     Prepared(Claim claim, Scale scale, Alterations alterations, DatasetCache datasets) {
@@ -67,19 +72,35 @@ final class Prepared {
         this.order = protocol.arms();
         ComputedArms computing = new ComputedArms(claim.card().id(), order, alterations);
         Alterations training = alterations.without(computing.names());
-        order.forEach(arm -> arm.from()
-                .ifPresent(start -> start.step().ifPresent(step -> startedAt.merge(start.arm(), step, Math::min))));
+        this.inspections = new Inspections(seeds);
+        order.forEach(this::noteSteps);
         for (Arm arm : order) {
             switch (arm.work()) {
                 case Work.Training(SpecDocument spec) -> train(arm, spec, training, fit);
-                case Work.Computing work ->
+                case Work.Computing(Computation computation, Setting setting) -> {
+                    Setting altered = computing.setting(computation, setting);
                     computed.put(
                             arm,
                             seeds.stream()
-                                    .map(seed -> new Evaluation(work.computation(), seed, computing.setting(work)))
+                                    .map(seed -> new Evaluation(computation, seed, altered))
                                     .toList());
+                }
+                case Work.Examining(Examination examination, Setting setting, List<At> _) ->
+                    inspections.add(arm, computing.setting(examination, setting));
             }
         }
+    }
+
+    /** At which steps an arm starts from others or looks at them. */
+    private void noteSteps(Arm arm) {
+        arm.from().ifPresent(start -> start.step().ifPresent(step -> noteStep(start.arm(), step)));
+        if (arm.work() instanceof Work.Examining examining) {
+            examining.of().forEach(at -> at.step().ifPresent(step -> noteStep(at.arm(), step)));
+        }
+    }
+
+    private void noteStep(String arm, long step) {
+        startedAt.merge(arm, Math.max(1, step), Math::min);
     }
 
     private void train(Arm arm, SpecDocument spec, Alterations alterations, ProtocolFit fit) {
@@ -121,11 +142,7 @@ final class Prepared {
     private Optional<Key.Link> link(Arm arm, int seed) {
         return arm.from()
                 .map(start -> new Key.Link(
-                        arms.entrySet().stream()
-                                .filter(known -> known.getKey().name().equals(start.arm()))
-                                .map(known -> known.getValue().get(seed))
-                                .findFirst()
-                                .orElseThrow(),
+                        key(start.arm(), seed),
                         start.step(),
                         start.memory()));
     }
@@ -206,13 +223,36 @@ final class Prepared {
                 .toList();
     }
 
+    /** What is asked of the networks that were trained, arm by arm. */
+    Map<Arm, List<Inspections.Asked>> inspections(Waves waves, Waves.Trained trained) {
+        return inspections.of(waves, trained, this::key);
+    }
+
+    /** How many examinations there are. */
+    int examinations() {
+        return inspections.count();
+    }
+
+    private Key key(String arm, int seed) {
+        return arms.entrySet().stream()
+                .filter(known -> known.getKey().name().equals(arm))
+                .map(known -> known.getValue().get(seed))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What is to be computed, each once. */
     List<Evaluation> evaluations() {
         return computed.values().stream().flatMap(List::stream).distinct().toList();
     }
 
     /** What the lab book now holds, arm by arm in the protocol's order. */
-    Evidence evidence(LabBook own, Waves.Trained outcomes, List<ComputedRun> answers, Map<String, String> provenance) {
+    Evidence evidence(
+            LabBook own,
+            Waves.Trained outcomes,
+            Map<Arm, List<Inspections.Asked>> asked,
+            List<ComputedRun> answers,
+            Map<String, String> provenance) {
         Map<Key, RecordedRun> trained = recorded(own, outcomes);
         Map<Evaluation, RecordedRun> answered = new LinkedHashMap<>();
         for (ComputedRun answer : answers) {
@@ -226,6 +266,8 @@ final class Prepared {
                         .map(arm -> switch (arm.work()) {
                             case Work.Training _ -> runs(arm, trained);
                             case Work.Computing _ -> runs(arm, computed.getOrDefault(arm, List.of()), answered);
+                            case Work.Examining work ->
+                                runs(arm, work, asked.getOrDefault(arm, List.of()), answered);
                         })
                         .toList());
     }
@@ -245,16 +287,20 @@ final class Prepared {
 
     /** A run that could not begin counts as one that diverged, as that did which it starts from. */
     private static RecordedRun orphan(Key key) {
+        return diverged(
+                key.seed(), SpecText.json(key.spec()).write(), "the run that it starts from diverged");
+    }
+
+    private static RecordedRun diverged(long seed, String spec, String message) {
         return new RecordedRun(
                 ClaimBook.RUNS,
                 "",
-                key.seed(),
+                seed,
                 Map.of(),
-                SpecText.json(key.spec()).write(),
+                spec,
                 Map.of(),
                 List.of(),
-                Optional.of(new RunEnd(
-                        RunEnd.Status.DIVERGED, 0, "", "", "the run that it starts from diverged", Map.of())));
+                Optional.of(new RunEnd(RunEnd.Status.DIVERGED, 0, "", "", message, Map.of())));
     }
 
     private ArmRuns runs(Arm arm, Map<Key, RecordedRun> recorded) {
@@ -264,6 +310,19 @@ final class Prepared {
                 keys.getFirst().spec(),
                 keys.stream()
                         .flatMap(key -> Optional.ofNullable(recorded.get(key)).stream())
+                        .toList());
+    }
+
+    private ArmRuns runs(
+            Arm arm, Work.Examining work, List<Inspections.Asked> asked, Map<Evaluation, RecordedRun> answered) {
+        return new ArmRuns(
+                arm,
+                new Ran.Examined(work.examination(), inspections.setting(arm), work.of()),
+                asked.stream()
+                        .map(question -> question.evaluation()
+                                .flatMap(evaluation -> Optional.ofNullable(answered.get(evaluation)))
+                                .orElseGet(() ->
+                                        diverged(question.seed(), "{}", "a run that it would examine diverged")))
                         .toList());
     }
 

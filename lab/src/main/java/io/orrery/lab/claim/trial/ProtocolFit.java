@@ -3,6 +3,7 @@ package io.orrery.lab.claim.trial;
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.Protocol;
+import io.orrery.lab.claim.Work;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.judge.Plain;
@@ -65,6 +66,7 @@ record ProtocolFit(String claim, Protocol protocol, Alterations alterations, Dat
             return;
         }
         List<Integer> depths = protocol.arms().stream()
+                .filter(any -> any.work() instanceof Work.Training)
                 .flatMapToInt(any -> hidden(any.spec().spec().model().architecture()).stream())
                 .distinct()
                 .boxed()

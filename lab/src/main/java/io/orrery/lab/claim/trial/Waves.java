@@ -5,6 +5,7 @@ import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.examine.Inspection;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.setup.RunIdentity;
 import io.orrery.lab.setup.RunParent;
@@ -14,11 +15,13 @@ import io.orrery.lab.study.RunOutcome;
 import io.orrery.lab.study.RunStates;
 import io.orrery.lab.study.StudyRunner;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -30,6 +33,8 @@ final class Waves {
     private final Prepared prepared;
     private final ClaimBook book;
     private final DatasetCache datasets;
+    /** Digests of states by run and step: several arms ask for the same. */
+    private final Map<String, String> digests = new HashMap<>();
 
     Waves(Prepared prepared, ClaimBook book, DatasetCache datasets) {
         this.prepared = prepared;
@@ -73,8 +78,16 @@ final class Waves {
         return Optional.of(new Trained(outcomes, orphans));
     }
 
-    /** The runs as far as the lab book knows them: one whose parent it does not hold has no id yet. */
-    List<RunIdentity> known() {
+    /**
+     * What the lab book knows of the runs.
+     *
+     * @param runs all but those whose parent it does not hold, which have no id yet
+     * @param trained those that came to their end
+     */
+    record Known(List<RunIdentity> runs, Trained trained) {}
+
+    /** The runs as far as the lab book knows them. */
+    Known known() {
         Map<Key, RunOutcome> outcomes = new LinkedHashMap<>();
         Set<Key> orphans = new LinkedHashSet<>();
         List<RunIdentity> known = new ArrayList<>();
@@ -92,7 +105,7 @@ final class Waves {
                 }
             }
         }
-        return known;
+        return new Known(known, new Trained(outcomes, orphans));
     }
 
     private RunOutcome found(RunIdentity run, BookedRun booked) {
@@ -123,28 +136,44 @@ final class Waves {
     }
 
     private RunParent parent(Key.Link link, RunOutcome outcome) {
-        RunEnd end = outcome.end().orElseThrow();
-        long step = link.step().orElse(end.steps());
-        return new RunParent(
-                outcome.run().id(),
-                step,
-                step == end.steps() ? end.stateDigest() : digest(outcome, link),
-                link.memory());
+        Inspection.At state = state(outcome, link.step());
+        return new RunParent(state.run(), state.step(), state.stateDigest(), link.memory());
     }
 
-    private String digest(RunOutcome outcome, Key.Link link) {
+    /**
+     * A state of a run that was trained.
+     *
+     * @param wanted updates done; empty for its end
+     * @throws UserError if it did not come that far
+     */
+    Inspection.At state(RunOutcome outcome, OptionalLong wanted) {
+        RunEnd end = outcome.end().orElseThrow();
+        long step = wanted.orElse(end.steps());
+        return new Inspection.At(
+                outcome.run().id(),
+                step,
+                step == end.steps()
+                        ? end.stateDigest()
+                        : digests.computeIfAbsent(
+                                outcome.run().id() + " " + step, _ -> digest(outcome, step)));
+    }
+
+    /** Where the states of the runs are. */
+    RunStates states() {
+        return new RunStates(book.runs(), ClaimBook.RUNS, datasets);
+    }
+
+    private String digest(RunOutcome outcome, long step) {
         BookedRun run = book.runs()
                 .finished(ClaimBook.RUNS, outcome.run().id())
                 .orElseThrow(() -> new UserError(
                         "the lab book lost the run " + outcome.run().id()));
         try (Workers workers = Workers.single()) {
-            return Digest.of(new RunStates(book.runs(), ClaimBook.RUNS, datasets)
-                    .at(run, link.step(), workers)
-                    .state());
+            return Digest.of(states().at(run, OptionalLong.of(step), workers).state());
         }
     }
 
-    private static boolean diverged(RunOutcome outcome) {
+    static boolean diverged(RunOutcome outcome) {
         return outcome.end()
                 .filter(end -> end.status() == RunEnd.Status.DIVERGED)
                 .isPresent();
