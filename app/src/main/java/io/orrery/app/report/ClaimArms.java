@@ -23,7 +23,8 @@ final class ClaimArms {
     private ClaimArms() {}
 
     static String html(ClaimResult result) {
-        return trained(result, arms(result, Ran.Trained.class)) + computed(arms(result, Ran.Computed.class))
+        return trained(result, arms(result, Ran.Trained.class))
+                + computed(arms(result, Ran.Computed.class))
                 + computed(arms(result, Ran.Examined.class));
     }
 

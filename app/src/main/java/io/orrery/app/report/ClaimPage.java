@@ -2,9 +2,9 @@ package io.orrery.app.report;
 
 import io.orrery.app.Version;
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.claim.At;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Cause;
-import io.orrery.lab.claim.At;
 import io.orrery.lab.claim.Ran;
 import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.claim.trial.ClaimResult;

@@ -28,9 +28,9 @@ import io.orrery.lab.claim.kernels.DeepRandomFeatureRisk;
 import io.orrery.lab.claim.kernels.InfiniteWidthKernels;
 import io.orrery.lab.claim.kernels.LocalKernelCurves;
 import io.orrery.lab.claim.kernels.RandomFeatures;
+import io.orrery.lab.claim.landscape.LinearModeConnectivity;
 import io.orrery.lab.claim.plasticity.LossOfPlasticity;
 import io.orrery.lab.claim.regression.LinearSplineOfDecay;
-import io.orrery.lab.claim.landscape.LinearModeConnectivity;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
 import io.orrery.lab.claim.rho.RhoEquilibrium;
@@ -101,9 +101,8 @@ public final class Claims {
             new RandomFeatures(),
             new ShapedAttention(),
             new GrokkingLinear(),
-            new LinearSplineOfDecay());
-            new LinearModeConnectivity(),
-            new GrokkingLinear());
+            new LinearSplineOfDecay(),
+            new LinearModeConnectivity());
 
     private Claims() {}
 

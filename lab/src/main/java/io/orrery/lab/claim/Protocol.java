@@ -25,10 +25,13 @@ public record Protocol(int seeds, List<Arm> arms) {
                         + "', which is no arm that is trained before it");
             });
             if (arm.work() instanceof Work.Examining examining) {
-                examining.of().stream().filter(at -> !trained.contains(at.arm())).findFirst().ifPresent(at -> {
-                    throw new IllegalArgumentException("the arm " + arm.name() + " examines '" + at.arm()
-                            + "', which is no arm that is trained before it");
-                });
+                examining.of().stream()
+                        .filter(at -> !trained.contains(at.arm()))
+                        .findFirst()
+                        .ifPresent(at -> {
+                            throw new IllegalArgumentException("the arm " + arm.name() + " examines '" + at.arm()
+                                    + "', which is no arm that is trained before it");
+                        });
             }
             if (arm.work() instanceof Work.Training) {
                 trained.add(arm.name());

@@ -123,7 +123,8 @@ public final class Examined {
     private Evaluator evaluator(SplitName name) {
         return evaluators.computeIfAbsent(name, _ -> {
             Split split = data.split(name)
-                    .orElseThrow(() -> new UserError("the data of the run have no " + name.text() + " split to examine it on"));
+                    .orElseThrow(() ->
+                            new UserError("the data of the run have no " + name.text() + " split to examine it on"));
             return new Evaluator(network, Loss.of(spec.loss(), data), spec.precision(), split, workers);
         });
     }

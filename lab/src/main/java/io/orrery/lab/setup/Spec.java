@@ -1,7 +1,7 @@
 package io.orrery.lab.setup;
 
-import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.graph.Precision;
+import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.ModelSpec;

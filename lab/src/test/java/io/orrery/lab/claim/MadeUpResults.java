@@ -52,8 +52,7 @@ public final class MadeUpResults {
         return IntStream.range(0, protocol.seeds())
                 .mapToObj(seed -> {
                     List<Measurement> measured = results.apply(seed).series().entrySet().stream()
-                            .map(series ->
-                                    new Measurement(0, name, series.getKey(), "", "", series.getValue()))
+                            .map(series -> new Measurement(0, name, series.getKey(), "", "", series.getValue()))
                             .toList();
                     return new RecordedRun(
                             claim.card().id(),

@@ -63,10 +63,11 @@ final class WeightMatchingTest {
                 RandomStream.of(2, "units").permutation(1, 15),
                 RandomStream.of(2, "units").permutation(2, 12));
         List<Dense> other = WeightMatching.reordered(network, planted);
-        List<Dense> back = WeightMatching.reordered(
-                other, WeightMatching.of(network, other, RandomStream.of(4, "order")));
+        List<Dense> back =
+                WeightMatching.reordered(other, WeightMatching.of(network, other, RandomStream.of(4, "order")));
         for (int k = 0; k < network.size(); k++) {
-            assertThat(back.get(k).weight().values()).isEqualTo(network.get(k).weight().values());
+            assertThat(back.get(k).weight().values())
+                    .isEqualTo(network.get(k).weight().values());
             assertThat(back.get(k).bias()).isEqualTo(network.get(k).bias());
         }
     }
@@ -77,8 +78,7 @@ final class WeightMatchingTest {
             List<Dense> first = network(seed, 3, 5, 2);
             List<Dense> second = network(100 + seed, 3, 5, 2);
             List<int[]> found = WeightMatching.of(first, second, RandomStream.of(seed, "order"));
-            assertThat(product(first, second, found))
-                    .isCloseTo(best(first, second, new int[5], 0), within(1e-9));
+            assertThat(product(first, second, found)).isCloseTo(best(first, second, new int[5], 0), within(1e-9));
         }
     }
 

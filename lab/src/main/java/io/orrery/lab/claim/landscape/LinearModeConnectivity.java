@@ -73,20 +73,22 @@ public final class LinearModeConnectivity implements Claim {
                 .limit(
                         "barrier of copies that part late over that of copies that part at the start",
                         HALF,
-                        Provenance.argued("stable early means that sharing a fifth of training takes away most of what is left"))
+                        Provenance.argued(
+                                "stable early means that sharing a fifth of training takes away most of what is left"))
                 .refutedBy(
                         "A matched barrier more than half as high as that of the networks as they were trained, or copies that part"
                                 + " after a fifth of training with a barrier more than half as high as those that part at the start.")
-                .seenRefuted(
-                        "In the control (pilot seeds " + PILOTS + "): shuffled units leave 0.78 to 1.6 of the barrier; copies apart for"
-                                + " as long from the start have 1.03 to 1.15 times the barrier of those that train to the end.")
+                .seenRefuted("In the control (pilot seeds " + PILOTS
+                        + "): shuffled units leave 0.78 to 1.6 of the barrier; copies apart for"
+                        + " as long from the start have 1.03 to 1.15 times the barrier of those that train to the end.")
                 .assuming(
                         "The barrier is the largest loss at 25 equally spaced points less the mean of both ends, in evaluation mode and"
                                 + " the precision of training, on all examples of a split.")
                 .assuming(
                         "Each seed draws its own data; within a seed the networks differ in draw, that is in initialization and the"
                                 + " order of examples, and have the same data.")
-                .assuming("Matching takes no account of rescaling a unit's weights, which a ReLU network is free to do too.")
+                .assuming(
+                        "Matching takes no account of rescaling a unit's weights, which a ReLU network is free to do too.")
                 .free("data", "model.widths")
                 .pilot("logarithm of the matched barrier over that as trained, training loss", -2.452, 0.398, PILOTS)
                 .quickSeconds(30);

@@ -65,7 +65,8 @@ public final class LinearPath implements Examination {
     public List<Parameter> parameters() {
         return List.of(
                 Parameter.whole(POINTS, "the number of points on the line, both ends counted", 2, 1001),
-                Parameter.whole(UNITS, "what becomes of the second network's units (0 nothing, 1 matched, 2 shuffled)", 0, 2));
+                Parameter.whole(
+                        UNITS, "what becomes of the second network's units (0 nothing, 1 matched, 2 shuffled)", 0, 2));
     }
 
     /** A setting of it. */
@@ -145,7 +146,10 @@ public final class LinearPath implements Examination {
         List<Dense> layers = new ArrayList<>();
         for (WeightLayer layer : examined.network().layers()) {
             layers.add(new Dense(
-                    new Matrix(layer.rows(), layer.columns(), examined.array(layer.weight().name())),
+                    new Matrix(
+                            layer.rows(),
+                            layer.columns(),
+                            examined.array(layer.weight().name())),
                     layer.bias().map(bias -> examined.array(bias.name())).orElse(new double[0])));
         }
         return layers;
@@ -171,8 +175,9 @@ public final class LinearPath implements Examination {
                 || first.spec().model().normalization() != ModelSpec.Normalization.NONE
                 || first.network().parameters().stream()
                         .anyMatch(parameter -> parameter.role() != Role.WEIGHT && parameter.role() != Role.BIAS)) {
-            throw new UserError(NAME + ": model.kind, model.normalization: expected dense layers (mlp) without normalization,"
-                    + " whose units can change places; leave them as they are");
+            throw new UserError(
+                    NAME + ": model.kind, model.normalization: expected dense layers (mlp) without normalization,"
+                            + " whose units can change places; leave them as they are");
         }
     }
 }

@@ -27,9 +27,7 @@ final class ComputedArms {
      */
     ComputedArms(String claim, List<Arm> arms, Alterations alterations) {
         this.assignments = alterations.assignments();
-        arms.stream()
-                .flatMap(arm -> parameters(arm.work()))
-                .forEach(names::add);
+        arms.stream().flatMap(arm -> parameters(arm.work())).forEach(names::add);
         if (arms.stream().anyMatch(arm -> arm.work() instanceof Work.Training)) {
             return;
         }

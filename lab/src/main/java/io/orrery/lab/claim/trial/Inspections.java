@@ -41,7 +41,9 @@ final class Inspections {
 
     /** How many questions there are. */
     int count() {
-        return settings.keySet().stream().mapToInt(arm -> places(of(arm)).size()).sum();
+        return settings.keySet().stream()
+                .mapToInt(arm -> places(of(arm)).size())
+                .sum();
     }
 
     /**

@@ -140,11 +140,7 @@ final class Prepared {
 
     /** What an arm's run of a seed starts from. */
     private Optional<Key.Link> link(Arm arm, int seed) {
-        return arm.from()
-                .map(start -> new Key.Link(
-                        key(start.arm(), seed),
-                        start.step(),
-                        start.memory()));
+        return arm.from().map(start -> new Key.Link(key(start.arm(), seed), start.step(), start.memory()));
     }
 
     /** What is taken over, told before anything is trained; as of the first seed it is of all. */
@@ -266,8 +262,7 @@ final class Prepared {
                         .map(arm -> switch (arm.work()) {
                             case Work.Training _ -> runs(arm, trained);
                             case Work.Computing _ -> runs(arm, computed.getOrDefault(arm, List.of()), answered);
-                            case Work.Examining work ->
-                                runs(arm, work, asked.getOrDefault(arm, List.of()), answered);
+                            case Work.Examining work -> runs(arm, work, asked.getOrDefault(arm, List.of()), answered);
                         })
                         .toList());
     }
@@ -287,8 +282,7 @@ final class Prepared {
 
     /** A run that could not begin counts as one that diverged, as that did which it starts from. */
     private static RecordedRun orphan(Key key) {
-        return diverged(
-                key.seed(), SpecText.json(key.spec()).write(), "the run that it starts from diverged");
+        return diverged(key.seed(), SpecText.json(key.spec()).write(), "the run that it starts from diverged");
     }
 
     private static RecordedRun diverged(long seed, String spec, String message) {
@@ -321,8 +315,8 @@ final class Prepared {
                 asked.stream()
                         .map(question -> question.evaluation()
                                 .flatMap(evaluation -> Optional.ofNullable(answered.get(evaluation)))
-                                .orElseGet(() ->
-                                        diverged(question.seed(), "{}", "a run that it would examine diverged")))
+                                .orElseGet(
+                                        () -> diverged(question.seed(), "{}", "a run that it would examine diverged")))
                         .toList());
     }
 

@@ -154,8 +154,7 @@ final class Waves {
                 step,
                 step == end.steps()
                         ? end.stateDigest()
-                        : digests.computeIfAbsent(
-                                outcome.run().id() + " " + step, _ -> digest(outcome, step)));
+                        : digests.computeIfAbsent(outcome.run().id() + " " + step, _ -> digest(outcome, step)));
     }
 
     /** Where the states of the runs are. */

@@ -57,7 +57,9 @@ final class LinearModeConnectivityTest {
     private record Paths(List<Arm> arms) implements Claim {
         @Override
         public Card card() {
-            return new CardDraft("paths", Kind.EFFECT).states("It goes straight.").quickSeconds(1);
+            return new CardDraft("paths", Kind.EFFECT)
+                    .states("It goes straight.")
+                    .quickSeconds(1);
         }
 
         @Override
@@ -119,7 +121,8 @@ final class LinearModeConnectivityTest {
         assertThatThrownBy(() -> run(
                         Arm.treatment("one", BASE),
                         Arm.treatment("other", BASE.having("model.widths=[6, 5]")),
-                        Arm.control("line", new LinearPath(), LinearPath.setting(3, 0), At.end("one"), At.end("other"))))
+                        Arm.control(
+                                "line", new LinearPath(), LinearPath.setting(3, 0), At.end("one"), At.end("other"))))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("expected two networks with the same arrays");
     }

@@ -194,8 +194,8 @@ final class ExaminationTest {
                             .map(run -> run.id())
                             .toList());
         }
-        assertThat(folder.resolve("book/claims/computed")).isDirectoryContaining(file -> file.toString()
-                .contains("look-seed-2001"));
+        assertThat(folder.resolve("book/claims/computed"))
+                .isDirectoryContaining(file -> file.toString().contains("look-seed-2001"));
         Claim claim = new Looking(List.of(arms));
         Alterations seeds = new Alterations(List.of(), Optional.of("2001-2003"));
         new ClaimRunner(folder.resolve("book"), 1, Map.of()).forget(claim, Scale.QUICK, seeds);
@@ -265,9 +265,8 @@ final class ExaminationTest {
 
     @Test
     void onlyTrainedArmsBeforeItCanBeExamined() {
-        assertThatThrownBy(() ->
-                        new Looking(List.of(look("look", At.end("trained")), Arm.control("trained", BASE)))
-                                .protocol(Scale.QUICK))
+        assertThatThrownBy(() -> new Looking(List.of(look("look", At.end("trained")), Arm.control("trained", BASE)))
+                        .protocol(Scale.QUICK))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("examines 'trained', which is no arm that is trained before it");
     }
