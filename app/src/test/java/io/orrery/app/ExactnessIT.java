@@ -46,6 +46,18 @@ class ExactnessIT {
     private static final List<String> FEEDBACK =
             List.of("--set", "model={kind: mlp, widths: [40, 24]}", "--set", "rule={kind: direct-feedback-alignment}");
 
+    private static final List<String> TRANSFORMER = List.of(
+            "--set",
+            "data.source=copy",
+            "--set",
+            "data.length=5",
+            "--set",
+            "loss.kind=cross-entropy",
+            "--set",
+            "model={kind: layers, outputLayer: false, bias: true, layers: ["
+                    + "{kind: embedding, vocabulary: 9, features: 12}, {kind: transformer-block, heads: 3, units: 20},"
+                    + " {kind: layer-norm}, {kind: positionwise, units: 8}]}");
+
     private int books;
 
     private List<String> digests(List<String> model, List<String> options, String... javaFlags) {
@@ -60,9 +72,21 @@ class ExactnessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mlp", "cnn", "batch", "noise", "feedback"})
+    @ValueSource(strings = {"mlp", "cnn", "batch", "noise", "feedback", "transformer"})
     void digestsDoNotDependOnThreadsInstrumentsOrVectorWidth(String name) {
-        List<String> model = Map.of("mlp", MLP, "cnn", CNN, "batch", BATCH, "noise", NOISE, "feedback", FEEDBACK)
+        List<String> model = Map.of(
+                        "mlp",
+                        MLP,
+                        "cnn",
+                        CNN,
+                        "batch",
+                        BATCH,
+                        "noise",
+                        NOISE,
+                        "feedback",
+                        FEEDBACK,
+                        "transformer",
+                        TRANSFORMER)
                 .getOrDefault(name, MLP);
         List<String> reference = digests(model, List.of("--seeds", "1-2", "--threads", "1"));
         assertThat(reference).hasSize(2).doesNotHaveDuplicates();

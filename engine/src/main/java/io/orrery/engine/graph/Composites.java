@@ -84,6 +84,20 @@ public final class Composites {
         return new Normalized(centred.divide(deviation.reshape(perChannel)), mean, variance);
     }
 
+    /**
+     * Layer normalization (Ba, Kiros, Hinton 2016, equation 4) without its scale and shift: along the last axis
+     * (x - mean) / sqrt(variance + epsilon), the variance being the mean of squared deviations.
+     *
+     * @param epsilon added to the variance, 1e-5 by convention
+     */
+    public static Node layerNormalization(Node x, double epsilon) {
+        int features = x.shape().size(-1);
+        Shape perRow = largestShape(x);
+        Node centred = x.subtract(x.sum(-1).divide(features).reshape(perRow));
+        Node variance = centred.square().sum(-1).divide(features);
+        return centred.divide(variance.add(epsilon).squareRoot().reshape(perRow));
+    }
+
     /** The largest element along the last axis, which gets size 1, held constant: its derivative cancels anyway. */
     private static Node largest(Node x) {
         return x.max(-1).heldConstant();

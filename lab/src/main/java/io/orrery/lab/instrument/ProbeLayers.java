@@ -33,7 +33,7 @@ public final class ProbeLayers {
         Matrix inputs;
         if (index == weights.size() - 1) {
             inputs = of(probe).getLast().activations();
-        } else if (index == 0) {
+        } else if (index == 0 && readsExamples(probe, layer)) {
             inputs = probe.inputs();
         } else if (after == 0) {
             inputs = probe.layers().get(index - 1).activations();
@@ -41,5 +41,11 @@ public final class ProbeLayers {
             return Optional.empty();
         }
         return inputs.columns() == layer.matrix().columns() ? Optional.of(inputs) : Optional.empty();
+    }
+
+    /** Whether nothing (such as an embedding) has become of the examples before the first layer with a weight. */
+    private static boolean readsExamples(Probe probe, LayerWeights first) {
+        String producer = of(probe).getFirst().name();
+        return first.name().equals(producer) || first.name().startsWith(producer + ".");
     }
 }

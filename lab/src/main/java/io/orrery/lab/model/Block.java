@@ -30,6 +30,32 @@ public interface Block {
         return layers().stream().flatMap(layer -> layer.parameters().stream()).toList();
     }
 
+    /** Floating-point operations of its products for one example (a multiply-add counts 2). */
+    default long flops() {
+        return layers().stream()
+                .mapToLong(layer -> 2L * layer.output().count() * layer.columns())
+                .sum();
+    }
+
+    /** Elements of the largest array that one example becomes within it or on leaving it. */
+    default int largestActivation() {
+        return layers().stream()
+                .mapToInt(
+                        layer -> Math.max(layer.input().count(), layer.output().count()))
+                .max()
+                .orElse(1);
+    }
+
+    /** How many tokens it tells apart, where examples are numbers of tokens; 0 where they are reals. */
+    default int vocabulary() {
+        return 0;
+    }
+
+    /** Standard deviations with which its {@link Parameter.Role#TABLE tables} start, by the names of their arrays. */
+    default SequencedMap<String, Double> initialDeviations() {
+        return new TreeMap<>();
+    }
+
     /** Where its {@link Parameter.Role#COEFFICIENT coefficients} start, by the names of their arrays. */
     default SequencedMap<String, List<Double>> initialCoefficients() {
         return new TreeMap<>();

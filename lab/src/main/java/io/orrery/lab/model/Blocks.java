@@ -16,7 +16,7 @@ final class Blocks {
             last--;
         }
         if (last < 0 || !layers.get(last).inner().isEmpty()) {
-            throw new UserError("model: the last layer with weights must be dense, conv or local, found "
+            throw new UserError("model: the last layer with weights must be dense, conv, local or positionwise, found "
                     + (last < 0 ? "no layer with weights" : "a block of other layers")
                     + "; set outputLayer: true or add one");
         }

@@ -55,6 +55,11 @@ public final class ForwardPass {
         return producer;
     }
 
+    /** Says that a layer without a weight has changed what is at hand: from here it is no longer the examples themselves. */
+    public void changed(String layer) {
+        producer = producer.isEmpty() ? layer : producer;
+    }
+
     /** Says whose result is at hand from here. */
     public void produced(String layer) {
         producer = layer;
@@ -64,6 +69,7 @@ public final class ForwardPass {
      * The product with a layer's weight and what follows it: bias, normalization, activation, dropout. Instruments see it.
      *
      * @param x [batch, ...input]
+     * @return [batch, ...output]
      */
     public Node weighted(WeightLayer layer, Node x) {
         Node input = layer.input().rank() == 1
@@ -74,6 +80,7 @@ public final class ForwardPass {
             case DENSE -> input.matmul(weight, false, true);
             case CONVOLUTION -> input.convolve(weight, layer.window());
             case LOCAL -> local(layer, input, weight);
+            case POSITIONWISE -> everywhere(layer, input, weight);
         };
         Node preActivation = layer.bias()
                 .map(bias -> product.add(channelwise(value(bias), product)))
@@ -85,12 +92,26 @@ public final class ForwardPass {
                     .orElse(preActivation);
             activation = Activations.apply(spec.activation(), normalized);
         }
-        views.add(new LayerView(layer, weight, producer, input, preActivation, activation));
+        seen(new LayerView(layer, weight, producer, input, preActivation, activation));
         return layer.activated() ? dropped(layer.name(), activation) : activation;
     }
 
-    /** Under weight normalization row by row g v / ||v|| (Salimans and Kingma 2016, equation 2). */
-    private Node weight(WeightLayer layer) {
+    /** Shows instruments a layer that a block applies in a way of its own. */
+    public void seen(LayerView view) {
+        views.add(view);
+    }
+
+    /** [batch, positions, in] with one matrix at all positions. */
+    private static Node everywhere(WeightLayer layer, Node sequences, Node weight) {
+        int rows = sequences.shape().size(0) * layer.positions();
+        return sequences
+                .reshape(rows, layer.columns())
+                .matmul(weight, false, true)
+                .reshape(sequences.shape().with(-1, layer.rows()));
+    }
+
+    /** A layer's weight as the network uses it: under weight normalization row by row g v / ||v|| (Salimans and Kingma 2016, equation 2). */
+    public Node weight(WeightLayer layer) {
         Node direct = value(layer.weight());
         if (layer.magnitude().isEmpty()) {
             return direct;
@@ -182,9 +203,9 @@ public final class ForwardPass {
         return x.multiply(kept).divide(1 - spec.dropout());
     }
 
-    /** One number per channel, or an array of one example's shape, ready to be broadcast over the batch. */
+    /** One number per channel or feature, or an array of one example's shape, ready to be broadcast over the batch. */
     private static Node channelwise(Node perChannel, Node x) {
-        if (perChannel.shape().rank() > 1 || x.shape().rank() == 2) {
+        if (perChannel.shape().rank() > 1 || x.shape().rank() <= 3) {
             return perChannel;
         }
         return perChannel.reshape(1, perChannel.shape().size(0), 1, 1);

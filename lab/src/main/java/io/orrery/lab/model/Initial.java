@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 
 /**
  * Initial values: weights from the stream {@code init/LAYER} of the seed, element by element in row-major order; biases
- * and shifts 0, gains 1. Plain double arithmetic in a fixed order: the same bits on every machine.
+ * and shifts 0, gains 1; tables from the stream {@code init/ARRAY}. Plain double arithmetic in a fixed order: the same bits on every machine.
  */
 public final class Initial {
     private Initial() {}
@@ -32,6 +32,7 @@ public final class Initial {
             values.put(layer.weight().name(), weight);
         }
         SequencedMap<String, List<Double>> coefficients = network.initialCoefficients();
+        SequencedMap<String, Double> deviations = network.initialDeviations();
         for (Parameter parameter : network.parameters()) {
             double[] filled = new double[parameter.shape().count()];
             switch (parameter.role()) {
@@ -40,6 +41,11 @@ public final class Initial {
                 case COEFFICIENT -> {
                     List<Double> start = Objects.requireNonNull(coefficients.get(parameter.name()), parameter.name());
                     Arrays.setAll(filled, start::get);
+                }
+                case TABLE -> {
+                    double deviation = Objects.requireNonNull(deviations.get(parameter.name()), parameter.name());
+                    filled = scaled(
+                            RandomStream.of(seed, "init/" + parameter.name()).normals(0, filled.length), deviation);
                 }
                 case WEIGHT, DIRECTION, MAGNITUDE, BIAS, SHIFT -> {}
             }
@@ -57,10 +63,11 @@ public final class Initial {
         Parameter parameter = layer.weight();
         double[] weight = stream.normals(0, parameter.shape().count());
         double scale = spec.initialScale();
-        if (spec.normalization() == Normalization.FROBENIUS && spec.initialization() != Initialization.ORTHOGONAL) {
+        Initialization initialization = layer.initialization().orElse(spec.initialization());
+        if (spec.normalization() == Normalization.FROBENIUS && initialization != Initialization.ORTHOGONAL) {
             return scaled(weight, 1 / norm(weight));
         }
-        return switch (spec.initialization()) {
+        return switch (initialization) {
             case HE -> scaled(weight, scale * Math.sqrt(2.0 / parameter.fanIn()));
             case XAVIER -> scaled(weight, scale * Math.sqrt(2.0 / ((double) parameter.fanIn() + parameter.fanOut())));
             case LECUN -> scaled(weight, scale * Math.sqrt(1.0 / parameter.fanIn()));

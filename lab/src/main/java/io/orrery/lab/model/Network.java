@@ -120,6 +120,18 @@ public final class Network {
         return all;
     }
 
+    /** Standard deviations with which tables start, by the names of their arrays. */
+    public SequencedMap<String, Double> initialDeviations() {
+        SequencedMap<String, Double> all = new LinkedHashMap<>();
+        blocks.forEach(block -> all.putAll(block.initialDeviations()));
+        return all;
+    }
+
+    /** How many tokens are told apart, where examples are numbers of tokens; 0 where they are reals. */
+    public int vocabulary() {
+        return blocks.getFirst().vocabulary();
+    }
+
     /** Arrays that training updates without a gradient. */
     public List<Statistic> statistics() {
         return statistics;
@@ -140,18 +152,12 @@ public final class Network {
 
     /** Elements of the largest array that one example becomes on its way, the example itself included. */
     public int largestActivation() {
-        return layers.stream()
-                .mapToInt(
-                        layer -> Math.max(layer.input().count(), layer.output().count()))
-                .max()
-                .orElse(example.count());
+        return blocks.stream().mapToInt(Block::largestActivation).max().orElse(example.count());
     }
 
     /** Floating-point operations of the products for one example (a multiply-add counts 2). */
     public long flops() {
-        return layers.stream()
-                .mapToLong(layer -> 2L * layer.output().count() * layer.columns())
-                .sum();
+        return blocks.stream().mapToLong(Block::flops).sum();
     }
 
     /** Names and shapes of parameters and statistics: what a state must hold. */

@@ -21,10 +21,12 @@ public record Parameter(String name, String layer, Shape shape, int fanIn, int f
         MAGNITUDE,
         /** Added after the product. */
         BIAS,
-        /** The factor of batch normalization. */
+        /** The factor of batch or layer normalization. */
         GAIN,
-        /** The addend of batch normalization. */
+        /** The addend of batch or layer normalization. */
         SHIFT,
+        /** Rows that are looked up by token or position. */
+        TABLE,
         /** Numbers of a trained activation. */
         COEFFICIENT,
         /** The one scale rho of a network under frobenius normalization. */

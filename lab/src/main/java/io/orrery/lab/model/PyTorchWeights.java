@@ -142,7 +142,7 @@ public final class PyTorchWeights {
         SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
         for (Parameter parameter : network.parameters()) {
             switch (parameter.role()) {
-                case WEIGHT, BIAS, GAIN, SHIFT, COEFFICIENT -> shapes.put(parameter.name(), parameter.shape());
+                case WEIGHT, BIAS, GAIN, SHIFT, COEFFICIENT, TABLE -> shapes.put(parameter.name(), parameter.shape());
                 case DIRECTION -> shapes.put(parameter.layer() + ".weight", parameter.shape());
                 case MAGNITUDE, SCALE -> {}
             }

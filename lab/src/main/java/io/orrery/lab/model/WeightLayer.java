@@ -3,6 +3,7 @@ package io.orrery.lab.model;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
+import io.orrery.lab.model.ModelSpec.Initialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,12 @@ import java.util.Optional;
  * A layer with a weight, and its sizes.
  *
  * @param name such as layers.0
- * @param input shape of one example that enters; [features] for dense layers
+ * @param input shape of one example that enters; [features] for dense layers, [positions, features] of sequences
  * @param output shape of what comes out for one example
  * @param window how the kernel slides; a single cell for dense layers
  * @param weight the weight, or its direction under weight normalization: [out, in], [out, in, ky, kx] or, for local
  *     layers, [positions, out, in * ky * kx]
+ * @param initialization how the weight starts where that is not the spec's to say
  * @param magnitude the norms of the rows under weight normalization
  * @param activated whether the activation (and before it batch normalization) and dropout follow
  */
@@ -26,17 +28,33 @@ public record WeightLayer(
         Shape output,
         Window window,
         Parameter weight,
+        Optional<Initialization> initialization,
         Optional<Parameter> magnitude,
         Optional<Parameter> bias,
         Optional<BatchNormalization> normalization,
         boolean activated)
         implements Block {
 
-    /** What a weight is applied to: all of the input, or patches with one kernel or with one for each position. */
+    /**
+     * What a weight is applied to: all of the input, patches with one kernel or with one for each position, or each position of a
+     * sequence.
+     */
     public enum Kind {
         DENSE,
         CONVOLUTION,
-        LOCAL
+        LOCAL,
+        POSITIONWISE
+    }
+
+    /** The same layer, whose weight starts in a way of its own. */
+    public WeightLayer starting(Initialization how) {
+        return new WeightLayer(
+                name, kind, input, output, window, weight, Optional.of(how), magnitude, bias, normalization, activated);
+    }
+
+    /** Whether the weight is applied as a matrix to vectors: to one of each example, or to one at each position. */
+    public boolean matrix() {
+        return kind == Kind.DENSE || kind == Kind.POSITIONWISE;
     }
 
     @Override
@@ -73,9 +91,13 @@ public record WeightLayer(
         return weight.shape().count() / rows();
     }
 
-    /** Output positions at which a kernel is applied; 1 for dense layers. */
+    /** Positions at which a kernel or matrix is applied; 1 for dense layers. */
     public int positions() {
-        return output.rank() == 1 ? 1 : output.size(1) * output.size(2);
+        return switch (kind) {
+            case DENSE -> 1;
+            case CONVOLUTION, LOCAL -> output.size(1) * output.size(2);
+            case POSITIONWISE -> output.size(0);
+        };
     }
 
     /** Pixels of the kernel; 1 for dense layers. */

@@ -22,7 +22,7 @@ import java.util.Objects;
 
 /**
  * Squared norms of the gradients of single examples' data losses with respect to the trained parameters, in evaluation mode:
- * a read-only plan. Where all layers are dense they come from the two factors of each gradient (see {@link PerExample}), many
+ * a read-only plan. Where all layers are dense and nothing else is trained they come from the two factors of each gradient (see {@link PerExample}), many
  * examples at a time; else one example follows the other. Under frobenius normalization the gradient of V_k is its part
  * tangent to the sphere: g - (g V) V.
  */
@@ -39,7 +39,8 @@ final class ExampleGradients {
         Loss loss = subject.loss();
         this.network = subject.network();
         this.trained = subject.trained();
-        boolean factors = network.layers().stream().allMatch(ExampleGradients::hasFactors);
+        boolean factors = network.layers().stream().allMatch(ExampleGradients::hasFactors)
+                && trained.stream().allMatch(ExampleGradients::belongsToLayer);
         this.chunks = new Chunks(factors ? subject.chunk(train.count()) : 1);
         Graph graph = new Graph(subject.precision());
         Batch batch = Batch.taken(graph, network, loss, train.count(), chunks.size());
@@ -79,6 +80,14 @@ final class ExampleGradients {
         return layer.kind() == Kind.DENSE
                 && layer.magnitude().isEmpty()
                 && layer.normalization().isEmpty();
+    }
+
+    /** Trained numbers of an activation, a table or a layer normalization have no factors. */
+    private static boolean belongsToLayer(Parameter parameter) {
+        return switch (parameter.role()) {
+            case WEIGHT, BIAS, SCALE -> true;
+            case DIRECTION, MAGNITUDE, GAIN, SHIFT, COEFFICIENT, TABLE -> false;
+        };
     }
 
     private Node byFactors(Map<String, Node> values, Forward forward, Node sum) {

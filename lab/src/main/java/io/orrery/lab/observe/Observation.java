@@ -131,10 +131,10 @@ public interface Observation {
      * @param matrix [outputs, inputs]; convolution kernels as [output channels, input channels * ky * kx]; under frobenius
      *     normalization V_k on the unit sphere, the last layer too (rho apart)
      * @param kind what the matrix is applied to
-     * @param positions output positions at which a convolution's kernel is applied (1 for dense layers)
+     * @param positions output positions at which a kernel or matrix is applied (1 for dense layers)
      * @param kernelArea ky * kx (1 for dense layers)
      * @param bias one number per output (or per element of a locally connected layer's output); empty without a bias
-     * @param sliding how a kernel slides; empty for dense layers
+     * @param sliding how a kernel slides; empty for dense and positionwise layers
      */
     record LayerWeights(
             String name,

@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param weights one matrix per weight layer, in forward order
  * @param entering what enters each weight layer on the training probe, one row per example
- * @param dense of each weight layer whether it is dense
- * @param positions of each weight layer how often its kernel is applied: 1 for dense and local layers
+ * @param dense of each weight layer whether it is applied as a matrix: dense, or positionwise in a sequence
+ * @param positions of each weight layer how often its kernel is applied: 1 for all but convolutions
  * @param examples of each split that the data has
  * @param probes examples in the probe set of each
  * @param pass FLOPs of the network on one example
@@ -57,9 +57,7 @@ public record Sizes(
                 network.layers().stream()
                         .map(layer -> new Size(rows, layer.input().count()))
                         .toList(),
-                network.layers().stream()
-                        .map(layer -> layer.kind() == WeightLayer.Kind.DENSE)
-                        .toList(),
+                network.layers().stream().map(WeightLayer::matrix).toList(),
                 network.layers().stream()
                         .map(layer -> layer.kind() == WeightLayer.Kind.CONVOLUTION ? layer.positions() : 1)
                         .toList(),

@@ -4,7 +4,6 @@ import io.orrery.engine.state.State;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.EffectiveWeights;
 import io.orrery.lab.model.Network;
-import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Observation.Sliding;
 import java.util.List;
@@ -40,9 +39,7 @@ public record WeightsReading() implements Reading<List<LayerWeights>> {
                         layer.positions(),
                         layer.kernelArea(),
                         layer.bias().map(bias -> state.read(bias.name())).orElse(new double[0]),
-                        layer.kind() == WeightLayer.Kind.DENSE
-                                ? Optional.empty()
-                                : Optional.of(new Sliding(layer.input(), layer.window()))))
+                        layer.matrix() ? Optional.empty() : Optional.of(new Sliding(layer.input(), layer.window()))))
                 .toList();
     }
 }

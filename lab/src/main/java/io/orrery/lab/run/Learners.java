@@ -42,6 +42,7 @@ final class Learners {
         Dataset first = tasks.count(data) == 1 ? data : tasks.task(0, data, spec.data(), 0);
         Loss loss = Loss.of(spec.loss(), first);
         Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
+        TokenCheck.check(network, data);
         return new Learners(spec, data, network, loss);
     }
 

@@ -42,7 +42,7 @@ public final class Decay {
         for (Parameter parameter : Trained.parameters(optimizer, network)) {
             boolean decays = switch (parameter.role()) {
                 case SCALE -> true;
-                case WEIGHT -> !sphere;
+                case WEIGHT, TABLE -> !sphere;
                 case MAGNITUDE -> true;
                 case DIRECTION, BIAS, GAIN, SHIFT, COEFFICIENT -> spec.applies() == Applies.ALL;
             };

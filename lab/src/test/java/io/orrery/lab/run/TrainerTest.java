@@ -20,11 +20,18 @@ import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.model.WeightLayer;
+import io.orrery.lab.model.attention.LinearMix;
+import io.orrery.lab.model.attention.SoftmaxMix;
+import io.orrery.lab.model.layer.Attention;
 import io.orrery.lab.model.layer.Conv;
 import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.Embedding;
 import io.orrery.lab.model.layer.GlobalPool;
+import io.orrery.lab.model.layer.LayerNorm;
 import io.orrery.lab.model.layer.Local;
+import io.orrery.lab.model.layer.Positionwise;
 import io.orrery.lab.model.layer.Residual;
+import io.orrery.lab.model.layer.TransformerBlock;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.setup.MeasureSpec;
@@ -112,6 +119,7 @@ final class TrainerTest {
                                 "real targets",
                                 real,
                                 new TeacherNetwork(29, 20, 6, List.of(3), TeacherNetwork.Phi.TANH, 2, 0.1).load(1)),
+                        new Case("transformer", transformer(), new Copy(29, 20, 3, 4).load(1)),
                         new Case("tokens", tokens, new Copy(29, 20, 3, 4).load(1)),
                         new Case("mlp", mlp, vectors),
                         new Case("single", single, vectors),
@@ -124,6 +132,26 @@ final class TrainerTest {
                         new Case("two tasks, reset and frozen", restarting, vectors),
                         new Case("cnn", cnn, images),
                         new Case("local, residual, global pool", mixed, images)));
+    }
+
+    /** Blocks with both kinds of mixes, in single precision, with dropout and decay. */
+    private static TestSpec transformer() {
+        TestSpec spec = new TestSpec();
+        spec.precision = Precision.SINGLE;
+        spec.bias = true;
+        spec.dropout = 0.2;
+        spec.optimizer = OptimizerSpec.Kind.ADAMW;
+        spec.learningRate = 0.01;
+        spec.loss = new LossSpec(LossSpec.Kind.CROSS_ENTROPY, LossSpec.Targets.ONE_HOT, LossSpec.Reduction.SUM, false);
+        spec.architecture = new Layered(
+                List.of(
+                        new Embedding(5, 8, true),
+                        new TransformerBlock(new Attention(2, true, false, new SoftmaxMix()), 12),
+                        new TransformerBlock(new Attention(4, false, true, new LinearMix()), 12),
+                        new LayerNorm(),
+                        new Positionwise(4)),
+                false);
+        return spec;
     }
 
     private static List<String> network(TestSpec spec) {

@@ -98,7 +98,8 @@ final class BoundNetwork {
     private static BoundLayer.Kind kind(WeightLayer.Kind kind) {
         return switch (kind) {
             case DENSE -> BoundLayer.Kind.DENSE;
-            case CONVOLUTION -> BoundLayer.Kind.CONVOLUTION;
+            // One matrix at each position is a convolution of kernel 1.
+            case CONVOLUTION, POSITIONWISE -> BoundLayer.Kind.CONVOLUTION;
             case LOCAL -> BoundLayer.Kind.LOCAL;
         };
     }

@@ -5,11 +5,26 @@ import io.orrery.lab.spec.Choice;
 import java.util.List;
 
 /**
- * One layer of a {@link io.orrery.lab.model.Layered} architecture. Activation (and batch normalization) follow dense, conv and
- * local. A kind is a record of its settings with a {@code @Kind} name: one file, its test, and its name in the permits clause.
+ * One layer of a {@link io.orrery.lab.model.Layered} architecture. Activation (and batch normalization) follow dense, conv,
+ * local and positionwise. A kind is a record of its settings with a {@code @Kind} name: one file, its test, and its name in the permits clause.
  */
 @Choice("kind")
-public sealed interface Layer permits Dense, Conv, Local, MaxPool, AveragePool, GlobalPool, Pade, Residual {
+public sealed interface Layer
+        permits Dense,
+                Conv,
+                Local,
+                MaxPool,
+                AveragePool,
+                GlobalPool,
+                Pade,
+                Residual,
+                Embedding,
+                LayerNorm,
+                Positionwise,
+                Attention,
+                FeedForward,
+                TransformerBlock,
+                SequencePool {
 
     /**
      * The layer with its sizes, as it stands at a place of a network.

@@ -62,6 +62,26 @@ public record LayerPlace(ModelSpec model, String name, Shape input, boolean acti
         return new LayerPlace(model, name + "." + part, input, false, false);
     }
 
+    /** The place of a part of this layer, such as one of several weights. */
+    LayerPlace part(String part, Shape entering, boolean withActivation, boolean withBias) {
+        return new LayerPlace(model, name + "." + part, entering, withActivation, withBias);
+    }
+
+    /**
+     * The input, which must be a sequence [positions, features].
+     *
+     * @param what needs it, for the message
+     * @throws UserError if it is not
+     */
+    Shape sequence(String what) {
+        if (input.rank() != 2) {
+            throw new UserError("model: " + name + ": " + what
+                    + " needs a sequence [positions, features], but its input is " + input
+                    + "; put an embedding before it if the examples are numbers of tokens");
+        }
+        return input;
+    }
+
     /**
      * The input, which must be an image [channels, height, width].
      *
@@ -113,7 +133,13 @@ public record LayerPlace(ModelSpec model, String name, Shape input, boolean acti
         for (int axis = kind == WeightLayer.Kind.LOCAL ? 2 : 1; axis < norms.length; axis++) {
             norms[axis] = 1;
         }
-        Shape biases = kind == WeightLayer.Kind.LOCAL ? output : Shape.of(output.size(0));
+        Shape biases = kind == WeightLayer.Kind.LOCAL ? output : Shape.of(weight.size(0));
+        boolean batch = model.normalization() == Normalization.BATCH && activated;
+        if (batch && kind == WeightLayer.Kind.POSITIONWISE) {
+            throw new UserError("model.normalization: " + name
+                    + " is applied to sequences, for which batch normalization is not defined here; take none, and layers of kind"
+                    + " layer-norm");
+        }
         return new WeightLayer(
                 name,
                 kind,
@@ -121,6 +147,7 @@ public record LayerPlace(ModelSpec model, String name, Shape input, boolean acti
                 output,
                 window,
                 direct,
+                Optional.empty(),
                 split
                         ? Optional.of(new Parameter(
                                 name + ".weight_g", name, Shape.of(norms), fanIn, fanOut, Parameter.Role.MAGNITUDE))
@@ -128,9 +155,7 @@ public record LayerPlace(ModelSpec model, String name, Shape input, boolean acti
                 biased
                         ? Optional.of(new Parameter(name + ".bias", name, biases, fanIn, fanOut, Parameter.Role.BIAS))
                         : Optional.empty(),
-                model.normalization() == Normalization.BATCH && activated
-                        ? Optional.of(BatchNormalization.of(name, output.size(0)))
-                        : Optional.empty(),
+                batch ? Optional.of(BatchNormalization.of(name, output.size(0))) : Optional.empty(),
                 activated);
     }
 }

@@ -36,6 +36,7 @@ public record Pade() implements Layer {
     @Override
     public Block at(LayerPlace place) {
         return new Rational(
+                place.name(),
                 place.input(),
                 coefficients(place.name(), "numerator", NUMERATOR),
                 coefficients(place.name(), "denominator", DENOMINATOR));
@@ -55,11 +56,12 @@ public record Pade() implements Layer {
         return TRAITS;
     }
 
-    private record Rational(Shape output, Parameter numerator, Parameter denominator) implements Block {
+    private record Rational(String name, Shape output, Parameter numerator, Parameter denominator) implements Block {
         @Override
         public Node apply(Node x, ForwardPass pass) {
             Node above = polynomial(pass.value(numerator), x);
             Node below = polynomial(pass.value(denominator), x).multiply(x);
+            pass.changed(name);
             return above.divide(below.absolute().add(1));
         }
 

@@ -1,21 +1,15 @@
 package io.orrery.lab.model.layer;
 
-import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
 import io.orrery.lab.UserError;
 import io.orrery.lab.model.Block;
-import io.orrery.lab.model.ForwardPass;
-import io.orrery.lab.model.Parameter;
 import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Adds the input to the result of the inner layers; a 1 x 1 convolution (or dense map) fits differing shapes. */
 @Serves("004-15")
@@ -37,10 +31,13 @@ public record Residual(@About("inner layers") List<Layer> layers) implements Lay
         }
         List<Block> inner = place.inner("layers", layers);
         Shape output = inner.getLast().output();
-        return new Sum(place.name(), inner, projection(place.linear("projection"), output), output);
+        return new Sum(place.name(), inner, projection(place.linear("projection"), output));
     }
 
-    /** Nothing for equal shapes, a strided 1 x 1 convolution for images, a dense map for vectors; without bias. */
+    /**
+     * Nothing for equal shapes, a strided 1 x 1 convolution for images, a dense map for vectors, one at each position for sequences;
+     * without bias.
+     */
     private static Optional<WeightLayer> projection(LayerPlace place, Shape output) {
         Shape input = place.input();
         if (input.equals(output)) {
@@ -48,6 +45,9 @@ public record Residual(@About("inner layers") List<Layer> layers) implements Lay
         }
         if (output.rank() == 1) {
             return Optional.of(new Dense(output.size(0)).weights(place));
+        }
+        if (input.rank() == 2 && output.rank() == 2 && input.size(0) == output.size(0)) {
+            return Optional.of(Positionwise.weights(place, output.size(1)));
         }
         if (input.rank() == 3) {
             int strideY = (input.size(1) + output.size(1) - 1) / output.size(1);
@@ -58,8 +58,9 @@ public record Residual(@About("inner layers") List<Layer> layers) implements Lay
                 return Optional.of(fitted);
             }
         }
-        throw new UserError("model: " + place.name() + " cannot fit the block's input " + input + " to its result "
-                + output + "; give the inner layers a stride and padding that divide the image evenly");
+        throw new UserError(
+                "model: " + place.name() + " cannot fit the block's input " + input + " to its result " + output
+                        + "; give the inner layers a stride and padding that divide the image evenly, and keep the positions of sequences");
     }
 
     @Override
@@ -84,40 +85,5 @@ public record Residual(@About("inner layers") List<Layer> layers) implements Lay
     @Override
     public Traits traits() {
         return TRAITS;
-    }
-
-    /** The sum of the inner layers' result and the input, projected where the shapes differ. */
-    private record Sum(String name, List<Block> blocks, Optional<WeightLayer> projection, Shape output)
-            implements Block {
-        @Override
-        public Node apply(Node x, ForwardPass pass) {
-            String before = pass.producer();
-            Node result = pass.apply(blocks, x);
-            pass.produced(before);
-            Node shortcut = projection.map(map -> pass.weighted(map, x)).orElse(x);
-            pass.produced(name);
-            return result.add(shortcut);
-        }
-
-        @Override
-        public List<WeightLayer> layers() {
-            return Stream.concat(blocks.stream().flatMap(block -> block.layers().stream()), projection.stream())
-                    .toList();
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return Stream.concat(
-                            blocks.stream().flatMap(block -> block.parameters().stream()),
-                            projection.stream().flatMap(map -> map.parameters().stream()))
-                    .toList();
-        }
-
-        @Override
-        public SequencedMap<String, List<Double>> initialCoefficients() {
-            SequencedMap<String, List<Double>> all = new TreeMap<>();
-            blocks.forEach(block -> all.putAll(block.initialCoefficients()));
-            return all;
-        }
     }
 }
