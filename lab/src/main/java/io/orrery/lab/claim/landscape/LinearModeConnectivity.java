@@ -91,7 +91,7 @@ public final class LinearModeConnectivity implements Claim {
                         "Matching takes no account of rescaling a unit's weights, which a ReLU network is free to do too.")
                 .free("data", "model.widths")
                 .pilot("logarithm of the matched barrier over that as trained, training loss", -2.452, 0.398, PILOTS)
-                .quickSeconds(30);
+                .quickSeconds(60);
     }
 
     @Override
