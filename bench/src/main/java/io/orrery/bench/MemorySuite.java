@@ -99,8 +99,7 @@ final class MemorySuite implements Suite {
         Trainer first = trainers.getFirst();
         StateLayout layout = first.state().layout();
         double expected = 2.0 * layout.length() * layout.precision().bytes()
-                + first.plan().arenaBytes()
-                + first.plan().scratchBytes()
+                + first.workingBytes()
                 + (double) Integer.BYTES * examples;
         double data = first.dataBytes();
         if (trainers.size() != RUNS + 1) {

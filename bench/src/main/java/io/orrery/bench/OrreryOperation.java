@@ -1,11 +1,12 @@
 package io.orrery.bench;
 
+import io.orrery.engine.device.cpu.Cpu;
+import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
@@ -33,7 +34,7 @@ final class OrreryOperation implements Work {
                 .toList();
         graph.output("result", operation.apply(graph, operands));
         State empty = new State(new StateLayout(precision, new LinkedHashMap<>()));
-        execution = Plan.compile(graph).bind(empty, 1, workers);
+        execution = new Cpu(workers).bind(Compiler.compile(graph), empty, 1);
         for (int i = 0; i < shapes.size(); i++) {
             String name = "operand" + i;
             execution.set(

@@ -1,5 +1,7 @@
 package io.orrery.bench;
 
+import io.orrery.engine.device.cpu.Cpu;
+import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.gradient.Gradient;
 import io.orrery.engine.graph.Composites;
 import io.orrery.engine.graph.Graph;
@@ -100,8 +102,8 @@ public final class OrreryTraining implements Work {
                 }
                 state.write(name, values);
             });
-            Plan plan = Plan.compile(graph);
-            Execution execution = plan.bind(state, 1, workers);
+            Plan plan = Compiler.compile(graph);
+            Execution execution = new Cpu(workers).bind(plan, state, 1);
             execution.set("x", normals("x", input.shape().count()));
             execution.set("target", normals("target", output.shape().count()));
             execution.set("minusRate", -0.01);

@@ -1,5 +1,7 @@
 package io.orrery.bench;
 
+import io.orrery.engine.device.cpu.Cpu;
+import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.bench.peer.Torch;
@@ -9,7 +11,6 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.engine.state.State;
@@ -339,7 +340,7 @@ final class AgreementTest {
         for (int i = 0; i < gradients.size(); i++) {
             graph.output(network.parameters().get(i).name(), gradients.get(i));
         }
-        Execution execution = Plan.compile(graph).bind(state, SEED, Workers.single());
+        Execution execution = Cpu.single().bind(Compiler.compile(graph), state, SEED);
         Batch.share(execution, loss, data.train());
         execution.run();
         SequencedMap<String, double[]> found = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ package io.orrery.engine.plan;
  */
 public record Buffer(int storage, int offset, int length) {
     /** The stretch of the given length that starts so many elements into this one. */
-    Buffer part(int start, int size) {
+    public Buffer part(int start, int size) {
         return new Buffer(storage, offset + start, size);
     }
 
@@ -17,12 +17,12 @@ public record Buffer(int storage, int offset, int length) {
      * Whether it lies in the working memory of a call. There the offset counts within the block of rows or images at work,
      * while the length stays that of the whole array, though only the block's part of it has memory.
      */
-    boolean isLocal() {
+    public boolean isLocal() {
         return storage == Storages.LOCAL;
     }
 
     /** Whether the two have memory in common. */
-    boolean overlaps(Buffer other) {
+    public boolean overlaps(Buffer other) {
         return storage == other.storage && offset < other.offset + other.length && other.offset < offset + length;
     }
 

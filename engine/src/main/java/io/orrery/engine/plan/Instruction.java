@@ -26,7 +26,7 @@ public sealed interface Instruction {
     record ScaledSum(Kind kind, Operand factor, Operand.Scalar scale, Operand addend, Operand to)
             implements Instruction {
         /** What becomes of the product. */
-        enum Kind {
+        public enum Kind {
             /** Rounded, then added. */
             ADD,
             /** Rounded, then subtracted. */

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /** The storages of a plan while it is compiled, with the buffers of leaves. */
-final class Storages {
+public final class Storages {
     /** Position of the arena of reals. */
-    static final int ARENA = 0;
+    public static final int ARENA = 0;
     /** Position of the arena of integers. */
-    static final int INDEX_ARENA = 1;
+    public static final int INDEX_ARENA = 1;
 
     /** Position of what lives within a call. */
-    static final int LOCAL = 2;
+    public static final int LOCAL = 2;
 
     /** Numbers in Java's largest array. */
-    static final int MOST = Integer.MAX_VALUE - 64;
+    public static final int MOST = Integer.MAX_VALUE - 64;
 
     private static final int REAL_CONSTANTS = 3;
     private static final int INDEX_CONSTANTS = 4;
@@ -33,12 +33,12 @@ final class Storages {
     private int[] indexConstants = new int[0];
 
     /** Buffers start at multiples of so many elements. */
-    Storages(int alignment) {
+    public Storages(int alignment) {
         this.alignment = alignment;
     }
 
     /** Where a leaf lies. */
-    Buffer leaf(Leaf leaf) {
+    public Buffer leaf(Leaf leaf) {
         return switch (leaf) {
             case Leaf.Input input -> input(input);
             case Leaf.StateValue state -> state(new Storage.StateArray(state.label(), state.shape()));
@@ -62,7 +62,7 @@ final class Storages {
     }
 
     /** The whole of a named array of the state. */
-    Buffer state(Storage.StateArray array) {
+    public Buffer state(Storage.StateArray array) {
         int position = states.computeIfAbsent(array.label(), label -> append(array));
         requireSame(named.get(position - INDEX_CONSTANTS - 1), array);
         return new Buffer(position, 0, array.length());
@@ -76,7 +76,7 @@ final class Storages {
     }
 
     /** All storages, once the arenas' lengths are known. */
-    List<Storage> list(int arena, int indexArena) {
+    public List<Storage> list(int arena, int indexArena) {
         List<Storage> all = new ArrayList<>();
         all.add(new Storage.Arena(ElementType.REAL, arena));
         all.add(new Storage.Arena(ElementType.INDEX, indexArena));
@@ -87,7 +87,7 @@ final class Storages {
         return List.copyOf(all);
     }
 
-    static int aligned(int length, int alignment) {
+    public static int aligned(int length, int alignment) {
         long whole = ((long) length + alignment - 1) / alignment * alignment;
         if (whole > MOST) {
             throw new ShapeException("the arrays of a plan need more than the " + MOST + " numbers of one array");

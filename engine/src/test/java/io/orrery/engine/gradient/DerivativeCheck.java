@@ -1,5 +1,7 @@
 package io.orrery.engine.gradient;
 
+import io.orrery.engine.device.cpu.Cpu;
+import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,10 +10,8 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
-import io.orrery.engine.worker.Workers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +74,7 @@ final class DerivativeCheck {
         shapes.forEach((label, shape) -> state.write(
                 label,
                 random.doubles(shape.count()).map(u -> low + (high - low) * u).toArray()));
-        Execution execution = Plan.compile(graph).bind(state, 0, Workers.single());
+        Execution execution = Cpu.single().bind(Compiler.compile(graph), state, 0);
         execution.run();
         List<double[]> first = new ArrayList<>();
         List<double[]> second = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.orrery.engine.gradient;
 
+import io.orrery.engine.device.cpu.Cpu;
+import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,10 +18,8 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.ShapeException;
 import io.orrery.engine.graph.Window;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
-import io.orrery.engine.worker.Workers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -284,6 +284,6 @@ class GradientRulesTest {
             shapes.put(label, Shape.of(2));
         }
         State state = new State(new StateLayout(graph.precision(), shapes));
-        return Plan.compile(graph).bind(state, 0, Workers.single());
+        return Cpu.single().bind(Compiler.compile(graph), state, 0);
     }
 }

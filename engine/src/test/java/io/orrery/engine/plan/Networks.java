@@ -15,7 +15,7 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
 /** Whole training steps (square loss, SGD with momentum and decay) as plans under test. */
-final class Networks {
+public final class Networks {
     private final Graph graph;
     private final SequencedMap<String, Shape> states = new LinkedHashMap<>();
     private final List<Node> parameters = new ArrayList<>();
@@ -25,9 +25,9 @@ final class Networks {
     }
 
     /** A graph and the state that it needs. */
-    record Network(Graph graph, SequencedMap<String, Shape> states) {
+    public record Network(Graph graph, SequencedMap<String, Shape> states) {
         /** A state of small random numbers. */
-        State state() {
+        public State state() {
             State state = new State(new StateLayout(graph.precision(), states));
             SplittableRandom random = new SplittableRandom(11);
             states.forEach((label, shape) ->
@@ -37,7 +37,7 @@ final class Networks {
     }
 
     /** A perceptron that takes rows of a table "images" and "targets" at the positions "rows". */
-    static Network perceptron(Precision precision, int examples, int batch, int... widths) {
+    public static Network perceptron(Precision precision, int examples, int batch, int... widths) {
         Networks networks = new Networks(precision);
         Graph graph = networks.graph;
         Node rows = graph.indexInput("rows", Shape.of(batch));
@@ -54,7 +54,7 @@ final class Networks {
     }
 
     /** Two convolutions with bias, maximum and average pooling, and a dense layer. */
-    static Network convolutional(Precision precision, int batch, int channels, int size, int kernels, int classes) {
+    public static Network convolutional(Precision precision, int batch, int channels, int size, int kernels, int classes) {
         Networks networks = new Networks(precision);
         Graph graph = networks.graph;
         Node x = graph.input("images", Shape.of(batch, channels, size, size));

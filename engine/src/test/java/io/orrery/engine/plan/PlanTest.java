@@ -1,5 +1,7 @@
 package io.orrery.engine.plan;
 
+import io.orrery.engine.plan.compile.Compiler;
+import io.orrery.engine.plan.compile.Rewrites;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.engine.graph.Graph;
@@ -17,7 +19,7 @@ class PlanTest {
         Node x = graph.input("x", Shape.of(64, 30));
         Node bias = graph.input("bias", Shape.of(30));
         graph.output("y", x.add(bias).relu().reshape(30, 64).multiply(2).tanh());
-        List<Call> calls = Plan.compile(graph).calls();
+        List<Call> calls = Compiler.compile(graph).calls();
         assertThat(calls).hasSize(1);
         Call.Fused fused = (Call.Fused) calls.getFirst();
         assertThat(fused.instructions()).hasSize(5);
@@ -26,7 +28,7 @@ class PlanTest {
                         Instruction.Expand.class,
                         expand -> assertThat(expand.once()).isTrue());
         assertThat(fused.block() % 30).isZero();
-        assertThat(Plan.compile(graph, Plan.Rewrites.NONE).calls()).hasSizeGreaterThan(5);
+        assertThat(Compiler.compile(graph, Rewrites.NONE).calls()).hasSizeGreaterThan(5);
     }
 
     @Test
@@ -36,7 +38,7 @@ class PlanTest {
         Node unused = x.matmul(x).matmul(x);
         Node two = graph.constant(1).add(1);
         graph.output("y", x.matmul(x).multiply(two).add(x.matmul(x).multiply(2)));
-        Plan plan = Plan.compile(graph);
+        Plan plan = Compiler.compile(graph);
         assertThat(unused.id()).isPositive();
         assertThat(plan.calls()).hasSize(1);
         assertThat(plan.calls().getFirst()).isInstanceOf(Call.ProductChain.class);
@@ -47,10 +49,10 @@ class PlanTest {
     @Test
     void stateIsUpdatedInPlaceInOnePass() {
         Networks.Network network = Networks.perceptron(Precision.DOUBLE, 64, 4, 20, 32, 32, 1);
-        Plan plan = Plan.compile(network.graph());
+        Plan plan = Compiler.compile(network.graph());
         assertThat(plan.writesState()).isTrue();
         assertThat(plan.calls()).noneMatch(call -> call instanceof Call.Copy);
-        assertThat(Plan.compile(network.graph(), Plan.Rewrites.NONE).calls())
+        assertThat(Compiler.compile(network.graph(), Rewrites.NONE).calls())
                 .anyMatch(call -> call instanceof Call.Copy);
     }
 
@@ -62,8 +64,8 @@ class PlanTest {
             x = x.matmul(x);
         }
         graph.output("y", x);
-        assertThat(Plan.compile(graph).arenaBytes()).isEqualTo(2 * 16 * 16 * 4);
-        assertThat(Plan.compile(graph, Plan.Rewrites.NONE).arenaBytes()).isEqualTo(10 * 16 * 16 * 4);
+        assertThat(Compiler.compile(graph).arenaBytes()).isEqualTo(2 * 16 * 16 * 4);
+        assertThat(Compiler.compile(graph, Rewrites.NONE).arenaBytes()).isEqualTo(10 * 16 * 16 * 4);
     }
 
     @Test
@@ -71,7 +73,7 @@ class PlanTest {
         Graph graph = new Graph(Precision.DOUBLE);
         Node x = graph.input("x", Shape.of(2, 3));
         graph.output("y", x.matmul(x, false, true).relu());
-        assertThat(Plan.compile(graph).describe())
+        assertThat(Compiler.compile(graph).describe())
                 .contains("2 calls, 28 FLOPs")
                 .contains("input x [2, 3]")
                 .contains("relu")

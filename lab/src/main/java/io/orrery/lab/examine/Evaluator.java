@@ -1,10 +1,11 @@
 package io.orrery.lab.examine;
 
+import io.orrery.engine.plan.compile.Compiler;
+import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import io.orrery.engine.worker.Workers;
@@ -49,7 +50,7 @@ final class Evaluator {
         for (LayerView view : forward.layers()) {
             output(graph, view.layer().name(), view.activation(), chunk);
         }
-        this.execution = Plan.compile(graph).bind(state, NO_SEED, workers);
+        this.execution = new Cpu(workers).bind(Compiler.compile(graph), state, NO_SEED);
         Batch.share(execution, loss, split);
     }
 

@@ -1,5 +1,7 @@
 package io.orrery.lab.observe;
 
+import io.orrery.engine.plan.compile.Compiler;
+import io.orrery.engine.device.Device;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.plan.Execution;
@@ -34,7 +36,7 @@ public final class Subject {
     private final Dataset data;
     private final State state;
     private final Optional<State> initial;
-    private final Workers workers;
+    private final Device device;
     private final TaskSubjects tasks;
     private final Derived derived;
     private final Map<SplitName, int[]> samples = new EnumMap<>(SplitName.class);
@@ -48,6 +50,8 @@ public final class Subject {
      * @param data of the present task, in the precision of the state
      * @param state the run's state, read at every look
      * @param initial where training began, if that is known
+     * @param device what runs the plans of readings
+     * @param workers the threads on which what is computed from readings may be divided
      * @param tasks the tasks of the run
      */
     public Subject(
@@ -57,6 +61,7 @@ public final class Subject {
             Dataset data,
             State state,
             Optional<State> initial,
+            Device device,
             Workers workers,
             TaskSubjects tasks) {
         this.spec = spec;
@@ -65,7 +70,7 @@ public final class Subject {
         this.data = data;
         this.state = state;
         this.initial = initial;
-        this.workers = workers;
+        this.device = device;
         this.tasks = tasks;
         this.derived = Derived.ofRun(workers);
     }
@@ -141,11 +146,11 @@ public final class Subject {
      * @throws IllegalStateException if it would write the state
      */
     public Execution bind(Graph graph, Split split) {
-        Plan plan = Plan.compile(graph);
+        Plan plan = Compiler.compile(graph);
         if (plan.writesState()) {
             throw new IllegalStateException("a reading must not write the state of the run");
         }
-        Execution execution = plan.bind(state, seed, workers);
+        Execution execution = device.bind(plan, state, seed);
         Batch.share(execution, loss(), split);
         return execution;
     }

@@ -1,5 +1,6 @@
 package io.orrery.lab.run;
 
+import io.orrery.engine.device.Device;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Plan;
@@ -56,9 +57,9 @@ final class RunMemory {
      *
      * @throws UserError with the figures
      */
-    static void requireStep(Plan plan, State state, BatchOrder order) {
+    static void requireStep(Device device, Plan plan, State state, BatchOrder order) {
         long kept = 2L * state.layout().length() * state.layout().precision().bytes();
-        long bytes = kept + plan.arenaBytes() + plan.scratchBytes();
+        long bytes = kept + plan.arenaBytes() + device.scratchBytes(plan);
         if (bytes > SHARE * heap()) {
             throw new UserError("one step on " + order.batch() + " examples needs " + (bytes >> 20)
                     + " MiB, but Java may use " + (heap() >> 20) + " MiB; use a smaller data.batchSize"

@@ -1,7 +1,8 @@
 package io.orrery.lab.run;
 
+import io.orrery.engine.plan.compile.Rewrites;
+import io.orrery.engine.device.Device;
 import io.orrery.engine.graph.ShapeException;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
@@ -30,8 +31,9 @@ final class Stages {
     private final Learners learners;
     private final State state;
     private final Optional<State> start;
+    private final Device device;
     private final Workers workers;
-    private final Plan.Rewrites rewrites;
+    private final Rewrites rewrites;
     private final Map<Steps, Bound> steps = new HashMap<>();
     private final Map<Integer, Subject> earlier = new HashMap<>();
 
@@ -46,8 +48,9 @@ final class Stages {
             Learners learners,
             State state,
             Optional<State> start,
+            Device device,
             Workers workers,
-            Plan.Rewrites rewrites) {
+            Rewrites rewrites) {
         this.spec = spec;
         this.seed = seed;
         this.data = data;
@@ -55,6 +58,7 @@ final class Stages {
         this.learners = learners;
         this.state = state;
         this.start = start;
+        this.device = device;
         this.workers = workers;
         this.rewrites = rewrites;
     }
@@ -95,6 +99,7 @@ final class Stages {
                 examples,
                 state,
                 start,
+                device,
                 workers,
                 new TaskSubjects(task, course.count(), this::earlier));
     }
@@ -107,8 +112,8 @@ final class Stages {
     private Bound bound(int task, Learner learner, BatchOrder order, int batch, Dataset examples) {
         Bound bound = steps.computeIfAbsent(new Steps(task == 0, learner.examples(), batch), _ -> {
             TrainingPlan plan = compiled(learner, order, batch);
-            RunMemory.requireStep(plan.plan(), state, order);
-            return new Bound(plan, plan.bind(state, spec.trainingSeed(seed), examples.train(), workers));
+            RunMemory.requireStep(device, plan.plan(), state, order);
+            return new Bound(plan, plan.bind(device, state, spec.trainingSeed(seed), examples.train()));
         });
         Batch.share(bound.execution(), learners.loss(), examples.train());
         return bound;

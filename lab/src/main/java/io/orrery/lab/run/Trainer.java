@@ -1,5 +1,8 @@
 package io.orrery.lab.run;
 
+import io.orrery.engine.plan.compile.Rewrites;
+import io.orrery.engine.device.Device;
+import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
@@ -40,6 +43,7 @@ public final class Trainer {
     private final Spec spec;
     private final Network network;
     private final long seed;
+    private final Device device;
     private final Course course;
     private final LearningRate learningRate;
     private final State state;
@@ -62,7 +66,7 @@ public final class Trainer {
      * @throws UserError if the spec asks for something impossible, naming the key
      */
     public Trainer(Spec spec, long seed, Dataset loaded, List<Instrument> instruments, Workers workers) {
-        this(spec, seed, loaded, instruments, workers, Plan.Rewrites.ALL);
+        this(spec, seed, loaded, instruments, workers, Rewrites.ALL);
     }
 
     /** The same with all or no rewrites of plans, which never change a bit. */
@@ -72,7 +76,24 @@ public final class Trainer {
             Dataset loaded,
             List<Instrument> instruments,
             Workers workers,
-            Plan.Rewrites rewrites) {
+            Rewrites rewrites) {
+        this(spec, seed, loaded, instruments, new Cpu(workers), workers, rewrites);
+    }
+
+    /**
+     * The same on a device.
+     *
+     * @param device what runs all plans of the run
+     * @param workers the threads on which what is computed from readings may be divided
+     */
+    public Trainer(
+            Spec spec,
+            long seed,
+            Dataset loaded,
+            List<Instrument> instruments,
+            Device device,
+            Workers workers,
+            Rewrites rewrites) {
         Dataset data = loaded.in(spec.precision());
         this.dataBytes = Arrays.stream(SplitName.values())
                 .flatMap(name -> data.split(name).stream())
@@ -81,6 +102,7 @@ public final class Trainer {
                 .sum();
         this.spec = spec;
         this.seed = seed;
+        this.device = device;
         this.instruments = Instruments.reading(data.target(), instruments);
         String without = instruments.stream()
                 .filter(instrument -> !instrument.reads(data.target()))
@@ -101,7 +123,7 @@ public final class Trainer {
         initial(spec, network, spec.trainingSeed(seed)).forEach(state::write);
         learner.initial(spec.trainingSeed(seed)).forEach(state::write);
         this.initial = state.copy();
-        this.stages = new Stages(spec, seed, data, course, learners, state, start(learner), workers, rewrites);
+        this.stages = new Stages(spec, seed, data, course, learners, state, start(learner), device, workers, rewrites);
         this.stage = stages.of(0);
     }
 
@@ -151,6 +173,11 @@ public final class Trainer {
     /** The plan of a regular step, for its costs. */
     public Plan plan() {
         return stage.whole().plan().plan();
+    }
+
+    /** Bytes that the plan of a regular step works in, beside the state. */
+    public long workingBytes() {
+        return plan().arenaBytes() + device.scratchBytes(plan());
     }
 
     /** Bytes of the examples of all splits, which runs on the same data share. */

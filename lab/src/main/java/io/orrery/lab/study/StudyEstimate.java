@@ -172,7 +172,7 @@ public record StudyEstimate(
                     * trainer.state().layout().precision().bytes();
             // The state, its copy at step 0, the plan of the step and about as much for observations.
             long memory =
-                    2 * state + 2 * trainer.plan().arenaBytes() + trainer.plan().scratchBytes() + trainer.dataBytes();
+                    2 * state + trainer.plan().arenaBytes() + trainer.workingBytes() + trainer.dataBytes();
             long steps = trainer.totalSteps();
             long checkpoints = spec.measure().checkpointEvery().isPresent()
                     ? steps / spec.measure().checkpointEvery().getAsLong() + 1

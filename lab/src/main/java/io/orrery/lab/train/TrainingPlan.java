@@ -1,11 +1,13 @@
 package io.orrery.lab.train;
 
+import io.orrery.engine.plan.compile.Compiler;
+import io.orrery.engine.plan.compile.Rewrites;
+import io.orrery.engine.device.Device;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.plan.Execution;
 import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
-import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Split;
 
 /** One training step on batches of a fixed size as one plan: it gathers the examples, the rule does the rest. */
@@ -28,13 +30,13 @@ public final class TrainingPlan {
      * @param batch examples per step; all of the training set in order if {@code full}
      */
     public static TrainingPlan compile(
-            Learner learner, Precision precision, int batch, boolean full, Plan.Rewrites rewrites) {
+            Learner learner, Precision precision, int batch, boolean full, Rewrites rewrites) {
         Graph graph = new Graph(precision);
         Batch examples = full
                 ? Batch.whole(graph, learner.network(), learner.loss(), learner.examples())
                 : Batch.taken(graph, learner.network(), learner.loss(), learner.examples(), batch);
         graph.output(LOSS, learner.rule().addTo(new StepGraph(graph, learner, examples, batch)));
-        return new TrainingPlan(Plan.compile(graph, rewrites), learner, full);
+        return new TrainingPlan(Compiler.compile(graph, rewrites), learner, full);
     }
 
     /** The plan itself, for its costs. */
@@ -43,8 +45,8 @@ public final class TrainingPlan {
     }
 
     /** Memory of its own, bound to a state and a training set. */
-    public Execution bind(State state, long seed, Split train, Workers workers) {
-        Execution execution = plan.bind(state, seed, workers);
+    public Execution bind(Device device, State state, long seed, Split train) {
+        Execution execution = device.bind(plan, state, seed);
         Batch.share(execution, learner.loss(), train);
         return execution;
     }

@@ -1,5 +1,7 @@
 package io.orrery.lab.model;
 
+import io.orrery.engine.device.cpu.Cpu;
+import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,11 +12,9 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
-import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Initialization;
@@ -86,7 +86,7 @@ final class NetworkTest {
         for (int k = 0; k < weights.size(); k++) {
             graph.output("along " + k, gradients.get(k).multiply(weights.get(k)).sum());
         }
-        Execution execution = Plan.compile(graph).bind(state, 0, Workers.single());
+        Execution execution = Cpu.single().bind(Compiler.compile(graph), state, 0);
         for (int example = 0; example < 20; example++) {
             execution.set(
                     "x",
@@ -275,7 +275,7 @@ final class NetworkTest {
                 "g",
                 network.evaluate(graph, network.read(graph), graph.input("x", Shape.of(sizes)))
                         .outputs());
-        Execution execution = Plan.compile(graph).bind(state, 0, Workers.single());
+        Execution execution = Cpu.single().bind(Compiler.compile(graph), state, 0);
         execution.set("x", inputs);
         execution.run();
         return execution.read("g");

@@ -1,11 +1,11 @@
 package io.orrery.lab.run;
 
+import io.orrery.engine.plan.compile.Rewrites;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Copy;
@@ -199,7 +199,7 @@ final class TrainerTest {
             RunEnd threaded = trainer(given, EVERYTHING, two).run(new TestRecorder(), RunMonitor.NONE);
             assertThat(threaded.stateDigest()).isEqualTo(measured.stateDigest());
         }
-        RunEnd plain = new Trainer(given.spec.build(), 3, given.data, List.of(), Workers.single(), Plan.Rewrites.NONE)
+        RunEnd plain = new Trainer(given.spec.build(), 3, given.data, List.of(), Workers.single(), Rewrites.NONE)
                 .run(new TestRecorder(), RunMonitor.NONE);
         assertThat(plain.stateDigest()).isEqualTo(measured.stateDigest());
     }

@@ -1,5 +1,7 @@
 package io.orrery.lab.train;
 
+import io.orrery.engine.device.cpu.Cpu;
+import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,11 +12,9 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
-import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.Split;
@@ -157,7 +157,7 @@ class LossTest {
 
     private static Execution bound(Graph graph) {
         State none = new State(new StateLayout(Precision.DOUBLE, new LinkedHashMap<>()));
-        return Plan.compile(graph).bind(none, 1, Workers.single());
+        return Cpu.single().bind(Compiler.compile(graph), none, 1);
     }
 
     private static void refused(LossSpec spec, Dataset data, String message) {

@@ -1,16 +1,16 @@
 package io.orrery.lab.model.layer;
 
+import io.orrery.engine.plan.compile.Compiler;
+import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.gradient.Gradient;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
-import io.orrery.engine.worker.Workers;
 import io.orrery.lab.model.Initial;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Network;
@@ -150,7 +150,7 @@ final class Layers {
     }
 
     private Execution bind(Graph graph, double[] inputs) {
-        Execution execution = Plan.compile(graph).bind(state, 0, Workers.single());
+        Execution execution = Cpu.single().bind(Compiler.compile(graph), state, 0);
         execution.set("x", inputs);
         return execution;
     }

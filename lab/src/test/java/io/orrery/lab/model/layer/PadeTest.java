@@ -1,5 +1,7 @@
 package io.orrery.lab.model.layer;
 
+import io.orrery.engine.device.cpu.Cpu;
+import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,10 +11,8 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
-import io.orrery.engine.worker.Workers;
 import io.orrery.lab.model.Initial;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.ModelSpec.Activation;
@@ -63,7 +63,7 @@ class PadeTest {
         for (int i = 0; i < by.size(); i++) {
             graph.output(arrays.get(i), gradients.get(i));
         }
-        Execution execution = Plan.compile(graph).bind(state, 0, Workers.single());
+        Execution execution = Cpu.single().bind(Compiler.compile(graph), state, 0);
         execution.set("x", new double[] {x});
         execution.run();
         List<double[]> found = new ArrayList<>();
