@@ -6,6 +6,7 @@ import io.orrery.engine.graph.Precision;
 public final class Work {
     /** Floating-point operations above which a call is worth dividing. */
     public static final long LARGE_FLOPS = 200_000;
+
     private static final long LARGE_BYTES = 256 * 1024;
 
     private Work() {}

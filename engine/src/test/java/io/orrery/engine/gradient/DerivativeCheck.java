@@ -1,15 +1,15 @@
 package io.orrery.engine.gradient;
 
-import io.orrery.engine.device.cpu.Cpu;
-import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import java.util.ArrayList;

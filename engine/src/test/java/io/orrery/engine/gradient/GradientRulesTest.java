@@ -1,10 +1,9 @@
 package io.orrery.engine.gradient;
 
-import io.orrery.engine.device.cpu.Cpu;
-import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.graph.Convolution;
 import io.orrery.engine.graph.Elementwise;
 import io.orrery.engine.graph.Elementwise.BinaryFunction;
@@ -18,6 +17,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.ShapeException;
 import io.orrery.engine.graph.Window;
 import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import java.util.LinkedHashMap;

@@ -54,7 +54,8 @@ public final class Networks {
     }
 
     /** Two convolutions with bias, maximum and average pooling, and a dense layer. */
-    public static Network convolutional(Precision precision, int batch, int channels, int size, int kernels, int classes) {
+    public static Network convolutional(
+            Precision precision, int batch, int channels, int size, int kernels, int classes) {
         Networks networks = new Networks(precision);
         Graph graph = networks.graph;
         Node x = graph.input("images", Shape.of(batch, channels, size, size));

@@ -1,13 +1,13 @@
 package io.orrery.engine.plan;
 
-import io.orrery.engine.plan.compile.Compiler;
-import io.orrery.engine.plan.compile.Rewrites;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
+import io.orrery.engine.plan.compile.Compiler;
+import io.orrery.engine.plan.compile.Rewrites;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

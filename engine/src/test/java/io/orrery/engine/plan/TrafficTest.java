@@ -1,12 +1,12 @@
 package io.orrery.engine.plan;
 
-import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
+import io.orrery.engine.plan.compile.Compiler;
 import org.junit.jupiter.api.Test;
 
 class TrafficTest {

@@ -1,11 +1,11 @@
 package io.orrery.lab.examine;
 
-import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import io.orrery.engine.worker.Workers;

@@ -15,7 +15,7 @@ final class Blocks {
         while (last >= 0 && !layers.get(last).weighted()) {
             last--;
         }
-        if (last < 0 || !layers.get(last).inner().isEmpty()) {
+        if (last < 0 || !layers.get(last).endsInProduct()) {
             throw new UserError("model: the last layer with weights must be dense, conv, local or positionwise, found "
                     + (last < 0 ? "no layer with weights" : "a block of other layers")
                     + "; set outputLayer: true or add one");

@@ -27,7 +27,7 @@ public record Parameter(String name, String layer, Shape shape, int fanIn, int f
         SHIFT,
         /** Rows that are looked up by token or position. */
         TABLE,
-        /** Numbers of a trained activation. */
+        /** Numbers of a trained activation or of a recurrent cell, which start where their layer says. */
         COEFFICIENT,
         /** The one scale rho of a network under frobenius normalization. */
         SCALE

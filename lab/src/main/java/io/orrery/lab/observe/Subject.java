@@ -1,11 +1,11 @@
 package io.orrery.lab.observe;
 
-import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.device.Device;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.plan.Execution;
 import io.orrery.engine.plan.Plan;
+import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.Dataset;

@@ -1,8 +1,8 @@
 package io.orrery.lab.run;
 
-import io.orrery.engine.plan.compile.Rewrites;
 import io.orrery.engine.device.Device;
 import io.orrery.engine.graph.ShapeException;
+import io.orrery.engine.plan.compile.Rewrites;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;

@@ -1,10 +1,10 @@
 package io.orrery.lab.run;
 
-import io.orrery.engine.plan.compile.Rewrites;
 import io.orrery.engine.device.Device;
 import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Plan;
+import io.orrery.engine.plan.compile.Rewrites;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import io.orrery.engine.worker.Workers;
@@ -71,12 +71,7 @@ public final class Trainer {
 
     /** The same with all or no rewrites of plans, which never change a bit. */
     public Trainer(
-            Spec spec,
-            long seed,
-            Dataset loaded,
-            List<Instrument> instruments,
-            Workers workers,
-            Rewrites rewrites) {
+            Spec spec, long seed, Dataset loaded, List<Instrument> instruments, Workers workers, Rewrites rewrites) {
         this(spec, seed, loaded, instruments, new Cpu(workers), workers, rewrites);
     }
 

@@ -171,8 +171,7 @@ public record StudyEstimate(
             long state = (long) trainer.state().layout().length()
                     * trainer.state().layout().precision().bytes();
             // The state, its copy at step 0, the plan of the step and about as much for observations.
-            long memory =
-                    2 * state + trainer.plan().arenaBytes() + trainer.workingBytes() + trainer.dataBytes();
+            long memory = 2 * state + trainer.plan().arenaBytes() + trainer.workingBytes() + trainer.dataBytes();
             long steps = trainer.totalSteps();
             long checkpoints = spec.measure().checkpointEvery().isPresent()
                     ? steps / spec.measure().checkpointEvery().getAsLong() + 1

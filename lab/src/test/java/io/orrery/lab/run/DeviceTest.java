@@ -20,8 +20,7 @@ final class DeviceTest {
     void updatesAndReadingsGoByWayOfTheDevice() {
         CountingDevice device = new CountingDevice();
         RunEnd counted = trainer(device).run(new TestRecorder(), RunMonitor.NONE);
-        RunEnd usual = new Trainer(
-                        spec().build(), 1, DATA, Instruments.all(), Workers.single(), Rewrites.ALL)
+        RunEnd usual = new Trainer(spec().build(), 1, DATA, Instruments.all(), Workers.single(), Rewrites.ALL)
                 .run(new TestRecorder(), RunMonitor.NONE);
 
         assertThat(counted.stateDigest()).isEqualTo(usual.stateDigest());

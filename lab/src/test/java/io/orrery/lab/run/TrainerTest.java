@@ -1,16 +1,17 @@
 package io.orrery.lab.run;
 
-import io.orrery.engine.plan.compile.Rewrites;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
+import io.orrery.engine.plan.compile.Rewrites;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Copy;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.Majority;
 import io.orrery.lab.data.TeacherNetwork;
 import io.orrery.lab.data.task.PermutedTasks;
 import io.orrery.lab.data.task.TasksSpec;
@@ -29,8 +30,10 @@ import io.orrery.lab.model.layer.Embedding;
 import io.orrery.lab.model.layer.GlobalPool;
 import io.orrery.lab.model.layer.LayerNorm;
 import io.orrery.lab.model.layer.Local;
+import io.orrery.lab.model.layer.Lstm;
 import io.orrery.lab.model.layer.Positionwise;
 import io.orrery.lab.model.layer.Residual;
+import io.orrery.lab.model.layer.Rnn;
 import io.orrery.lab.model.layer.TransformerBlock;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
@@ -120,6 +123,7 @@ final class TrainerTest {
                                 real,
                                 new TeacherNetwork(29, 20, 6, List.of(3), TeacherNetwork.Phi.TANH, 2, 0.1).load(1)),
                         new Case("transformer", transformer(), new Copy(29, 20, 3, 4).load(1)),
+                        new Case("recurrent", recurrent(), new Majority(29, 20, 3).load(1)),
                         new Case("tokens", tokens, new Copy(29, 20, 3, 4).load(1)),
                         new Case("mlp", mlp, vectors),
                         new Case("single", single, vectors),
@@ -151,6 +155,15 @@ final class TrainerTest {
                         new LayerNorm(),
                         new Positionwise(4)),
                 false);
+        return spec;
+    }
+
+    private static TestSpec recurrent() {
+        TestSpec spec = new TestSpec();
+        spec.precision = Precision.SINGLE;
+        spec.loss = new LossSpec(LossSpec.Kind.CROSS_ENTROPY, LossSpec.Targets.ONE_HOT, LossSpec.Reduction.SUM, false);
+        spec.architecture = new Layered(
+                List.of(new Embedding(3, 6, false), new Lstm(5), new Rnn(7, Rnn.Phi.TANH), new Positionwise(2)), false);
         return spec;
     }
 

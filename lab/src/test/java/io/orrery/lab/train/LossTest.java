@@ -1,17 +1,17 @@
 package io.orrery.lab.train;
 
-import io.orrery.engine.device.cpu.Cpu;
-import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.gradient.Gradient;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;

@@ -1,7 +1,5 @@
 package io.orrery.engine.device.cpu;
 
-import io.orrery.engine.plan.Call;
-import io.orrery.engine.plan.Storages;
 import io.orrery.engine.graph.Draw;
 import io.orrery.engine.kernel.ConvolutionSizes;
 import io.orrery.engine.kernel.FloatConvolution;
@@ -10,6 +8,8 @@ import io.orrery.engine.kernel.FloatMovement;
 import io.orrery.engine.kernel.FloatPooling;
 import io.orrery.engine.kernel.FloatReduction;
 import io.orrery.engine.kernel.PoolingSizes;
+import io.orrery.engine.plan.Call;
+import io.orrery.engine.plan.Storages;
 import io.orrery.engine.random.FloatRandom;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.worker.Workers;

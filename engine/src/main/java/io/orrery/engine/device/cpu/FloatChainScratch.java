@@ -1,10 +1,10 @@
 package io.orrery.engine.device.cpu;
 
-import io.orrery.engine.plan.Call;
-import io.orrery.engine.plan.Storages;
 import io.orrery.engine.kernel.ConvolutionSizes;
 import io.orrery.engine.kernel.FloatConvolution;
 import io.orrery.engine.kernel.FloatMatmul;
+import io.orrery.engine.plan.Call;
+import io.orrery.engine.plan.Storages;
 import java.util.Set;
 
 /**

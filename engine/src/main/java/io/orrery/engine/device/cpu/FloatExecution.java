@@ -1,10 +1,10 @@
 package io.orrery.engine.device.cpu;
 
+import io.orrery.engine.graph.ElementType;
 import io.orrery.engine.plan.Call;
 import io.orrery.engine.plan.Execution;
 import io.orrery.engine.plan.Plan;
 import io.orrery.engine.plan.Work;
-import io.orrery.engine.graph.ElementType;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;

@@ -1,11 +1,11 @@
 package io.orrery.engine.device.cpu;
 
-import io.orrery.engine.plan.Buffer;
-import io.orrery.engine.plan.Call;
 import io.orrery.engine.kernel.ConvolutionSizes;
 import io.orrery.engine.kernel.FloatConvolution;
 import io.orrery.engine.kernel.FloatTranspose;
 import io.orrery.engine.kernel.PoolingSizes;
+import io.orrery.engine.plan.Buffer;
+import io.orrery.engine.plan.Call;
 import io.orrery.engine.worker.Workers;
 import java.util.ArrayList;
 import java.util.List;

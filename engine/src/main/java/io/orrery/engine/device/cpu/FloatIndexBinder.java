@@ -1,9 +1,8 @@
 package io.orrery.engine.device.cpu;
 
-import io.orrery.engine.plan.Call;
-import io.orrery.engine.plan.Work;
 import io.orrery.engine.kernel.FloatIndexing;
 import io.orrery.engine.kernel.Positions;
+import io.orrery.engine.plan.Call;
 
 /** Binds the calls that read integers. */
 final class FloatIndexBinder {

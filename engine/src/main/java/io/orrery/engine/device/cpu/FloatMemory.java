@@ -1,9 +1,9 @@
 package io.orrery.engine.device.cpu;
 
+import io.orrery.engine.graph.ElementType;
 import io.orrery.engine.plan.Buffer;
 import io.orrery.engine.plan.Plan;
 import io.orrery.engine.plan.Storage;
-import io.orrery.engine.graph.ElementType;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import java.util.List;

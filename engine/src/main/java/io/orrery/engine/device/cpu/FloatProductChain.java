@@ -1,9 +1,9 @@
 package io.orrery.engine.device.cpu;
 
-import io.orrery.engine.plan.Call;
-import io.orrery.engine.plan.Storages;
 import io.orrery.engine.kernel.FloatStrips;
 import io.orrery.engine.kernel.Strips;
+import io.orrery.engine.plan.Call;
+import io.orrery.engine.plan.Storages;
 
 /** A product whose strips of rows are handed to an elementwise program: each part works on rows of its own. */
 final class FloatProductChain implements FloatStep {

@@ -1,8 +1,5 @@
 package io.orrery.engine.device.cpu;
 
-import io.orrery.engine.plan.Call;
-import io.orrery.engine.plan.Instruction;
-import io.orrery.engine.plan.Storages;
 import io.orrery.engine.graph.Elementwise;
 import io.orrery.engine.graph.Elementwise.BinaryFunction;
 import io.orrery.engine.graph.Elementwise.UnaryFunction;
@@ -10,7 +7,10 @@ import io.orrery.engine.kernel.FloatDescents;
 import io.orrery.engine.kernel.FloatElementwise;
 import io.orrery.engine.kernel.FloatMovement;
 import io.orrery.engine.kernel.FloatScaledSums;
+import io.orrery.engine.plan.Call;
+import io.orrery.engine.plan.Instruction;
 import io.orrery.engine.plan.Instruction.Operand;
+import io.orrery.engine.plan.Storages;
 import java.util.List;
 
 /**

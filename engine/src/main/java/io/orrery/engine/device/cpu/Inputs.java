@@ -1,8 +1,8 @@
 package io.orrery.engine.device.cpu;
 
-import io.orrery.engine.plan.Storage;
 import io.orrery.engine.graph.ElementType;
 import io.orrery.engine.graph.Shape;
+import io.orrery.engine.plan.Storage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

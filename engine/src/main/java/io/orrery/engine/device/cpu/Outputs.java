@@ -1,7 +1,7 @@
 package io.orrery.engine.device.cpu;
 
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.graph.ElementType;
+import io.orrery.engine.plan.Plan;
 
 /** Finds outputs by name. */
 final class Outputs {

@@ -1,7 +1,7 @@
 package io.orrery.engine.plan.compile;
 
-import io.orrery.engine.plan.Storages;
 import io.orrery.engine.graph.ShapeException;
+import io.orrery.engine.plan.Storages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.orrery.engine.plan.compile;
 
+import io.orrery.engine.graph.Elementwise;
 import io.orrery.engine.plan.Call;
 import io.orrery.engine.plan.Instruction;
-import io.orrery.engine.graph.Elementwise;
 import io.orrery.engine.plan.Instruction.Operand;
 import io.orrery.engine.plan.Instruction.ScaledSum.Kind;
 import java.util.ArrayList;

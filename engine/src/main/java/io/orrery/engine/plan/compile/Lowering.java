@@ -1,8 +1,5 @@
 package io.orrery.engine.plan.compile;
 
-import io.orrery.engine.plan.Buffer;
-import io.orrery.engine.plan.Call;
-import io.orrery.engine.plan.Storage;
 import io.orrery.engine.graph.Convolution;
 import io.orrery.engine.graph.Draw;
 import io.orrery.engine.graph.ElementType;
@@ -17,6 +14,9 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
 import io.orrery.engine.kernel.ConvolutionSizes;
 import io.orrery.engine.kernel.PoolingSizes;
+import io.orrery.engine.plan.Buffer;
+import io.orrery.engine.plan.Call;
+import io.orrery.engine.plan.Storage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.orrery.engine.plan.compile;
 
-import io.orrery.engine.plan.Buffer;
-import io.orrery.engine.plan.Storage;
-import io.orrery.engine.plan.Storages;
 import io.orrery.engine.graph.ElementType;
 import io.orrery.engine.graph.Leaf;
 import io.orrery.engine.graph.Pooling;
 import io.orrery.engine.graph.Precision;
+import io.orrery.engine.plan.Buffer;
+import io.orrery.engine.plan.Storage;
+import io.orrery.engine.plan.Storages;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package io.orrery.engine.plan.compile;
 
-import io.orrery.engine.plan.Work;
 import io.orrery.engine.graph.Leaf;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Product;
 import io.orrery.engine.kernel.Strips;
+import io.orrery.engine.plan.Work;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.orrery.engine.plan.compile;
 
-import io.orrery.engine.plan.Buffer;
 import io.orrery.engine.graph.Elementwise;
 import io.orrery.engine.graph.Elementwise.BinaryFunction;
+import io.orrery.engine.plan.Buffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

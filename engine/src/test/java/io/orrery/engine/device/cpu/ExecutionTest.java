@@ -1,17 +1,17 @@
 package io.orrery.engine.device.cpu;
 
-import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Networks;
-import io.orrery.engine.plan.Plan;
 import io.orrery.engine.graph.Draw;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
+import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.Networks;
+import io.orrery.engine.plan.Plan;
+import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.engine.state.State;

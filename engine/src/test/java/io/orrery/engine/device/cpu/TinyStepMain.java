@@ -1,10 +1,10 @@
 package io.orrery.engine.device.cpu;
 
-import io.orrery.engine.plan.compile.Compiler;
+import io.orrery.engine.graph.Precision;
 import io.orrery.engine.plan.Execution;
 import io.orrery.engine.plan.Networks;
 import io.orrery.engine.plan.Plan;
-import io.orrery.engine.graph.Precision;
+import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.state.State;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

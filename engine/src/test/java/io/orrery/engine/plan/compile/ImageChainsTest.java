@@ -1,14 +1,8 @@
 package io.orrery.engine.plan.compile;
 
-import io.orrery.engine.device.cpu.Cpu;
-import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.engine.plan.Call;
-import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Networks;
-import io.orrery.engine.plan.Plan;
-import io.orrery.engine.plan.Storage;
+import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.gradient.Gradient;
 import io.orrery.engine.graph.ElementType;
 import io.orrery.engine.graph.Graph;
@@ -16,7 +10,11 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
-import io.orrery.engine.plan.compile.Rewrites;
+import io.orrery.engine.plan.Call;
+import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.Networks;
+import io.orrery.engine.plan.Plan;
+import io.orrery.engine.plan.Storage;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import io.orrery.engine.worker.Workers;

@@ -1,19 +1,17 @@
 package io.orrery.engine.plan.compile;
 
-import io.orrery.engine.device.cpu.Cpu;
-import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.engine.plan.Call;
-import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Plan;
+import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.gradient.Gradient;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
-import io.orrery.engine.plan.compile.Rewrites;
+import io.orrery.engine.plan.Call;
+import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import io.orrery.engine.worker.Workers;

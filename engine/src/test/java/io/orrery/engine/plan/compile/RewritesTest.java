@@ -1,16 +1,14 @@
 package io.orrery.engine.plan.compile;
 
-import io.orrery.engine.device.cpu.Cpu;
-import io.orrery.engine.plan.compile.Compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.engine.plan.Execution;
-import io.orrery.engine.plan.Networks;
-import io.orrery.engine.plan.Plan;
+import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
-import io.orrery.engine.plan.compile.Rewrites;
+import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.Networks;
+import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import io.orrery.engine.worker.Workers;

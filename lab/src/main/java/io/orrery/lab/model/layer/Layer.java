@@ -24,7 +24,9 @@ public sealed interface Layer
                 Attention,
                 FeedForward,
                 TransformerBlock,
-                SequencePool {
+                SequencePool,
+                Lstm,
+                Rnn {
 
     /**
      * The layer with its sizes, as it stands at a place of a network.
@@ -40,6 +42,11 @@ public sealed interface Layer
     /** Whether it, or a layer in it, has a weight matrix or kernel. */
     default boolean weighted() {
         return false;
+    }
+
+    /** Whether what it hands on, as the last layer, is the product of a weight (and a bias): whether it can be the output layer. */
+    default boolean endsInProduct() {
+        return weighted() && inner().isEmpty();
     }
 
     /** The layers that it consists of; none for most. */

@@ -1,6 +1,5 @@
 package io.orrery.lab.model.layer;
 
-import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.device.cpu.Cpu;
 import io.orrery.engine.gradient.Gradient;
 import io.orrery.engine.graph.Graph;
@@ -8,6 +7,7 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
+import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;

@@ -1,0 +1,5 @@
+/** Layers that go over a sequence position by position. */
+@NullMarked
+package io.orrery.lab.model.recurrent;
+
+import org.jspecify.annotations.NullMarked;
