@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -117,7 +118,7 @@ public record Succession(List<String> taken, List<String> afresh) {
         List<String> taken = new ArrayList<>();
         List<String> afresh = new ArrayList<>();
         heir.arrays().forEach((name, shape) -> {
-            if (shape.equals(known.get(name))) {
+            if (Objects.equals(known.get(name), shape)) {
                 taken.add(name);
             } else if (head(heir).contains(name)) {
                 afresh.add(name);
@@ -163,7 +164,7 @@ public record Succession(List<String> taken, List<String> afresh) {
         List<String> fresh = new ArrayList<>(afresh);
         Map<String, Shape> known = before.memory();
         after.memory().forEach((name, shape) -> {
-            if (shape.equals(known.get(name))) {
+            if (Objects.equals(known.get(name), shape)) {
                 all.add(name);
             } else if (afresh.stream().anyMatch(name::endsWith)) {
                 fresh.add(name);
