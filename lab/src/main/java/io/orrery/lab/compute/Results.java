@@ -34,6 +34,19 @@ public record Results(SequencedMap<String, List<Double>> series) {
         return new Results(new LinkedHashMap<>());
     }
 
+    /**
+     * A series.
+     *
+     * @throws IllegalArgumentException if it was not given, with those that were
+     */
+    public List<Double> of(String quantity) {
+        List<Double> values = series.get(quantity);
+        if (values == null) {
+            throw new IllegalArgumentException("there is no series " + quantity + " among " + series.keySet());
+        }
+        return values;
+    }
+
     /** The same with one more series. */
     public Results with(String quantity, double... values) {
         SequencedMap<String, List<Double>> more = new LinkedHashMap<>(series);

@@ -38,7 +38,7 @@ final class ComputationRunnerTest {
         assertThat(waves.asked).hasValue(3);
         assertThat(results(second)).isEqualTo(results(first));
         assertThat(second).allMatch(run -> run instanceof ComputedRun.Done done && done.alreadyDone());
-        assertThat(results(second).getFirst().series().get("awkward"))
+        assertThat(results(second).getFirst().of("awkward"))
                 .containsExactly(Double.NaN, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE, 0.1 + 0.2);
     }
 

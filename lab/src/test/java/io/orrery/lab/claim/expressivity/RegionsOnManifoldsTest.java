@@ -80,14 +80,13 @@ final class RegionsOnManifoldsTest {
     @Test
     void aRayIsNotCrossedWithoutBiases() {
         Setting ray = SETTING.with("curve", 3).with("bias", 0).with("steps", 0);
-        assertThat(new RegionCrossings().compute(3, ray).series().get("crossings"))
-                .containsExactly(0.0, 0.0);
+        assertThat(new RegionCrossings().compute(3, ray).of("crossings")).containsExactly(0.0, 0.0);
     }
 
     @Test
     void theSameBitsTwiceAndTrainingLearns() {
         assertThat(new RegionCrossings().compute(3, SETTING)).isEqualTo(new RegionCrossings().compute(3, SETTING));
-        List<Double> loss = new RegionCrossings().compute(3, SETTING).series().get("loss");
+        List<Double> loss = new RegionCrossings().compute(3, SETTING).of("loss");
         assertThat(loss).hasSize(11);
         assertThat(loss.getLast()).isLessThan(loss.getFirst());
         assertThat(RegionCrossings.looks(SETTING)).startsWith(0, 2, 4).endsWith(20);

@@ -69,7 +69,7 @@ final class LayerInformationBoundsTest {
             double test = -form(map, inverse, toClass) / 2;
             sum += (given - test) / 6;
         }
-        assertThat(results.series().get("divergence").getFirst()).isCloseTo(sum, within(1e-10));
+        assertThat(results.of("divergence").getFirst()).isCloseTo(sum, within(1e-10));
     }
 
     @Test
@@ -89,7 +89,7 @@ final class LayerInformationBoundsTest {
         }
         Matrix reader = Products.transposedTimes(map, mean);
         double test = Normal.cumulative(-0.7 * reader.at(0, 0) / Products.norm(reader));
-        assertThat(results.series().get("error-gap").get(1)).isCloseTo(test - wrong / 6.0, within(1e-12));
+        assertThat(results.of("error-gap").get(1)).isCloseTo(test - wrong / 6.0, within(1e-12));
     }
 
     @Test

@@ -128,6 +128,6 @@ final class InfiniteWidthKernelsTest {
         WideNetwork network = new WideNetwork();
         Results first = network.compute(3, setting(50, 0));
         assertThat(network.compute(3, setting(50, 0))).isEqualTo(first);
-        assertThat(first.series().get("loss-left").getFirst()).isLessThanOrEqualTo(0.01);
+        assertThat(first.of("loss-left").getFirst()).isLessThanOrEqualTo(0.01);
     }
 }

@@ -54,8 +54,7 @@ final class BatchnormAnyDepthTest {
     void orthogonalExamplesStaySo() {
         Setting orthogonal = setting(6, 6, 20, 0).with("likeness", 0);
         Results results = new NormalizedNetwork().compute(3, orthogonal);
-        assertThat(results.series().get("gap"))
-                .allSatisfy(gap -> assertThat(gap).isCloseTo(0, within(1e-12)));
+        assertThat(results.of("gap")).allSatisfy(gap -> assertThat(gap).isCloseTo(0, within(1e-12)));
     }
 
     /** Norms of the gradient by the weights against central differences through a network that is written out here. */

@@ -152,8 +152,7 @@ final class EdgeOfChaosInitTest {
     void theRecursionIsTheoryStepByStep() {
         Setting setting =
                 Setting.empty().with("activation", 0).with("weightVariance", 2).with("biasVariance", 0);
-        List<Double> distance =
-                new CorrelationRecursion().compute(5, setting).series().get("distance");
+        List<Double> distance = new CorrelationRecursion().compute(5, setting).of("distance");
         double c = RandomStream.of(5, "correlation").uniform(0, 0) - 0.5;
         MeanField relu = SignalPropagation.theory(setting);
         for (int layer = 1; layer <= 3; layer++) {

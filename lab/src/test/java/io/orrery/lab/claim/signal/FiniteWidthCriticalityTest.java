@@ -83,12 +83,12 @@ final class FiniteWidthCriticalityTest {
             }
         }
         for (int layer = 1; layer <= 2; layer++) {
-            assertThat(results.series().get("mean").get(layer)).isCloseTo(mean[layer], within(0.04 * mean[layer]));
+            assertThat(results.of("mean").get(layer)).isCloseTo(mean[layer], within(0.04 * mean[layer]));
             double ratio = square[layer] / (mean[layer] * mean[layer]);
-            assertThat(results.series().get("ratio").get(layer)).isCloseTo(ratio, within(0.06 * ratio));
+            assertThat(results.of("ratio").get(layer)).isCloseTo(ratio, within(0.06 * ratio));
         }
-        assertThat(results.series().get("mean").get(1)).isCloseTo(4.25, within(0.12));
-        assertThat(results.series().get("ratio").get(1)).isCloseTo(1 + 80 / 10.0 / 18.0625, within(0.05));
+        assertThat(results.of("mean").get(1)).isCloseTo(4.25, within(0.12));
+        assertThat(results.of("ratio").get(1)).isCloseTo(1 + 80 / 10.0 / 18.0625, within(0.05));
     }
 
     @Test

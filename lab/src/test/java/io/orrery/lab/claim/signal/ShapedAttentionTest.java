@@ -82,8 +82,7 @@ final class ShapedAttentionTest {
         Results results = new AttentionCovariance().compute(1, setting);
         assertThat(results).isEqualTo(new AttentionCovariance().compute(1, setting));
         for (String series : new String[] {"course", "sde-course"}) {
-            assertThat(results.series().get(series))
-                    .allSatisfy(c -> assertThat(c).isCloseTo(0.2, within(1e-12)));
+            assertThat(results.of(series)).allSatisfy(c -> assertThat(c).isCloseTo(0.2, within(1e-12)));
         }
     }
 
