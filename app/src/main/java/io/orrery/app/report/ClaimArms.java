@@ -1,6 +1,5 @@
 package io.orrery.app.report;
 
-import io.orrery.lab.claim.After;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.At;
@@ -88,7 +87,7 @@ final class ClaimArms {
         }
         SpecDifferences apart =
                 SpecDifferences.of(arms.stream().map(ArmRuns::spec).toList());
-        boolean starts = arms.stream().anyMatch(arm -> arm.from().isPresent());
+        boolean starts = arms.stream().anyMatch(arm -> !arm.startsText().isEmpty());
         List<String> columns = new ArrayList<>(List.of("arm", "part", "#runs", "#steps"));
         if (starts) {
             columns.add("starts from");
@@ -104,7 +103,7 @@ final class ClaimArms {
                     Numbers.whole(arm.count()),
                     steps(arm)));
             if (starts) {
-                row.add(Html.escape(arm.from().map(After::text).orElse("its initialization")));
+                row.add(Html.escape(arm.startsText().isEmpty() ? "its initialization" : arm.startsText()));
             }
             apart.values()
                     .get(i)

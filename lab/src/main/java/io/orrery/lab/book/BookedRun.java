@@ -2,7 +2,7 @@ package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.setup.RunIdentity;
-import io.orrery.lab.setup.RunParent;
+import io.orrery.lab.setup.RunParents;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.text.Json;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param spec the resolved spec as canonical JSON
  * @param numerics {@link io.orrery.engine.Numerics#VERSION} of the build that recorded it
  * @param provenance version, JDK, processor, vector width, threads, start time
- * @param parent the run that it starts from; empty if it starts from its initialization
+ * @param parents the runs that its networks start from; none if they start from their initialization
  */
 public record BookedRun(
         String study,
@@ -34,7 +34,7 @@ public record BookedRun(
         int numerics,
         Map<String, String> provenance,
         Path folder,
-        Optional<RunParent> parent) {
+        RunParents parents) {
 
     /** A run that starts from its initialization. */
     public BookedRun(
@@ -47,7 +47,7 @@ public record BookedRun(
             int numerics,
             Map<String, String> provenance,
             Path folder) {
-        this(study, id, key, seed, setting, spec, numerics, provenance, folder, Optional.empty());
+        this(study, id, key, seed, setting, spec, numerics, provenance, folder, RunParents.NONE);
     }
 
     /** Copies the maps and keeps their order. */
@@ -55,8 +55,6 @@ public record BookedRun(
         setting = Collections.unmodifiableMap(new LinkedHashMap<>(setting));
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     }
-
-    static final String AFTER = "after";
 
     /** study/key: names the run within the lab book; with the study's folder if a user renamed it. */
     public String name() {
@@ -90,7 +88,7 @@ public record BookedRun(
      */
     public RunIdentity identity() {
         Spec resolved = SpecText.read(spec, folder.resolve(RunFolder.IDENTITY).toString());
-        return new RunIdentity(id, resolved, seed, setting, List.of(), parent);
+        return new RunIdentity(id, resolved, seed, setting, List.of(), parents);
     }
 
     Json.Fields json() {
@@ -104,7 +102,7 @@ public record BookedRun(
                 .put("numerics", numerics)
                 .put("spec", Json.parse(spec))
                 .put("provenance", Json.texts(provenance));
-        parent.ifPresent(start -> json.put(AFTER, start.json()));
+        parents.addTo(json);
         return json;
     }
 }

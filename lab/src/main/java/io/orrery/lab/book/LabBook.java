@@ -285,7 +285,7 @@ public final class LabBook {
                 Numerics.VERSION,
                 provenance,
                 path,
-                run.parent()));
+                run.parents()));
     }
 
     /** The record of a trajectory that holds what a spec asks to be measured, no less and no more. */

@@ -3,7 +3,7 @@ package io.orrery.lab.book;
 import io.orrery.lab.UserError;
 import io.orrery.lab.file.Checksum;
 import io.orrery.lab.file.Disk;
-import io.orrery.lab.setup.RunParent;
+import io.orrery.lab.setup.RunParents;
 import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.text.Json;
 import java.io.IOException;
@@ -174,7 +174,7 @@ record RunFolder(Path path) {
                 Math.toIntExact(whole(fields, "numerics")),
                 texts(fields, "provenance"),
                 path,
-                parent(fields)));
+                parents(fields)));
     }
 
     /** Whether there is a checkpoint, or a log with more than the header that it is made with. */
@@ -198,14 +198,12 @@ record RunFolder(Path path) {
         return aside.folder();
     }
 
-    private Optional<RunParent> parent(Json.Fields fields) {
-        return fields.get(BookedRun.AFTER)
-                .map(after -> after instanceof Json.Fields start ? start : new Json.Fields(new LinkedHashMap<>()))
-                .map(start -> new RunParent(
-                        text(start, "run"),
-                        whole(start, "step"),
-                        text(start, "state"),
-                        start.get("memory").equals(Optional.of(new Json.Flag(true)))));
+    private RunParents parents(Json.Fields fields) {
+        try {
+            return RunParents.in(fields);
+        } catch (IllegalArgumentException missing) {
+            throw damaged(String.valueOf(missing.getMessage()));
+        }
     }
 
     private UserError damaged(String how) {

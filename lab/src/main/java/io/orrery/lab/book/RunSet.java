@@ -126,7 +126,12 @@ public record RunSet(String id, List<BookedRun> runs) {
                                 .stream().map(Json::text).toList()))
                 .put("files", Json.texts(files))
                 .put("numerics", run.numerics());
-        run.parent().ifPresent(parent -> common.put("after", parent.step()));
+        run.parents().main().ifPresent(parent -> common.put("after", parent.step()));
+        run.parents().byRole().forEach((role, parent) -> {
+            if (!role.isEmpty()) {
+                common.put("network " + role, parent.step());
+            }
+        });
         try {
             byte[] bytes = common.sorted().write().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of()

@@ -3,7 +3,7 @@ package io.orrery.lab.claim;
 import java.util.OptionalLong;
 
 /**
- * That the runs of an arm start from those of another arm, each from the one of its own seed.
+ * That a network of an arm's runs starts from the main network of another arm's runs, each from the run of its own seed.
  *
  * @param arm the other's name
  * @param step after how many updates of it; empty for its end

@@ -4,21 +4,31 @@ import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Setting;
 import io.orrery.lab.examine.Examination;
 import io.orrery.lab.setup.SpecDocument;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /**
  * One setting of a protocol, run with every seed.
  *
  * @param name in a figure's legend, such as "decay 1e-3"
  * @param work what is trained, computed or examined
- * @param from the arm whose runs those of this one start from; empty if they start from their initialization
+ * @param starts the arms whose runs the networks of this one start from, by the role of the network; that of the main one is empty. Without
+ *     entry a network starts from its initialization
  */
-public record Arm(String name, Part part, Work work, Optional<After> from) {
+public record Arm(String name, Part part, Work work, SequencedMap<String, After> starts) {
+    /** Copies the map. */
+    public Arm {
+        starts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(starts));
+    }
+
     /** An arm whose runs start from their initialization. */
     public Arm(String name, Part part, Work work) {
-        this(name, part, work, Optional.empty());
+        this(name, part, work, new LinkedHashMap<>());
     }
 
     /** What an arm is for. */
@@ -67,12 +77,12 @@ public record Arm(String name, Part part, Work work, Optional<After> from) {
      * @param arm the name of an arm that is trained and stands before this one in the protocol
      */
     public Arm after(String arm) {
-        return startingFrom(new After(arm, OptionalLong.empty(), false));
+        return starting("", new After(arm, OptionalLong.empty(), false));
     }
 
     /** The same from the other run's state after so many updates. */
     public Arm after(String arm, long step) {
-        return startingFrom(new After(arm, OptionalLong.of(step), false));
+        return starting("", new After(arm, OptionalLong.of(step), false));
     }
 
     /**
@@ -82,15 +92,46 @@ public record Arm(String name, Part part, Work work, Optional<After> from) {
      * @throws IllegalStateException if it starts from no other arm
      */
     public Arm withMemory() {
-        After start = from.orElseThrow(() -> new IllegalStateException("the arm " + name + " starts from no other"));
-        return startingFrom(new After(start.arm(), start.step(), true));
+        After start = from().orElseThrow(() -> new IllegalStateException("the arm " + name + " starts from no other"));
+        return starting("", new After(start.arm(), start.step(), true));
     }
 
-    private Arm startingFrom(After start) {
+    /**
+     * The same arm, in whose runs the network of a role starts from the end of the other arm's run of the same seed: from the
+     * parameters and statistics of its main network, which must be the same model on data of the same form.
+     *
+     * @param role as the rule of the spec names it, such as {@code teacher}
+     * @param arm the name of an arm that is trained and stands before this one in the protocol
+     */
+    public Arm with(String role, String arm) {
+        return starting(role, new After(arm, OptionalLong.empty(), false));
+    }
+
+    /** The same from the other run's state after so many updates. */
+    public Arm with(String role, String arm, long step) {
+        return starting(role, new After(arm, OptionalLong.of(step), false));
+    }
+
+    /** Where the main network starts, if from another arm. */
+    public Optional<After> from() {
+        return Optional.ofNullable(starts.get(""));
+    }
+
+    /** For people: where its networks start; empty if from their initialization. */
+    public String startsText() {
+        return starts.entrySet().stream()
+                .map(start -> (start.getKey().isEmpty() ? "" : start.getKey() + ": ")
+                        + start.getValue().text())
+                .collect(Collectors.joining("; "));
+    }
+
+    private Arm starting(String role, After start) {
         if (!(work instanceof Work.Training)) {
             throw new IllegalStateException("the arm " + name + " is not trained, so it starts from nothing");
         }
-        return new Arm(name, part, work, Optional.of(start));
+        SequencedMap<String, After> all = new LinkedHashMap<>(starts);
+        all.put(role, start);
+        return new Arm(name, part, work, all);
     }
 
     /**

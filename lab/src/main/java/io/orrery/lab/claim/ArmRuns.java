@@ -48,9 +48,9 @@ public final class ArmRuns {
         return arm.part();
     }
 
-    /** The arm whose runs those of this one started from, if any. */
-    public Optional<After> from() {
-        return arm.from();
+    /** For people: where the networks of its runs started, if from other arms' runs; empty if from their initialization. */
+    public String startsText() {
+        return arm.startsText();
     }
 
     /** What was run, a user's alterations included. */

@@ -20,10 +20,13 @@ public record Protocol(int seeds, List<Arm> arms) {
         arms = List.copyOf(arms);
         Set<String> trained = new HashSet<>();
         for (Arm arm : arms) {
-            arm.from().filter(start -> !trained.contains(start.arm())).ifPresent(start -> {
-                throw new IllegalArgumentException("the arm " + arm.name() + " starts from '" + start.arm()
-                        + "', which is no arm that is trained before it");
-            });
+            arm.starts().values().stream()
+                    .filter(start -> !trained.contains(start.arm()))
+                    .findFirst()
+                    .ifPresent(start -> {
+                        throw new IllegalArgumentException("the arm " + arm.name() + " starts from '" + start.arm()
+                                + "', which is no arm that is trained before it");
+                    });
             if (arm.work() instanceof Work.Examining examining) {
                 examining.of().stream()
                         .filter(at -> !trained.contains(at.arm()))

@@ -10,7 +10,12 @@ import java.util.List;
 final class Blocks {
     private Blocks() {}
 
-    static List<Block> of(ModelSpec spec, List<Layer> layers, Shape example, int outputs) {
+    /**
+     * The blocks of a network.
+     *
+     * @param list begins the names of its layers
+     */
+    static List<Block> of(String list, ModelSpec spec, List<Layer> layers, Shape example, int outputs) {
         int last = layers.size() - 1;
         while (last >= 0 && !layers.get(last).weighted()) {
             last--;
@@ -20,7 +25,7 @@ final class Blocks {
                     + (last < 0 ? "no layer with weights" : "a block of other layers")
                     + "; set outputLayer: true or add one");
         }
-        List<Block> resolved = LayerPlace.chain(spec, "layers", layers, example, last);
+        List<Block> resolved = LayerPlace.chain(spec, list, layers, example, last);
         Shape result = resolved.getLast().output();
         if (result.count() != outputs) {
             throw new UserError("model: the last layer gives " + result + ", but the data and loss need " + outputs

@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
 /**
  * A classifier with known sizes: its parameters, its statistics, and what it does to a batch. Layers are named by their
  * place in the architecture, pooling layers counted ({@code layers.0}, {@code layers.2}), so parameters are called what
- * they would be called in a PyTorch module whose {@code layers} is a Sequential of the same layers. Immutable.
+ * they would be called in a PyTorch module whose {@code layers} is a Sequential of the same layers. Where several networks are in one run,
+ * each but the main one has a role, and everything of it is named with it: {@code teacher/layers.0.weight}. Immutable.
  */
 public final class Network {
     /** The scale of a network under frobenius normalization. */
     public static final String RHO = "rho";
 
+    private final String role;
     private final ModelSpec spec;
     private final Shape example;
     private final int outputs;
@@ -32,14 +34,16 @@ public final class Network {
     private final List<Parameter> parameters;
     private final List<Statistic> statistics;
 
-    private Network(ModelSpec spec, Shape example, int outputs, List<Block> blocks, boolean homogeneousLayers) {
+    private Network(
+            String role, ModelSpec spec, Shape example, int outputs, List<Block> blocks, boolean homogeneousLayers) {
+        this.role = role;
         this.spec = spec;
         this.example = example;
         this.outputs = outputs;
         this.blocks = blocks;
         this.homogeneousLayers = homogeneousLayers;
         this.layers = blocks.stream().flatMap(block -> block.layers().stream()).toList();
-        this.parameters = parameters(spec, blocks);
+        this.parameters = parameters(named(role, RHO), spec, blocks);
         this.statistics = layers.stream()
                 .flatMap(layer -> layer.normalization().stream())
                 .flatMap(norm -> java.util.stream.Stream.of(norm.mean(), norm.variance()))
@@ -52,6 +56,15 @@ public final class Network {
      * @throws UserError naming the layer and the shapes if a layer does not fit, or if normalization excludes a setting
      */
     public static Network of(ModelSpec spec, Shape example, int outputs) {
+        return of("", spec, example, outputs);
+    }
+
+    /**
+     * The same in a role.
+     *
+     * @param role begins the names of its layers and arrays, with a slash; empty for the main network
+     */
+    public static Network of(String role, ModelSpec spec, Shape example, int outputs) {
         if (spec.normalization() == Normalization.FROBENIUS) {
             requireHomogeneous(spec);
         }
@@ -60,7 +73,7 @@ public final class Network {
                     "model.dropout: expected a fraction from 0 up to, not including, 1, found " + spec.dropout());
         }
         List<Layer> layers = spec.architecture().layers(example, outputs);
-        List<Block> blocks = Blocks.of(spec, layers, example, outputs);
+        List<Block> blocks = Blocks.of(named(role, "layers"), spec, layers, example, outputs);
         Optional<String> inhomogeneous = layers.stream()
                 .flatMap(layer -> layer.traits().inhomogeneous().stream())
                 .findFirst();
@@ -70,7 +83,7 @@ public final class Network {
                         + " (g = rho f no longer holds layer by layer); use none, weight or batch");
             });
         }
-        Network network = new Network(spec, example, outputs, blocks, inhomogeneous.isEmpty());
+        Network network = new Network(role, spec, example, outputs, blocks, inhomogeneous.isEmpty());
         if (spec.dropout() > 0 && network.layers.stream().noneMatch(WeightLayer::activated)) {
             throw new UserError(
                     "model.dropout: drops activations of hidden layers, and this network has none; set it to 0");
@@ -81,6 +94,16 @@ public final class Network {
                     + network.layers.size() + " of them (" + network.layerNames() + "), found " + scales);
         }
         return network;
+    }
+
+    /** The role that it has in its run; empty for the main network. */
+    public String role() {
+        return role;
+    }
+
+    /** The name in a role of what the main network has under a name, such as {@code teacher/layers.0.weight}. */
+    public static String named(String role, String name) {
+        return role.isEmpty() ? name : role + "/" + name;
     }
 
     /** The setting that this network was built from. */
@@ -197,7 +220,7 @@ public final class Network {
     private Forward forward(Graph graph, Map<String, Node> values, Node input, Optional<Node> trainingStep) {
         ForwardPass pass = new ForwardPass(spec, graph, values, trainingStep);
         Node result = pass.apply(blocks, input).reshape(input.shape().size(0), outputs);
-        Node rho = values.get(RHO);
+        Node rho = values.get(named(role, RHO));
         return new Forward(rho == null ? result : result.multiply(rho), List.copyOf(pass.views()), pass.statistics());
     }
 
@@ -214,11 +237,11 @@ public final class Network {
         }
     }
 
-    private static List<Parameter> parameters(ModelSpec spec, List<Block> blocks) {
+    private static List<Parameter> parameters(String scale, ModelSpec spec, List<Block> blocks) {
         List<Parameter> parameters = new ArrayList<>();
         blocks.forEach(block -> parameters.addAll(block.parameters()));
         if (spec.normalization() == Normalization.FROBENIUS) {
-            parameters.add(new Parameter(RHO, "", Shape.SCALAR, 1, 1, Parameter.Role.SCALE));
+            parameters.add(new Parameter(scale, "", Shape.SCALAR, 1, 1, Parameter.Role.SCALE));
         }
         return List.copyOf(parameters);
     }

@@ -12,6 +12,7 @@ import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.Batch;
 import io.orrery.lab.train.Learner;
 import io.orrery.lab.train.Optimizer;
+import io.orrery.lab.train.RoleNetwork;
 import io.orrery.lab.train.RuleDirections;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +63,8 @@ public record RuleDirectionsReading() implements Reading<List<RuleDirectionsRead
                 subject.network(),
                 subject.loss(),
                 new Optimizer(spec.optimizer(), subject.decay(), subject.network()),
-                examples);
+                examples,
+                RoleNetwork.of(spec.rule(), subject.network(), spec.optimizer(), spec.decay()));
         if (!applies(spec)) {
             return _ -> List.of();
         }

@@ -16,6 +16,7 @@ import io.orrery.lab.train.Learner;
 import io.orrery.lab.train.Loss;
 import io.orrery.lab.train.Optimizer;
 import io.orrery.lab.train.OptimizerSpec;
+import io.orrery.lab.train.RoleNetwork;
 import java.util.stream.IntStream;
 
 /** What learns each task of a run: the same network and loss, an update that may leave out frozen layers, as many examples as the task has. */
@@ -60,7 +61,13 @@ final class Learners {
                 ? spec.optimizer()
                 : spec.optimizer().freezing(spec.tasks().frozen());
         Decay decay = Decay.of(spec.decay(), optimizer, network);
-        return new Learner(spec.rule(), network, loss, new Optimizer(optimizer, decay, network), examples(task));
+        return new Learner(
+                spec.rule(),
+                network,
+                loss,
+                new Optimizer(optimizer, decay, network),
+                examples(task),
+                RoleNetwork.of(spec.rule(), network, spec.optimizer(), spec.decay()));
     }
 
     /**

@@ -11,6 +11,7 @@ import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.text.Nearest;
 import io.orrery.lab.train.Learner;
+import io.orrery.lab.train.NetworkRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
@@ -53,6 +54,10 @@ record Reset(Spec spec, Network network, Learner learner, long seed) {
         }
         if (all) {
             network.statistics().forEach(statistic -> write(state, fresh, statistic.name()));
+            learner.others().stream()
+                    .filter(other -> other.role().change() != NetworkRole.Change.NONE)
+                    .forEach(other -> Initial.of(other.network(), RandomStream.key(seed, "task/" + task))
+                            .forEach(state::write));
         }
         if (all || reset.contains(TasksSpec.OPTIMIZER)) {
             learner.memory().forEach((name, shape) -> state.write(name, new double[shape.count()]));

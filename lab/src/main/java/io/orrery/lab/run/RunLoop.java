@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.DoubleStream;
 
 /** From the present step to the end: updates, looks, checkpoints, stop rules, divergence. Used once. */
 final class RunLoop {
@@ -288,14 +289,10 @@ final class RunLoop {
 
     private boolean finite() {
         State state = trainer.state();
-        for (Parameter parameter : trainer.network().parameters()) {
-            for (double value : state.read(parameter.name())) {
-                if (!Double.isFinite(value)) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return trainer.changing().stream()
+                .flatMap(network -> network.parameters().stream())
+                .flatMapToDouble(parameter -> DoubleStream.of(state.read(parameter.name())))
+                .allMatch(Double::isFinite);
     }
 
     private Map<String, String> cursor() {

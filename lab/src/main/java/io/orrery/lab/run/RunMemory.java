@@ -6,12 +6,14 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Plan;
 import io.orrery.engine.state.State;
 import io.orrery.lab.UserError;
-import io.orrery.lab.model.Network;
 import io.orrery.lab.model.Parameter;
 import io.orrery.lab.train.BatchOrder;
+import io.orrery.lab.train.Learner;
+import io.orrery.lab.train.RoleNetwork;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Refuses what cannot fit the heap before any of it is allocated; all sizes are counted in 64 bits. */
 final class RunMemory {
@@ -27,14 +29,16 @@ final class RunMemory {
      *
      * @throws UserError naming the largest layer
      */
-    static void requireState(Network network, Map<String, Shape> memory, Precision precision) {
-        long parameters = numbers(network.arrays());
-        long state = parameters + numbers(memory);
+    static void requireState(Learner learner, Precision precision) {
+        long parameters = numbers(learner.arrays());
+        long state = parameters + numbers(learner.memory());
         long bytes = 2 * state * precision.bytes() + parameters * Double.BYTES;
         if (state <= MOST_NUMBERS && bytes <= SHARE * heap()) {
             return;
         }
-        Parameter largest = network.parameters().stream()
+        Parameter largest = Stream.concat(
+                        Stream.of(learner.network()), learner.others().stream().map(RoleNetwork::network))
+                .flatMap(network -> network.parameters().stream())
                 .max(Comparator.comparingLong(parameter -> parameter.shape().count()))
                 .orElseThrow();
         throw new UserError(String.format(

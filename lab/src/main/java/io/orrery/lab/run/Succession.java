@@ -4,6 +4,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.State;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset;
+import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.model.Parameter;
 import io.orrery.lab.setup.Spec;
@@ -14,6 +15,7 @@ import io.orrery.lab.train.Decay;
 import io.orrery.lab.train.Learner;
 import io.orrery.lab.train.Loss;
 import io.orrery.lab.train.Optimizer;
+import io.orrery.lab.train.RoleNetwork;
 import io.orrery.lab.train.Update;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,10 +30,11 @@ import java.util.Set;
  * What a run takes over from the one that it starts from: every array of the same name and shape. Only the last layer with
  * weights may differ; what of it has no counterpart begins afresh.
  *
- * @param taken names of the arrays that are taken over
+ * @param role of the network that starts; empty for the main one
+ * @param taken names of the arrays that are taken over, without the role
  * @param afresh names of the arrays that begin as the run's own initialization has them
  */
-public record Succession(List<String> taken, List<String> afresh) {
+public record Succession(String role, List<String> taken, List<String> afresh) {
     /** Keys of the model that say how arrays begin, or what only training does; two networks may differ in them. */
     private static final Set<String> OF_THE_START = Set.of(
             "initialization", "initialScale", "initialScales", "initialRho", "outputBias", "dropout", "projection");
@@ -40,6 +43,19 @@ public record Succession(List<String> taken, List<String> afresh) {
     public Succession {
         taken = List.copyOf(taken);
         afresh = List.copyOf(afresh);
+    }
+
+    /**
+     * The succession of a network of any role.
+     *
+     * @param role of the network that starts; empty for the main one
+     * @throws UserError as {@link #of} and {@link #ofRole}
+     */
+    public static Succession to(
+            String role, Spec heir, Dataset heirData, Spec parent, Dataset parentData, boolean memory) {
+        return role.isEmpty()
+                ? of(heir, heirData, parent, parentData, memory)
+                : ofRole(role, heir, heirData, parent, parentData, memory);
     }
 
     /**
@@ -55,22 +71,53 @@ public record Succession(List<String> taken, List<String> afresh) {
             throw new UserError(
                     "model.weights: a run that starts from another one takes its weights from there; leave it out");
         }
-        if (heir.precision() != parent.precision()) {
-            throw new UserError("precision: expected that of the run it starts from, "
-                    + parent.precision().name().toLowerCase(java.util.Locale.ROOT) + ", found "
-                    + heir.precision().name().toLowerCase(java.util.Locale.ROOT));
-        }
-        requireSameFunction(heir, parent);
+        requireSamePrecision(heir, parent);
+        requireSameFunction(
+                "model",
+                heir.model(),
+                parent.model(),
+                "; only the last layer may differ, and it does by the data's classes");
         Learner after = learner(heir, heirData);
         Learner before = learner(parent, parentData);
         Succession networks = networks(after.network(), before.network());
         return memory ? networks.withMemory(heir, after, before) : networks;
     }
 
-    /** The arrays that are taken over, of the state that they are taken from. */
+    /**
+     * The succession of a network of another role: it takes all arrays of the main network of the other run, which must be the same.
+     *
+     * @throws UserError if the rule has no such network, or it is not the one that the other run trained
+     */
+    public static Succession ofRole(
+            String role, Spec heir, Dataset heirData, Spec parent, Dataset parentData, boolean memory) {
+        RoleNetwork network = learner(heir, heirData).others().stream()
+                .filter(other -> other.role().role().equals(role))
+                .findFirst()
+                .orElseThrow(() -> new UserError("rule.kind: its rule has no network of the role '" + role + "'"));
+        if (memory) {
+            throw new UserError("the network of the role " + role
+                    + " takes over parameters and statistics alone; leave the memory of the optimizer out");
+        }
+        String key = network.role().key();
+        if (network.role().model().weights().isPresent()) {
+            throw new UserError(network.weightsKey() + ": a network that starts from another run takes its weights from"
+                    + " there; leave it out");
+        }
+        requireSamePrecision(heir, parent);
+        requireSameFunction(key, network.role().model(), parent.model(), "");
+        Map<String, Shape> known = learner(parent, parentData).network().arrays();
+        Map<String, Shape> own = network.alone().arrays();
+        if (!own.equals(known)) {
+            throw new UserError(key + ": its arrays are " + own + ", those of the run that it starts from are " + known
+                    + "; the data must have the same inputs and outputs");
+        }
+        return new Succession(role, List.copyOf(own.keySet()), List.of());
+    }
+
+    /** The arrays that are taken over, of the state that they are taken from, by the names that they have in the heir. */
     public SequencedMap<String, double[]> arrays(State from) {
         SequencedMap<String, double[]> arrays = new LinkedHashMap<>();
-        taken.forEach(name -> arrays.put(name, from.read(name)));
+        taken.forEach(name -> arrays.put(Network.named(role, name), from.read(name)));
         return arrays;
     }
 
@@ -89,17 +136,25 @@ public record Succession(List<String> taken, List<String> afresh) {
                 network,
                 loss,
                 new Optimizer(spec.optimizer(), decay, network),
-                data.train().count());
+                data.train().count(),
+                RoleNetwork.of(spec.rule(), network, spec.optimizer(), spec.decay()));
     }
 
-    private static void requireSameFunction(Spec heir, Spec parent) {
+    private static void requireSamePrecision(Spec heir, Spec parent) {
+        if (heir.precision() != parent.precision()) {
+            throw new UserError("precision: expected that of the run it starts from, "
+                    + parent.precision().name().toLowerCase(java.util.Locale.ROOT) + ", found "
+                    + heir.precision().name().toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    private static void requireSameFunction(String block, ModelSpec heir, ModelSpec parent, String remark) {
         SpecDifferences model = SpecDifferences.between(List.of(model(heir), model(parent)));
         if (!model.keys().isEmpty()) {
             String key = model.keys().getFirst();
-            throw new UserError("model." + key + ": expected that of the run it starts from, "
+            throw new UserError(block + "." + key + ": expected that of the run it starts from, "
                     + told(model.values().get(1).getFirst()) + ", found "
-                    + told(model.values().getFirst().getFirst())
-                    + "; only the last layer may differ, and it does by the data's classes");
+                    + told(model.values().getFirst().getFirst()) + remark);
         }
     }
 
@@ -107,8 +162,8 @@ public record Succession(List<String> taken, List<String> afresh) {
         return value.isEmpty() ? "none" : value;
     }
 
-    private static Json.Fields model(Spec spec) {
-        Json.Fields model = SpecText.fields(spec.model(), false);
+    private static Json.Fields model(ModelSpec spec) {
+        Json.Fields model = SpecText.fields(spec, false);
         OF_THE_START.forEach(model.values()::remove);
         return model;
     }
@@ -139,7 +194,7 @@ public record Succession(List<String> taken, List<String> afresh) {
             throw new UserError(
                     "it takes nothing from the run that it starts from: no array has the same name and shape");
         }
-        return new Succession(taken, afresh);
+        return new Succession("", taken, afresh);
     }
 
     private static String last(Network network) {
@@ -173,6 +228,6 @@ public record Succession(List<String> taken, List<String> afresh) {
                         + name + " of the shape " + shape + "; optimizer, momentum and rule must be the same for that");
             }
         });
-        return new Succession(all, fresh);
+        return new Succession("", all, fresh);
     }
 }

@@ -21,6 +21,8 @@ import io.orrery.lab.observe.Observer;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.Learner;
 import io.orrery.lab.train.LearningRate;
+import io.orrery.lab.train.NetworkRole;
+import io.orrery.lab.train.RoleNetwork;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,9 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One run: a network, its state, the plans of its steps, and the instruments that watch. The same spec, seed and data give
@@ -112,10 +116,11 @@ public final class Trainer {
         Learners learners = Learners.of(spec, data);
         this.network = learners.network();
         Learner learner = learners.of(0);
-        RunMemory.requireState(network, learner.memory(), spec.precision());
+        RunMemory.requireState(learner, spec.precision());
         this.learningRate = new LearningRate(spec.optimizer().learningRate(), spec.schedule(), course.totalSteps());
         this.state = new State(layout(learner));
         initial(spec, network, spec.trainingSeed(seed)).forEach(state::write);
+        learner.initialOthers(spec.trainingSeed(seed)).forEach(state::write);
         learner.initial(spec.trainingSeed(seed)).forEach(state::write);
         this.initial = state.copy();
         this.stages = new Stages(spec, seed, data, course, learners, state, start(learner), device, workers, rewrites);
@@ -129,7 +134,7 @@ public final class Trainer {
      */
     public static void check(Spec spec, Dataset data) {
         Learners learners = Learners.of(spec, data);
-        RunMemory.requireState(learners.network(), learners.of(0).memory(), spec.precision());
+        RunMemory.requireState(learners.of(0), spec.precision());
         Course course = Course.of(spec, data);
         LookSchedule.of(course.totalSteps(), spec.measure(), course.switches());
         learners.check();
@@ -138,6 +143,23 @@ public final class Trainer {
         Instruments.requireReading(data.target(), spec.measure().instruments());
         spec.model().weights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file), WEIGHTS));
         spec.model().initialWeights().ifPresent(file -> PyTorchWeights.read(network, Path.of(file), INITIAL_WEIGHTS));
+    }
+
+    /**
+     * Refuses a run with a network that must begin where something says, if nothing says so.
+     *
+     * @param given roles of the networks that start from other runs
+     * @throws UserError naming the key that could
+     */
+    public static void requireStarts(Spec spec, Dataset data, Set<String> given) {
+        for (RoleNetwork other : Learners.of(spec, data).of(0).others()) {
+            if (other.needsStart() && !given.contains(other.role().role())) {
+                throw new UserError(other.weightsKey() + ": expected a safetensors file with the weights of the "
+                        + other.role().role()
+                        + ", found none; write one with orrery export --weights, or let the arm of a claim"
+                        + " start it from another arm");
+            }
+        }
     }
 
     /** Steps of the whole run unless a stop rule ends it earlier. */
@@ -150,9 +172,19 @@ public final class Trainer {
         return step;
     }
 
-    /** The network that is trained. */
+    /** The network that is trained, the main one of several. */
     public Network network() {
         return network;
+    }
+
+    /** All networks that steps change, the main one first. */
+    List<Network> changing() {
+        return Stream.concat(
+                        Stream.of(network),
+                        stage.learner().others().stream()
+                                .filter(other -> other.role().change() != NetworkRole.Change.NONE)
+                                .map(RoleNetwork::network))
+                .toList();
     }
 
     /** Parameters, statistics, memory of the update and of the rule; not to be changed. */
@@ -325,7 +357,7 @@ public final class Trainer {
     }
 
     private StateLayout layout(Learner learner) {
-        SequencedMap<String, Shape> shapes = new LinkedHashMap<>(network.arrays());
+        SequencedMap<String, Shape> shapes = new LinkedHashMap<>(learner.arrays());
         shapes.putAll(learner.memory());
         return new StateLayout(spec.precision(), shapes);
     }

@@ -31,7 +31,8 @@ final class ModelCheck {
 
     static void check(Spec spec, List<Problem> problems) {
         ModelCheck check = new ModelCheck(problems);
-        check.values(spec.model());
+        check.values("model", spec.model());
+        spec.rule().models().forEach(check::values);
         if (spec.model().normalization() == Normalization.FROBENIUS) {
             check.frobenius(spec);
         } else {
@@ -44,48 +45,50 @@ final class ModelCheck {
         }
     }
 
-    private void values(ModelSpec model) {
-        fewLayers(model);
+    private void values(String block, ModelSpec model) {
+        fewLayers(block, model);
         switch (model.architecture()) {
-            case Mlp mlp -> units("model.widths", mlp.widths());
+            case Mlp mlp -> units(block + ".widths", mlp.widths());
             case Cnn cnn -> {
-                units("model.channels", cnn.channels());
-                window("model", cnn.kernel(), cnn.stride(), cnn.padding());
-                units("model.widths", cnn.widths());
+                units(block + ".channels", cnn.channels());
+                window(block, cnn.kernel(), cnn.stride(), cnn.padding());
+                units(block + ".widths", cnn.widths());
             }
-            case Layered layered -> layers("model.layers", layered.layers());
+            case Layered layered -> layers(block + ".layers", layered.layers());
         }
         require(
                 model.initialScale() > 0,
-                "model.initialScale",
+                block + ".initialScale",
                 "expected a number above 0, found " + number(model.initialScale()));
         for (int layer = 0; layer < model.initialScales().size(); layer++) {
             double scale = model.initialScales().get(layer);
             require(
                     scale > 0 && Double.isFinite(scale),
-                    "model.initialScales[" + layer + "]",
+                    block + ".initialScales[" + layer + "]",
                     "expected a finite number above 0, found " + number(scale));
         }
         require(
                 model.initialScales().isEmpty() || model.weights().isEmpty(),
-                "model.initialScales",
-                "scales initial weights, but model.weights reads them from a file as they are; leave one of the two out");
+                block + ".initialScales",
+                "scales initial weights, but " + block
+                        + ".weights reads them from a file as they are; leave one of the two out");
         require(
                 model.initialWeights().isEmpty() || model.weights().isPresent(),
-                "model.initialWeights",
-                "says where the weights of model.weights came from; give that too, or give this file as model.weights");
+                block + ".initialWeights",
+                "says where the weights of " + block + ".weights came from; give that too, or give this file as "
+                        + block + ".weights");
         require(
                 model.initialRho() > 0,
-                "model.initialRho",
+                block + ".initialRho",
                 "expected a number above 0, found " + number(model.initialRho()));
         require(
                 model.dropout() >= 0 && model.dropout() < 1,
-                "model.dropout",
+                block + ".dropout",
                 "expected a fraction from 0 to below 1, found " + number(model.dropout()));
     }
 
     /** Compiling the plan of a step takes a time that grows with the square of the layers. */
-    private void fewLayers(ModelSpec model) {
+    private void fewLayers(String block, ModelSpec model) {
         int layers = switch (model.architecture()) {
             case Mlp mlp -> mlp.widths().size();
             case Cnn cnn -> cnn.channels().size() + cnn.widths().size();
@@ -93,7 +96,7 @@ final class ModelCheck {
         };
         require(
                 layers <= MOST_LAYERS,
-                model.architecture() instanceof Layered ? "model.layers" : "model.widths",
+                model.architecture() instanceof Layered ? block + ".layers" : block + ".widths",
                 "expected at most " + MOST_LAYERS + " layers, found " + layers);
     }
 

@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Names a run by everything that its numbers depend on, so that the same id means the same bits.
@@ -16,7 +15,8 @@ import java.util.Optional;
  * <p>The id is the first 12 hexadecimal digits of the SHA-256 of the canonical JSON {@code {"files": digests by spec key,
  * "numerics": version of the kernels' bits, "seed": s, "spec": the resolved spec}}. Of the spec these are left out: the
  * name, what is measured, and where files lie. Stop rules stay in, {@code stop.seconds} too: they decide where a run ends.
- * A run that starts from another one has {@code "after"} too: that run's id, step and state digest. With {@code stop.loss} the steps at which the loss is looked at, and on how many examples, stay in for the same reason.
+ * A run that starts from another one has {@code "after"} too: that run's id, step and state digest; networks of other roles have theirs under
+ * {@code "networks"}. With {@code stop.loss} the steps at which the loss is looked at, and on how many examples, stay in for the same reason.
  */
 public final class RunId {
     private static final int DIGITS = 12;
@@ -29,17 +29,17 @@ public final class RunId {
      * @param fileDigests SHA-256 of every file read, by the key of the spec that names it
      */
     public static String of(Spec spec, long seed, Map<String, String> fileDigests) {
-        return of(spec, seed, fileDigests, Optional.empty());
+        return of(spec, seed, fileDigests, RunParents.NONE);
     }
 
-    /** The id of a run that may start from another one. */
-    public static String of(Spec spec, long seed, Map<String, String> fileDigests, Optional<RunParent> parent) {
+    /** The id of a run that may start from others. */
+    public static String of(Spec spec, long seed, Map<String, String> fileDigests, RunParents parents) {
         Json.Fields identity = Json.object()
                 .put("files", Json.texts(fileDigests))
                 .put("numerics", Numerics.VERSION)
                 .put("seed", seed)
                 .put("spec", trajectory(spec));
-        parent.ifPresent(start -> identity.put("after", start.json()));
+        parents.addTo(identity);
         return sha256(identity.sorted().write()).substring(0, DIGITS);
     }
 

@@ -3,16 +3,15 @@ package io.orrery.lab.setup;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A run of a study before its data are loaded: a resolved spec with one seed.
  *
  * @param setting the values of the grid's keys as written, in the grid's order; empty without a grid
- * @param parent the run that it starts from; empty if it starts from its initialization
+ * @param parents the runs that its networks start from; none if they start from their initialization
  */
-public record RunPlan(Spec spec, long seed, Map<String, String> setting, Optional<RunParent> parent) {
+public record RunPlan(Spec spec, long seed, Map<String, String> setting, RunParents parents) {
     /** Copies the setting and keeps its order. */
     public RunPlan {
         setting = Collections.unmodifiableMap(new LinkedHashMap<>(setting));
@@ -20,7 +19,7 @@ public record RunPlan(Spec spec, long seed, Map<String, String> setting, Optiona
 
     /** A run that starts from its initialization. */
     public RunPlan(Spec spec, long seed, Map<String, String> setting) {
-        this(spec, seed, setting, Optional.empty());
+        this(spec, seed, setting, RunParents.NONE);
     }
 
     /**
@@ -39,15 +38,15 @@ public record RunPlan(Spec spec, long seed, Map<String, String> setting, Optiona
      * @param byName the digests by the files' names, which entered the ids of those builds
      */
     public RunIdentity identify(Map<String, String> fileDigests, Map<String, String> byName) {
-        String id = RunId.of(spec, seed, fileDigests, parent);
+        String id = RunId.of(spec, seed, fileDigests, parents);
         return new RunIdentity(
                 id,
                 spec,
                 seed,
                 setting,
-                Stream.of(RunId.of(spec, seed, byName, parent))
+                Stream.of(RunId.of(spec, seed, byName, parents))
                         .filter(former -> !former.equals(id))
                         .toList(),
-                parent);
+                parents);
     }
 }

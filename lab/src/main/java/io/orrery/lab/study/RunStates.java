@@ -12,10 +12,12 @@ import io.orrery.lab.run.Succession;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.setup.RunIdentity;
 import io.orrery.lab.setup.RunParent;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 
 /**
  * States of finished runs, at their end or at any step before it: those of the nearest checkpoint, gone on from there by the same
@@ -72,36 +74,44 @@ public record RunStates(LabBook book, String study, DatasetCache datasets) {
      * Puts the arrays that a run takes over into its trainer; nothing for one that starts from its initialization.
      *
      * @param recorded the run in the lab book, which may hold its start
-     * @return for people: what was taken over
+     * @return whether anything was taken over that the record of the run does not hold yet
      * @throws UserError if the run that it starts from is not in the lab book
      */
-    Optional<Succession> begin(RunIdentity run, Optional<BookedRun> recorded, Trainer trainer, Workers workers) {
-        if (run.parent().isEmpty()) {
-            return Optional.empty();
+    boolean begin(RunIdentity run, Optional<BookedRun> recorded, Trainer trainer, Workers workers) {
+        if (run.parents().isEmpty()) {
+            return false;
         }
-        RunParent parent = run.parent().get();
-        Optional<BookedRun> from = book.finished(study, parent.run());
         Optional<Checkpoint> start = recorded.flatMap(known -> book.checkpointUpTo(known, 0));
         if (start.isPresent()) {
             trainer.resume(0, Map.of(), start.get()::restore);
             trainer.begin(Map.of());
-            return Optional.empty();
+            return false;
         }
+        SequencedMap<String, double[]> arrays = new LinkedHashMap<>();
+        run.parents().byRole().forEach((role, parent) -> arrays.putAll(taken(run, role, parent, workers)));
+        trainer.begin(arrays);
+        return true;
+    }
+
+    private SequencedMap<String, double[]> taken(RunIdentity run, String role, RunParent parent, Workers workers) {
+        Optional<BookedRun> from = book.finished(study, parent.run());
         if (from.isEmpty()) {
             throw new UserError("the run " + run.id() + " starts from " + parent.text()
                     + ", which the lab book does not hold any more; run the claim that asks for it again");
         }
         Trainer before = at(from.get(), OptionalLong.of(parent.step()), parent.stateDigest(), workers);
         RunIdentity earlier = from.get().identity();
-        Succession succession = Succession.of(
-                run.spec(),
-                datasets.load(run.spec().data(), run.seed(), run.spec().precision()),
-                earlier.spec(),
-                datasets.load(
-                        earlier.spec().data(), earlier.seed(), earlier.spec().precision()),
-                parent.memory());
-        trainer.begin(succession.arrays(before.state()));
-        return Optional.of(succession);
+        return Succession.to(
+                        role,
+                        run.spec(),
+                        datasets.load(run.spec().data(), run.seed(), run.spec().precision()),
+                        earlier.spec(),
+                        datasets.load(
+                                earlier.spec().data(),
+                                earlier.seed(),
+                                earlier.spec().precision()),
+                        parent.memory())
+                .arrays(before.state());
     }
 
     private Trainer trainer(RunIdentity run, Workers workers) {

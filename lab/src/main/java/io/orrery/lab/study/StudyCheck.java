@@ -4,6 +4,7 @@ import io.orrery.engine.kernel.VectorWidth;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.setup.RunIdentity;
 import io.orrery.lab.setup.RunPlan;
@@ -70,9 +71,10 @@ final class StudyCheck {
         Trainer.check(spec, data);
         Map<String, String> byKey = new TreeMap<>(data.digests());
         Map<String, String> byName = new TreeMap<>(data.files());
-        Map<String, String> weights = new TreeMap<>();
-        spec.model().weights().ifPresent(file -> weights.put("model.weights", sha256(Path.of(file))));
-        spec.model().initialWeights().ifPresent(file -> weights.put("model.initialWeights", sha256(Path.of(file))));
+        Map<String, String> weights = weights(spec);
+        spec.model()
+                .initialWeights()
+                .ifPresent(file -> weights.put("model.initialWeights", sha256("model.initialWeights", file)));
         byKey.putAll(weights);
         byName.putAll(weights);
         return new Digests(byKey, byName);
@@ -84,19 +86,46 @@ final class StudyCheck {
         if (!spec.data().source().generated()) {
             digests.putAll(datasets.load(spec.data(), seed).digests());
         }
-        spec.model().weights().ifPresent(file -> digests.put("model.weights", sha256(Path.of(file))));
+        digests.putAll(weights(spec));
         return digests;
     }
 
-    private static String sha256(Path file) {
+    /** SHA-256 of the files in which weights are given, by the keys of the spec that name them. */
+    private static Map<String, String> weights(Spec spec) {
+        Map<String, ModelSpec> models = new TreeMap<>(spec.rule().models());
+        models.put("model", spec.model());
+        Map<String, String> weights = new TreeMap<>();
+        models.forEach((block, model) ->
+                model.weights().ifPresent(file -> weights.put(block + ".weights", sha256(block + ".weights", file))));
+        return weights;
+    }
+
+    /**
+     * Refuses runs with a network whose values nothing gives.
+     *
+     * @throws UserError naming the key that could
+     */
+    static void requireStarts(List<RunIdentity> runs, DatasetCache datasets) {
+        for (RunIdentity run : runs) {
+            if (run.spec().rule().models().isEmpty()) {
+                continue;
+            }
+            Trainer.requireStarts(
+                    run.spec(),
+                    datasets.load(run.spec().data(), run.seed(), run.spec().precision()),
+                    run.parents().byRole().keySet());
+        }
+    }
+
+    private static String sha256(String key, String file) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            try (InputStream in = new DigestInputStream(Files.newInputStream(Path.of(file)), digest)) {
                 in.transferTo(java.io.OutputStream.nullOutputStream());
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException unreadable) {
-            throw new UserError("model.weights: cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+            throw new UserError(key + ": cannot read " + file + ": " + unreadable.getMessage(), unreadable);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

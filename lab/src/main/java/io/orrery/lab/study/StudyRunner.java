@@ -107,6 +107,7 @@ public final class StudyRunner {
      */
     public List<RunOutcome> run(StudyPlan study) {
         List<RunIdentity> runs = StudyCheck.identify(study.runs(), datasets);
+        StudyCheck.requireStarts(runs, datasets);
         if (writers == Writers.ONE) {
             StudyCheck.requireDifferent(runs);
         }
@@ -128,7 +129,7 @@ public final class StudyRunner {
     public RunOutcome resume(String name) {
         RunIdentity recorded = book.find(name).identity();
         RunIdentity now = StudyCheck.identify(
-                        List.of(new RunPlan(recorded.spec(), recorded.seed(), recorded.setting(), recorded.parent())),
+                        List.of(new RunPlan(recorded.spec(), recorded.seed(), recorded.setting(), recorded.parents())),
                         datasets)
                 .getFirst();
         new ResumePoint(recorded, Optional.empty(), List.of()).requireSame(now);
@@ -148,6 +149,7 @@ public final class StudyRunner {
      */
     public List<Measurement> measure(RunPlan plan) {
         RunIdentity run = StudyCheck.identify(List.of(plan), datasets).getFirst();
+        StudyCheck.requireStarts(List.of(run), datasets);
         try (Workers workers = threads == 1 ? Workers.single() : Workers.of(threads)) {
             return new Trainer(
                             run.spec(),
@@ -314,10 +316,11 @@ public final class StudyRunner {
                     data,
                     Instruments.named(run.spec().measure().instruments()),
                     workers);
-            new RunStates(book, writer.run().study(), datasets)
-                    .begin(run, Optional.of(writer.run()), trainer, workers)
-                    // What the run starts from may be deleted: its own folder has all that it takes to go on.
-                    .ifPresent(_ -> writer.checkpoint(0, trainer.state(), Map.of()));
+            if (new RunStates(book, writer.run().study(), datasets)
+                    .begin(run, Optional.of(writer.run()), trainer, workers)) {
+                // What the run starts from may be deleted: its own folder has all that it takes to go on.
+                writer.checkpoint(0, trainer.state(), Map.of());
+            }
             SequencedMap<String, Double> before = new LinkedHashMap<>();
             if (point.isPresent() && point.get().checkpoint().isPresent()) {
                 trainer.resume(point.get().step(), point.get().cursor(), point.get()::restore);

@@ -61,9 +61,14 @@ public final class Optimizer {
      * @param values nodes of the parameters by name
      * @param gradients of the data loss, one per trained parameter, in their order
      * @param kept share of what is remembered of a parameter that is left, by name; all of it where nothing is named
+     * @param inputs scalar inputs that all networks of a step share: they have one update and one rate, but each its own decay
      */
-    void update(Graph graph, SequencedMap<String, Node> values, List<Node> gradients, SequencedMap<String, Node> kept) {
-        UpdateSlot.Scalars inputs = new UpdateSlot.Scalars(graph);
+    void update(
+            Graph graph,
+            SequencedMap<String, Node> values,
+            List<Node> gradients,
+            SequencedMap<String, Node> kept,
+            UpdateSlot.Scalars inputs) {
         for (int i = 0; i < gradients.size(); i++) {
             Parameter parameter = trained.get(i);
             Node value = values.get(parameter.name());
@@ -79,9 +84,9 @@ public final class Optimizer {
             if (decay.covers(parameter)) {
                 int which = decay.distinct().indexOf(decay.factor(parameter));
                 if (decay.decoupled()) {
-                    start = value.multiply(inputs.get(KEEP + which));
+                    start = value.multiply(inputs.get(decayInput(KEEP, which)));
                 } else {
-                    gradient = value.multiplyAdd(inputs.get(DECAY + which), gradient);
+                    gradient = value.multiplyAdd(inputs.get(decayInput(DECAY, which)), gradient);
                 }
             }
             Node updated = update.updated(
@@ -101,9 +106,9 @@ public final class Optimizer {
         List<Double> factors = decay.distinct();
         for (int which = 0; which < factors.size(); which++) {
             if (decay.decoupled()) {
-                execution.setScalar(KEEP + which, 1 - rate * factors.get(which));
+                execution.setScalar(decayInput(KEEP, which), 1 - rate * factors.get(which));
             } else {
-                execution.setScalar(DECAY + which, factors.get(which));
+                execution.setScalar(decayInput(DECAY, which), factors.get(which));
             }
         }
     }
@@ -111,6 +116,10 @@ public final class Optimizer {
     /** Whether what {@link #set} sets changes from step to step even at a constant rate. */
     public boolean dependsOnStep() {
         return update.dependsOnStep();
+    }
+
+    private String decayInput(String kind, int which) {
+        return Network.named(network.role(), kind + which);
     }
 
     private boolean onSphere(Parameter parameter) {

@@ -41,6 +41,11 @@ public record OptimizerSpec(
         return new OptimizerSpec(kind, learningRate, momentum, nesterov, beta1, beta2, epsilon, all);
     }
 
+    /** The same with no layer frozen. */
+    public OptimizerSpec withoutFrozen() {
+        return new OptimizerSpec(kind, learningRate, momentum, nesterov, beta1, beta2, epsilon, List.of());
+    }
+
     /** SGD at rate 0.01 with momentum 0.9. */
     public static OptimizerSpec defaults() {
         return new OptimizerSpec(Kind.SGD, 0.01, 0.9, false, 0.9, 0.999, 1e-8, List.of());

@@ -1,6 +1,5 @@
 package io.orrery.lab.train;
 
-import io.orrery.engine.gradient.Gradient;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
@@ -8,7 +7,8 @@ import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** The graph of one step while a {@link TrainingRule} adds to it: the examples, the present values, and what most rules do with them. */
@@ -20,10 +20,10 @@ public final class StepGraph {
     private final Learner learner;
     private final Batch batch;
     private final int count;
-    private final SequencedMap<String, Node> values;
     private final Node step;
     private final boolean moves;
-    private List<Node> directions = List.of();
+    private final StepNetwork main;
+    private final Map<String, StepNetwork> others = new LinkedHashMap<>();
 
     StepGraph(Graph graph, Learner learner, Batch batch, int count) {
         this(graph, learner, batch, count, true);
@@ -39,9 +39,31 @@ public final class StepGraph {
         this.learner = learner;
         this.batch = batch;
         this.count = count;
-        this.values = learner.network().read(graph);
         this.step = graph.indexInput(STEP, Shape.SCALAR);
         this.moves = moves;
+        UpdateSlot.Scalars scalars = new UpdateSlot.Scalars(graph);
+        this.main = new StepNetwork(
+                graph,
+                learner.network(),
+                Optional.of(learner.optimizer()),
+                NetworkRole.Change.BY_DIRECTIONS,
+                batch.inputs(),
+                step,
+                scalars,
+                moves);
+        for (RoleNetwork other : learner.others()) {
+            others.put(
+                    other.role().role(),
+                    new StepNetwork(
+                            graph,
+                            other.network(),
+                            other.optimizer(),
+                            other.role().change(),
+                            batch.inputs(),
+                            step,
+                            scalars,
+                            moves));
+        }
     }
 
     /** The graph, for nodes of the rule's own. */
@@ -64,9 +86,24 @@ public final class StepGraph {
         return count;
     }
 
+    /** The main network: what the methods below that name no network are about. */
+    public StepNetwork main() {
+        return main;
+    }
+
+    /**
+     * A network of another role.
+     *
+     * @throws IllegalStateException if the rule did not ask for one by {@link TrainingRule#networks}
+     */
+    public StepNetwork network(String role) {
+        return Optional.ofNullable(others.get(role))
+                .orElseThrow(() -> new IllegalStateException("the rule asked for no network of the role " + role));
+    }
+
     /** Parameters and statistics before the step, by name. */
     public SequencedMap<String, Node> values() {
-        return values;
+        return main.values();
     }
 
     /** The number of steps done before, a scalar index that keys random draws; only for rules that {@link TrainingRule#drawsAtRandom}. */
@@ -76,22 +113,22 @@ public final class StepGraph {
 
     /** The trained parameters before the step, in the order of {@link Learner#trained}. */
     public List<Node> trained() {
-        return learner.trained().stream().map(this::value).toList();
+        return main.trained();
     }
 
     /** A parameter before the step. */
     public Node value(Parameter parameter) {
-        return Objects.requireNonNull(values.get(parameter.name()), parameter.name());
+        return main.value(parameter);
     }
 
     /** The network in training mode on the examples. */
     public Forward forward() {
-        return forward(values);
+        return main.forward();
     }
 
     /** The same with other parameters than those before the step. */
     public Forward forward(SequencedMap<String, Node> others) {
-        return learner.network().train(graph, others, batch.inputs(), step);
+        return main.forward(others);
     }
 
     /** The mean of the spec's loss over the examples, a scalar. */
@@ -104,21 +141,17 @@ public final class StepGraph {
 
     /** Gradients of a scalar in the trained parameters, in their order. */
     public List<Node> gradients(Node scalar) {
-        return Gradient.of(scalar, trained());
+        return main.gradients(scalar);
     }
 
     /** The same in other parameters than those before the step. */
     public List<Node> gradients(Node scalar, SequencedMap<String, Node> others) {
-        return Gradient.of(
-                scalar,
-                learner.trained().stream()
-                        .map(parameter -> Objects.requireNonNull(others.get(parameter.name()), parameter.name()))
-                        .toList());
+        return main.gradients(scalar, others);
     }
 
     /** Adds the update of all trained parameters, decay included, once in a step. */
     public void update(List<Node> gradients) {
-        update(values, gradients, new LinkedHashMap<>());
+        main.update(gradients);
     }
 
     /**
@@ -127,15 +160,12 @@ public final class StepGraph {
      * @param kept share of what the update remembers of a parameter that is left, by name; all of it where nothing is named
      */
     public void update(SequencedMap<String, Node> others, List<Node> gradients, SequencedMap<String, Node> kept) {
-        directions = List.copyOf(gradients);
-        if (moves) {
-            learner.optimizer().update(graph, others, gradients, kept);
-        }
+        main.update(others, gradients, kept);
     }
 
     /** Adds the assignment of the statistics that a forward pass observed, once in a step. */
     public void track(Forward forward) {
-        forward.statistics().forEach(this::remember);
+        main.track(forward);
     }
 
     /** Adds the assignment of an array of the rule's own memory, once in a step. */
@@ -147,6 +177,6 @@ public final class StepGraph {
 
     /** What {@link #update} was given: in place of gradients, one direction for each trained parameter. */
     List<Node> directions() {
-        return directions;
+        return main.directions();
     }
 }

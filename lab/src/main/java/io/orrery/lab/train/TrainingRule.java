@@ -4,6 +4,7 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
 import io.orrery.lab.model.ModelSpec;
+import io.orrery.lab.model.Network;
 import io.orrery.lab.spec.Choice;
 import io.orrery.lab.spec.Problem;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public sealed interface TrainingRule
                 AbsoluteDecay,
                 EncouragingLoss,
                 EarlyLearning,
+                Distillation,
                 ContinualBackpropagation {
     /** Descent of the loss: what a spec without a rule asks for. */
     static TrainingRule standard() {
@@ -39,7 +41,7 @@ public sealed interface TrainingRule
 
     /**
      * Names and shapes of arrays of the state that are the rule's own, beside the parameters and the memory of the update: a memory of
-     * each example, fixed feedback, a frozen teacher. Names begin with {@code rule.}.
+     * each example, fixed feedback. Names begin with {@code rule.}.
      */
     default SequencedMap<String, Shape> memory(Learner learner) {
         return new LinkedHashMap<>();
@@ -51,6 +53,20 @@ public sealed interface TrainingRule
      * @param seed of the run; random numbers come from streams of it by name
      */
     default SequencedMap<String, double[]> initial(Learner learner, long seed) {
+        return new LinkedHashMap<>();
+    }
+
+    /**
+     * Networks that the rule needs beside the main one: a teacher, a generator, a probe. A step has each by {@link StepGraph#network}.
+     *
+     * @param main the network that is trained for the spec's loss, measured and exported
+     */
+    default List<NetworkRole> networks(Network main) {
+        return List.of();
+    }
+
+    /** Models among the rule's settings, by the keys of the spec under which they stand, such as {@code rule.teacher}. */
+    default SequencedMap<String, ModelSpec> models() {
         return new LinkedHashMap<>();
     }
 

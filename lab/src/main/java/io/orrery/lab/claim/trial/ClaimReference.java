@@ -1,7 +1,6 @@
 package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.claim.After;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.At;
@@ -238,7 +237,7 @@ public final class ClaimReference {
                         protocol.arms().stream().map(ClaimReference::json).toList())
                 : SpecDifferences.between(
                         protocol.arms().stream().map(ClaimReference::json).toList());
-        boolean starts = protocol.arms().stream().anyMatch(arm -> arm.from().isPresent());
+        boolean starts = protocol.arms().stream().anyMatch(arm -> !arm.starts().isEmpty());
         text.append(protocol.seeds()).append(" seeds.\n\n| arm | part |").append(starts ? " starts from |" : "");
         apart.keys().forEach(key -> text.append(" `").append(key).append("` |"));
         text.append("\n| --- | --- |")
@@ -250,7 +249,7 @@ public final class ClaimReference {
             text.append("| ").append(cell(arm.name())).append(" | ");
             text.append(arm.part().name().toLowerCase(Locale.ROOT)).append(" |");
             if (starts) {
-                text.append(" ").append(arm.from().map(After::text).orElse("")).append(" |");
+                text.append(" ").append(cell(arm.startsText())).append(" |");
             }
             apart.values()
                     .get(i)

@@ -1,17 +1,17 @@
 package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.setup.Spec;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 
 /**
  * A run of a protocol before anything is trained. Arms that share a key share the run.
  *
- * @param from the run that it starts from; empty if it starts from its initialization
+ * @param from the runs that its networks start from, by role; that of the main one is empty
  */
-record Key(Spec spec, long seed, Optional<Link> from) {
+record Key(Spec spec, long seed, SequencedMap<String, Link> from) {
     /**
-     * What a run starts from.
+     * What a network of a run starts from.
      *
      * @param step updates that the parent had done; empty for all
      * @param memory whether the optimizer's memory is taken over

@@ -36,6 +36,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,7 +94,7 @@ final class Prepared {
 
     /** At which steps an arm starts from others or looks at them. */
     private void noteSteps(Arm arm) {
-        arm.from().ifPresent(start -> start.step().ifPresent(step -> noteStep(start.arm(), step)));
+        arm.starts().values().forEach(start -> start.step().ifPresent(step -> noteStep(start.arm(), step)));
         if (arm.work() instanceof Work.Examining examining) {
             examining.of().forEach(at -> at.step().ifPresent(step -> noteStep(at.arm(), step)));
         }
@@ -128,9 +129,9 @@ final class Prepared {
         List<RunPlan> plans = plans(altered);
         for (int i = 0; i < plans.size(); i++) {
             RunPlan plan = plans.get(i);
-            Key key = new Key(plan.spec(), plan.seed(), link(arm, i));
+            Key key = new Key(plan.spec(), plan.seed(), links(arm, i));
             if (i == 0) {
-                key.from().ifPresent(link -> successions.add(succession(arm, plan, link)));
+                key.from().forEach((role, link) -> successions.add(succession(arm, role, plan, link)));
             }
             keys.add(key);
             runs.putIfAbsent(key, new RunPlan(plan.spec(), plan.seed(), askedBy(arm)));
@@ -138,18 +139,25 @@ final class Prepared {
         arms.put(arm, keys);
     }
 
-    /** What an arm's run of a seed starts from. */
-    private Optional<Key.Link> link(Arm arm, int seed) {
-        return arm.from().map(start -> new Key.Link(key(start.arm(), seed), start.step(), start.memory()));
+    /** What the networks of an arm's run of a seed start from. */
+    private SequencedMap<String, Key.Link> links(Arm arm, int seed) {
+        SequencedMap<String, Key.Link> links = new LinkedHashMap<>();
+        arm.starts()
+                .forEach((role, start) ->
+                        links.put(role, new Key.Link(key(start.arm(), seed), start.step(), start.memory())));
+        return links;
     }
 
     /** What is taken over, told before anything is trained; as of the first seed it is of all. */
-    private String succession(Arm arm, RunPlan plan, Key.Link link) {
+    private String succession(Arm arm, String role, RunPlan plan, Key.Link link) {
         Key parent = link.parent();
-        String start = arm.from().map(After::text).orElse("");
+        String start =
+                Optional.ofNullable(arm.starts().get(role)).map(After::text).orElse("");
+        String heir = role.isEmpty() ? arm.name() : "the " + role + " of " + arm.name();
         try {
-            return arm.name() + " starts from " + start + ": "
-                    + Succession.of(
+            return heir + " starts from " + start + ": "
+                    + Succession.to(
+                                    role,
                                     plan.spec(),
                                     datasets.load(
                                             plan.spec().data(),
@@ -164,7 +172,9 @@ final class Prepared {
                             .text();
         } catch (UserError wrong) {
             throw new UserError(
-                    "the arm '" + arm.name() + "' cannot start from '" + start + "': " + wrong.getMessage(), wrong);
+                    (role.isEmpty() ? "" : "the " + role + " of ") + "the arm '" + arm.name() + "' cannot start from '"
+                            + start + "': " + wrong.getMessage(),
+                    wrong);
         }
     }
 

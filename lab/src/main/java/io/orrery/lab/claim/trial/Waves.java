@@ -9,6 +9,7 @@ import io.orrery.lab.examine.Inspection;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.setup.RunIdentity;
 import io.orrery.lab.setup.RunParent;
+import io.orrery.lab.setup.RunParents;
 import io.orrery.lab.setup.RunPlan;
 import io.orrery.lab.setup.StudyPlan;
 import io.orrery.lab.study.RunOutcome;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -120,19 +122,32 @@ final class Waves {
             if (outcomes.containsKey(key) || orphans.contains(key)) {
                 return;
             }
-            if (key.from().isEmpty()) {
-                wave.put(key, plan);
-                return;
-            }
-            Key.Link link = key.from().get();
-            RunOutcome parent = outcomes.get(link.parent());
-            if (orphans.contains(link.parent()) || parent != null && diverged(parent)) {
+            if (key.from().values().stream().anyMatch(link -> lost(link.parent(), outcomes, orphans))) {
                 orphans.add(key);
-            } else if (parent != null) {
-                wave.put(key, new RunPlan(plan.spec(), plan.seed(), plan.setting(), Optional.of(parent(link, parent))));
+            } else if (key.from().values().stream().allMatch(link -> outcomes.containsKey(link.parent()))) {
+                wave.put(key, new RunPlan(plan.spec(), plan.seed(), plan.setting(), parents(key, outcomes)));
             }
         });
         return wave;
+    }
+
+    /** Whether nothing can start from a run. */
+    private static boolean lost(Key run, Map<Key, RunOutcome> outcomes, Set<Key> orphans) {
+        return orphans.contains(run)
+                || Optional.ofNullable(outcomes.get(run))
+                        .filter(Waves::diverged)
+                        .isPresent();
+    }
+
+    private RunParents parents(Key key, Map<Key, RunOutcome> outcomes) {
+        SequencedMap<String, RunParent> parents = new LinkedHashMap<>();
+        key.from()
+                .forEach((role, link) -> parents.put(
+                        role,
+                        parent(
+                                link,
+                                Optional.ofNullable(outcomes.get(link.parent())).orElseThrow())));
+        return new RunParents(parents);
     }
 
     private RunParent parent(Key.Link link, RunOutcome outcome) {

@@ -24,6 +24,7 @@ import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.setup.RunId;
 import io.orrery.lab.setup.RunIdentity;
 import io.orrery.lab.setup.RunParent;
+import io.orrery.lab.setup.RunParents;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.study.StudyListener;
 import io.orrery.lab.study.StudyRunner;
@@ -120,27 +121,27 @@ final class AfterTest {
                 Arm.control("second", REST).after("first"));
         List<BookedRun> runs = LabBook.open(folder.resolve("claims")).study("runs");
         BookedRun second = runs.stream()
-                .filter(run -> run.seed() == 2001 && run.parent().isPresent())
+                .filter(run -> run.seed() == 2001 && !run.parents().isEmpty())
                 .findFirst()
                 .orElseThrow();
         BookedRun first = runs.stream()
-                .filter(run -> run.seed() == 2001 && run.parent().isEmpty())
+                .filter(run -> run.seed() == 2001 && run.parents().isEmpty())
                 .findFirst()
                 .orElseThrow();
         RunEnd end = LabBook.open(folder.resolve("claims")).end(first).orElseThrow();
         RunParent parent = new RunParent(first.id(), 20, end.stateDigest(), false);
 
-        assertThat(second.parent()).contains(parent);
+        assertThat(second.parents()).isEqualTo(RunParents.of(parent));
         RunIdentity identity = second.identity();
         assertThat(second.id())
-                .isEqualTo(RunId.of(identity.spec(), 2001, Map.of(), Optional.of(parent)))
+                .isEqualTo(RunId.of(identity.spec(), 2001, Map.of(), RunParents.of(parent)))
                 .isNotEqualTo(RunId.of(identity.spec(), 2001, Map.of()));
         for (RunParent other : List.of(
                 new RunParent("0123456789ab", 20, end.stateDigest(), false),
                 new RunParent(first.id(), 19, end.stateDigest(), false),
                 new RunParent(first.id(), 20, "00", false),
                 new RunParent(first.id(), 20, end.stateDigest(), true))) {
-            assertThat(RunId.of(identity.spec(), 2001, Map.of(), Optional.of(other)))
+            assertThat(RunId.of(identity.spec(), 2001, Map.of(), RunParents.of(other)))
                     .isNotEqualTo(second.id());
         }
     }
@@ -164,10 +165,12 @@ final class AfterTest {
         assertThat(asked).isTrue();
         LabBook book = LabBook.open(folder.resolve("claims"));
         List<BookedRun> open = book.study("runs").stream()
-                .filter(run -> run.parent().isPresent() && book.end(run).isEmpty())
+                .filter(run -> !run.parents().isEmpty() && book.end(run).isEmpty())
                 .toList();
         assertThat(open).isNotEmpty();
-        book.study("runs").stream().filter(run -> run.parent().isEmpty()).forEach(run -> Disk.deleteTree(run.folder()));
+        book.study("runs").stream()
+                .filter(run -> run.parents().isEmpty())
+                .forEach(run -> Disk.deleteTree(run.folder()));
         BookedRun one = open.getFirst();
         assertThat(new StudyRunner(book, 1, Map.of(), StudyListener.SILENT)
                         .resume(one.key())
@@ -192,7 +195,7 @@ final class AfterTest {
 
         @Override
         public void measured(RunIdentity run, List<Measurement> measurements) {
-            if (run.parent().isPresent() && measurements.getFirst().step() >= 100) {
+            if (!run.parents().isEmpty() && measurements.getFirst().step() >= 100) {
                 asked.set(true);
                 runner.requestStop();
             }
