@@ -48,6 +48,7 @@ import io.orrery.lab.claim.signal.BatchnormAnyDepth;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.claim.signal.FiniteWidthCriticality;
 import io.orrery.lab.claim.signal.ShapedAttention;
+import io.orrery.lab.claim.transformer.TransformerCore;
 import io.orrery.lab.claim.transformer.TransformerInit;
 import io.orrery.lab.text.Nearest;
 import java.util.List;
@@ -89,6 +90,7 @@ public final class Claims {
             new LinearContinual(),
             new EdgeOfChaosInit(),
             new BayesLimit(),
+            new TransformerCore(),
             new TransformerInit(),
             new LocalKernelCurves(),
             new DeepRandomFeatureRisk(),
