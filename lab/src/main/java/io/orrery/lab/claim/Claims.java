@@ -40,6 +40,7 @@ import io.orrery.lab.claim.rho.ScaleRememberedWithoutDecay;
 import io.orrery.lab.claim.rho.SphereInvariance;
 import io.orrery.lab.claim.rules.BonusGrowsMargins;
 import io.orrery.lab.claim.rules.EarlyLearningKept;
+import io.orrery.lab.claim.rules.CompanionsSpeedDeepNetworks;
 import io.orrery.lab.claim.rules.FeedbackAligns;
 import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
 import io.orrery.lab.claim.rules.NormsOfDescent;
@@ -83,6 +84,7 @@ public final class Claims {
             new NoiseHelpsGeneralization(),
             new NoiseTrainsDeepNetworks(),
             new FeedbackAligns(),
+            new CompanionsSpeedDeepNetworks(),
             new BonusGrowsMargins(),
             new NormsOfDescent(),
             new EarlyLearningKept(),

@@ -59,6 +59,7 @@ public record Learner(
         optimizer.set(execution, step, rate);
         updated().forEach(other -> other.set(execution, step, rate));
         rule.set(execution, step, rate);
+        rule.setAssigned(execution, step, rate);
     }
 
     /** Whether what {@link #set} sets changes from step to step even at a constant rate. */

@@ -24,8 +24,13 @@ public sealed interface TrainingRule
                 AbsoluteDecay,
                 EncouragingLoss,
                 EarlyLearning,
+<<<<<<< HEAD
                 Distillation,
                 ContinualBackpropagation {
+=======
+                ContinualBackpropagation,
+                DeepSupervision {
+>>>>>>> b172a6d (Companion losses at hidden layers: a rule, and a claim that they mend vanishing gradients and little else)
     /** Descent of the loss: what a spec without a rule asks for. */
     static TrainingRule standard() {
         return Descent.defaults();
@@ -72,6 +77,9 @@ public sealed interface TrainingRule
 
     /** Sets the rule's own scalar inputs for the step that follows so many steps, at a learning rate. */
     default void set(Execution execution, long step, double rate) {}
+
+    /** Sets scalar inputs that nothing reads but what a step assigns: a step that is only looked at has none of them. */
+    default void setAssigned(Execution execution, long step, double rate) {}
 
     /** Whether what {@link #set} sets changes from step to step even at a constant rate. */
     default boolean dependsOnStep() {
