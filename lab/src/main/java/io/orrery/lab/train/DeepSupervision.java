@@ -90,8 +90,8 @@ record DeepSupervision(
         List<WeightLayer> layers = learner.network().layers();
         int hidden = layers.size() - 1;
         if (hidden < every) {
-            throw new UserError("rule.every: expected at most the number of hidden layers with weights, " + hidden + ", found "
-                    + every + "; no layer would have a companion");
+            throw new UserError("rule.every: expected at most the number of hidden layers with weights, " + hidden
+                    + ", found " + every + "; no layer would have a companion");
         }
         return IntStream.range(0, hidden)
                 .filter(i -> (i + 1) % every == 0)

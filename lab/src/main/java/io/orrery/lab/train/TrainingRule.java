@@ -24,13 +24,9 @@ public sealed interface TrainingRule
                 AbsoluteDecay,
                 EncouragingLoss,
                 EarlyLearning,
-<<<<<<< HEAD
                 Distillation,
-                ContinualBackpropagation {
-=======
                 ContinualBackpropagation,
                 DeepSupervision {
->>>>>>> b172a6d (Companion losses at hidden layers: a rule, and a claim that they mend vanishing gradients and little else)
     /** Descent of the loss: what a spec without a rule asks for. */
     static TrainingRule standard() {
         return Descent.defaults();
