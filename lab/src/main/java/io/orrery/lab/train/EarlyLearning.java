@@ -9,6 +9,7 @@ import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.SequencedMap;
  * @param lambda factor of the regularization
  * @param beta share of the old target that is kept
  */
+@Serves("002-178")
 @Kind("early-learning")
 @About("cross-entropy plus lambda log(1 - p . t), t an average of what the network said of the example before")
 record EarlyLearning(

@@ -19,11 +19,13 @@ import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
+import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Ridge regression on a deep random network errs as on Gaussian features of the same covariance. */
+@Serves("002-187")
 public final class DeepRandomFeatureRisk implements Claim {
     private static final String SERIES = DeepFeatureRegression.NAME + ".";
     private static final String SMALL = "penalty 0.1";

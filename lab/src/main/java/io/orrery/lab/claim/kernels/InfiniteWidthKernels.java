@@ -21,10 +21,12 @@ import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The wider a network, the nearer its tangent kernel to an explicit one and the less training moves it. */
+@Serves("002-024")
 public final class InfiniteWidthKernels implements Claim {
     private static final String SERIES = WideNetwork.NAME + ".";
     private static final List<Integer> WIDTHS = List.of(64, 256, 1024, 4096);

@@ -19,12 +19,14 @@ import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** A kernel that sees patches learns a local target at a rate that its patch size sets, whatever the number of inputs. */
+@Serves("002-103")
 public final class LocalKernelCurves implements Claim {
     private static final String SERIES = LocalKernelRegression.NAME + ".";
     private static final List<Integer> PATCHES = List.of(1, 2, 3, 6);

@@ -22,6 +22,7 @@ import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.kernel.RandomFeatureRisk;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** More samples and more random features never hurt a regression whose ridge is tuned; a formula without a free number says how much they help. */
+@Serves("002-040")
 public final class RandomFeatures implements Claim {
     private static final String SERIES = RandomFeatureRegression.NAME + ".";
     private static final List<Integer> COUNTS = List.of(25, 50, 100, 200, 400);

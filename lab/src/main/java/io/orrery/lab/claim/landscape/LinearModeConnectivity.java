@@ -23,12 +23,14 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** The loss on the straight line between two networks: high as they were trained, low once their hidden units are matched. */
+@Serves("002-052")
 public final class LinearModeConnectivity implements Claim {
     private static final String SERIES = LinearPath.NAME + ".";
     private static final int POINTS = 25;

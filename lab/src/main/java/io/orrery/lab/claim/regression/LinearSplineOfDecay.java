@@ -21,6 +21,7 @@ import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.LinearSpline;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Weight decay makes a ReLU network of one input the linear spline of least total variation of the slope. */
+@Serves("002-015")
 public final class LinearSplineOfDecay implements Claim {
     private static final List<String> LAMBDAS = List.of("0.1", "0.01");
     private static final String PLAIN = "no decay";

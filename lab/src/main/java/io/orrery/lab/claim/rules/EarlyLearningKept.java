@@ -22,10 +22,12 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
 import io.orrery.lab.setup.SpecDocument;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Networks learn clean labels first and memorize wrong ones later; targets that remember the first keep it. */
+@Serves("002-178")
 public final class EarlyLearningKept implements Claim {
     private static final String PLAIN = "cross-entropy";
     private static final String CLEAN = "cross-entropy, clean labels";

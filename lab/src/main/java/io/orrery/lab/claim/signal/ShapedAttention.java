@@ -21,12 +21,14 @@ import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Values;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Attention that is centred on the identity and tempered by the width keeps tokens apart, as a stochastic equation in depth / width says. */
+@Serves("002-190")
 public final class ShapedAttention implements Claim {
     private static final String SERIES = AttentionCovariance.NAME + ".";
     private static final String SHAPED = "shaped attention";

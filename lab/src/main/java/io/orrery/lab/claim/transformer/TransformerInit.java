@@ -19,6 +19,7 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
 import io.orrery.lab.math.Matrix;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.TransformerSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Sizes of tokens and gradients in a random transformer follow a recursion, and sign steps change more the wider it is. */
+@Serves("002-042")
 public final class TransformerInit implements Claim {
     private static final String SERIES = TransformerSignals.NAME + ".";
     private static final List<String> WIDTHS = List.of("64", "128", "256");

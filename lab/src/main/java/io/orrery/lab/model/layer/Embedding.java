@@ -10,6 +10,7 @@ import io.orrery.lab.model.Parameter;
 import io.orrery.lab.model.Parameter.Role;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
  * normal with variance 1 / features. A row for each position may be added, which starts normal with deviation 0.02 (as in GPT-2); without it
  * layers that treat all positions alike cannot tell them apart. The first layer of a network for tokens.
  */
+@Serves("004-29")
 @Kind("embedding")
 public record Embedding(
         @About("tokens that are told apart: examples hold the numbers 0 to vocabulary - 1")

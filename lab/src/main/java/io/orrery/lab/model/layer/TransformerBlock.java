@@ -6,6 +6,7 @@ import io.orrery.lab.model.Chain;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Inline;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * arXiv 2002.04745). The same as two {@code residual} layers of {@code layer-norm} and {@code attention} or {@code feed-forward}, with the
  * names of PyTorch's {@code TransformerEncoderLayer}. After the last block a {@code layer-norm} should follow.
  */
+@Serves("004-29")
 @Kind("transformer-block")
 public record TransformerBlock(
         @Inline Attention attention, @About("hidden units") int units) implements Layer {

@@ -1,6 +1,7 @@
 package io.orrery.lab.theory.kernel;
 
 import io.orrery.lab.math.Bisection;
+import io.orrery.lab.spec.Serves;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param targets v_i
  * @param noise the variance of the noise
  */
+@Serves("002-040")
 public record RandomFeatureRisk(double samples, double features, double[] eigenvalues, double[] targets, double noise) {
     private static final double LOWEST = StrictMath.log(1e-12);
     private static final double HIGHEST = StrictMath.log(1e6);
