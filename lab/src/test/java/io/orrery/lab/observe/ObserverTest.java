@@ -10,10 +10,16 @@ import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.SplitName;
+import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.Cnn;
 import io.orrery.lab.model.Layered;
+import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.Parameter;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.Layer;
+import io.orrery.lab.model.layer.LayerNorm;
+import io.orrery.lab.model.layer.Pade;
 import io.orrery.lab.observe.Observation.Evaluation;
 import io.orrery.lab.observe.Observation.Probe;
 import io.orrery.lab.run.Trainer;
@@ -27,6 +33,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class ObserverTest {
     private static final LearningRate RATE = new LearningRate(0.1, ScheduleSpec.defaults(), 10);
@@ -76,6 +83,30 @@ final class ObserverTest {
         assertThat(probe.outputs().at(1099, 2)).isCloseTo(output, within(1e-12));
         assertThat(probe.inputs().at(1099, 5))
                 .isEqualTo(data.test().orElseThrow().inputs().get(1099 * 6 + 5));
+    }
+
+    /** The examples themselves are no features where a layer without a weight has changed them. */
+    @ParameterizedTest
+    @MethodSource("changes")
+    void whatEntersTheLastLayerIsSeenAfterLayersWithoutAWeight(List<Layer> layers) {
+        TestSpec spec = new TestSpec();
+        spec.activation = Activation.LINEAR;
+        spec.architecture = new Layered(layers, true);
+        Dataset data = TestSpec.clusters(3, 30, Shape.of(6), 0.6, 2);
+        Observation seen = trainer(spec, data).observer().look(0, true, true, RATE, Everything.NEEDS);
+        Probe probe = seen.probe(SplitName.TEST).orElseThrow();
+        Matrix features = probe.layers().getLast().activations();
+        Matrix last = seen.weights().getLast().matrix();
+        double output = 0;
+        for (int j = 0; j < features.columns(); j++) {
+            output += features.at(7, j) * last.at(2, j);
+        }
+        assertThat(probe.outputs().at(7, 2)).isCloseTo(output, within(1e-12));
+    }
+
+    static List<List<Layer>> changes() {
+        return List.of(
+                List.of(new Pade()), List.of(new LayerNorm()), List.of(new Dense(4), new Pade(), new LayerNorm()));
     }
 
     /** 2,400 examples: the probe is a part of them, and lies partly outside a sample of 1,500. */

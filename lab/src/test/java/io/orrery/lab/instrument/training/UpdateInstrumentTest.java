@@ -13,8 +13,13 @@ import io.orrery.lab.data.Split;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.model.Cnn;
+import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Mlp;
+import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Normalization;
+import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.LayerNorm;
+import io.orrery.lab.model.layer.Pade;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.UpdatesReading;
 import io.orrery.lab.run.Trainer;
@@ -65,6 +70,11 @@ class UpdateInstrumentTest {
         imagesOnSphere.projection = false;
         TestSpec weightNormalized = new TestSpec();
         weightNormalized.normalization = Normalization.WEIGHT;
+        TestSpec trainedActivation = new TestSpec();
+        trainedActivation.activation = Activation.LINEAR;
+        trainedActivation.architecture = new Layered(List.of(new Dense(5), new Pade()), true);
+        TestSpec layerNorm = new TestSpec();
+        layerNorm.architecture = new Layered(List.of(new LayerNorm(), new Dense(5), new LayerNorm()), true);
         Shape vector = Shape.of(6);
         return Stream.of(
                 new Case("plain", plain, vector),
@@ -74,7 +84,9 @@ class UpdateInstrumentTest {
                 new Case("rho alone", rhoAlone, vector),
                 new Case("convolution", images, Shape.of(2, 6, 6)),
                 new Case("convolution on the sphere", imagesOnSphere, Shape.of(2, 6, 6)),
-                new Case("weight normalization", weightNormalized, vector));
+                new Case("weight normalization", weightNormalized, vector),
+                new Case("trained activation", trainedActivation, vector),
+                new Case("layer normalization", layerNorm, vector));
     }
 
     @ParameterizedTest
