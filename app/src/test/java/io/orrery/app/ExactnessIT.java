@@ -52,10 +52,12 @@ class ExactnessIT {
             "--set",
             "data.length=5",
             "--set",
+            "data.unitNorm=false",
+            "--set",
             "loss.kind=cross-entropy",
             "--set",
             "model={kind: layers, outputLayer: false, bias: true, layers: ["
-                    + "{kind: embedding, vocabulary: 9, features: 12}, {kind: transformer-block, heads: 3, units: 20},"
+                    + "{kind: embedding, vocabulary: 9, features: 12}, {kind: transformer-block, heads: 3, units: 20}, {kind: lstm, units: 5},"
                     + " {kind: layer-norm}, {kind: positionwise, units: 8}]}");
 
     private int books;
