@@ -20,6 +20,7 @@ import io.orrery.lab.claim.collapse.RankRecursionBound;
 import io.orrery.lab.claim.collapse.SgdNoise;
 import io.orrery.lab.claim.collapse.WeightActivationDuality;
 import io.orrery.lab.claim.continual.LinearContinual;
+import io.orrery.lab.claim.expressivity.RationalActivations;
 import io.orrery.lab.claim.expressivity.RegionsOnManifolds;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.information.BayesLimit;
@@ -97,6 +98,7 @@ public final class Claims {
             new LocalKernelCurves(),
             new DeepRandomFeatureRisk(),
             new RegionsOnManifolds(),
+            new RationalActivations(),
             new FiniteWidthCriticality(),
             new LayerInformationBounds(),
             new BatchnormAnyDepth(),
