@@ -19,6 +19,7 @@ import io.orrery.lab.claim.collapse.NoiseHelpsGeneralization;
 import io.orrery.lab.claim.collapse.RankRecursionBound;
 import io.orrery.lab.claim.collapse.SgdNoise;
 import io.orrery.lab.claim.collapse.WeightActivationDuality;
+import io.orrery.lab.claim.compression.DistilledStudent;
 import io.orrery.lab.claim.continual.LinearContinual;
 import io.orrery.lab.claim.expressivity.RationalActivations;
 import io.orrery.lab.claim.expressivity.RegionsOnManifolds;
@@ -89,6 +90,7 @@ public final class Claims {
             new BonusGrowsMargins(),
             new NormsOfDescent(),
             new EarlyLearningKept(),
+            new DistilledStudent(),
             new SmoothLabelsCluster(),
             new LinearContinual(),
             new EdgeOfChaosInit(),

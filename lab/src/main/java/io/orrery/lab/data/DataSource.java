@@ -12,6 +12,7 @@ public sealed interface DataSource
                 TwoCluster,
                 Xor,
                 Clusters,
+                Hierarchy,
                 GaussianMixture,
                 Ring,
                 ModularAddition,

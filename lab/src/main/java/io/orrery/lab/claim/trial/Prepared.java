@@ -43,6 +43,11 @@ import java.util.stream.Stream;
 
 /** A protocol with a user's alterations, ready to run. */
 final class Prepared {
+    /** Stands for the arms that take something over. */
+    private static final String HEIRS = "{arms}";
+    /** So many arms are named; of more the first. */
+    private static final int FEW = 3;
+
     private final Claim claim;
     private final Scale scale;
     private final List<Arm> order;
@@ -55,7 +60,9 @@ final class Prepared {
     private final Scope scope;
     private final Set<String> drawn = new LinkedHashSet<>();
     private final DatasetCache datasets;
-    private final List<String> successions = new ArrayList<>();
+    /** What is taken over, in words, with those who take it: arms that differ in nothing of that are told together. */
+    private final Map<String, List<String>> successions = new LinkedHashMap<>();
+
     private final Inspections inspections;
     /** The first step at which another arm starts or looks, by the name of the arm that it starts from. */
     private final Map<String, Long> startedAt = new HashMap<>();
@@ -131,7 +138,10 @@ final class Prepared {
             RunPlan plan = plans.get(i);
             Key key = new Key(plan.spec(), plan.seed(), links(arm, i));
             if (i == 0) {
-                key.from().forEach((role, link) -> successions.add(succession(arm, role, plan, link)));
+                key.from()
+                        .forEach((role, link) -> successions
+                                .computeIfAbsent(succession(arm, role, plan, link), _ -> new ArrayList<>())
+                                .add(arm.name()));
             }
             keys.add(key);
             runs.putIfAbsent(key, new RunPlan(plan.spec(), plan.seed(), askedBy(arm)));
@@ -153,9 +163,8 @@ final class Prepared {
         Key parent = link.parent();
         String start =
                 Optional.ofNullable(arm.starts().get(role)).map(After::text).orElse("");
-        String heir = role.isEmpty() ? arm.name() : "the " + role + " of " + arm.name();
         try {
-            return heir + " starts from " + start + ": "
+            return (role.isEmpty() ? "" : "the " + role + " of ") + HEIRS + " from " + start + ": "
                     + Succession.to(
                                     role,
                                     plan.spec(),
@@ -176,6 +185,25 @@ final class Prepared {
                             + start + "': " + wrong.getMessage(),
                     wrong);
         }
+    }
+
+    private List<String> successionNotes() {
+        return successions.entrySet().stream()
+                .map(known -> known.getKey()
+                        .replace(
+                                HEIRS,
+                                heirs(known.getValue())
+                                        + (known.getKey().startsWith(HEIRS)
+                                                        && known.getValue().size() > 1
+                                                ? " start"
+                                                : " starts")))
+                .toList();
+    }
+
+    private static String heirs(List<String> arms) {
+        return arms.size() <= FEW
+                ? String.join(", ", arms)
+                : arms.getFirst() + " and " + (arms.size() - 1) + " other arms";
     }
 
     /** Who asks for a run first; others may share it. */
@@ -224,7 +252,7 @@ final class Prepared {
     }
 
     List<String> notes() {
-        return Stream.of(otherData.notes(), shorter.notes(), List.copyOf(drawn), successions)
+        return Stream.of(otherData.notes(), shorter.notes(), List.copyOf(drawn), successionNotes())
                 .flatMap(List::stream)
                 .toList();
     }

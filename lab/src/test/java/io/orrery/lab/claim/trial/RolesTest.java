@@ -112,7 +112,7 @@ final class RolesTest {
                 Arm.control("alone", STUDENT.having("rule.weight=0")).with("teacher", "big"),
                 Arm.control("twin", SMALL));
         assertThat(result.notes())
-                .contains("the teacher of student starts from big: 3 arrays are taken over")
+                .contains("the teacher of student, alone starts from big: 3 arrays are taken over")
                 .contains("the teacher of of a young teacher starts from big at step 8: 3 arrays are taken over");
         BookedRun big = booked(result, "big");
         BookedRun student = booked(result, "student");
