@@ -24,16 +24,16 @@ import java.util.SequencedMap;
  * Descent that now and then begins hidden units anew (continual backpropagation, Dohare et al. 2024, Nature 632, algorithm 1; arXiv
  * 2306.13812). Each hidden unit i has an age in steps, a running mean of its activation h_i over batches and a running utility of
  * u_i = mean_k |W_out,ki| * mean over the batch of |h_i|, both with the share {@code retention} of the past and divided by
- * 1 - retention^age when they are used. In each layer {@code rate} times the number of units older than {@code maturity} is added up;
+ * 1 - retention^age when they are used. In each layer {@code replacementRate} times the number of units older than {@code maturity} is added up;
  * when the sum reaches 1 the one of them with the lowest utility is replaced: its incoming weights are drawn from
  * U(-b, b), b = gain sqrt(3 / inputs) (gain sqrt(2) for rectifiers, else 1), its incoming bias, outgoing weights, age, means
  * and what the update remembers of those weights are 0. Where the next layer has biases, W_out,i times the unit's mean activation is
  * added to them first.
  *
  * <p>A unit is replaced before the batch after the one with which it fell due; the source does so after the update of that batch. At
- * most one unit of a layer is replaced in a step, so {@code rate} times the units of a layer must be below 1.
+ * most one unit of a layer is replaced in a step, so {@code replacementRate} times the units of a layer must be below 1.
  *
- * @param rate share of mature units that is replaced in a step
+ * @param replacementRate share of mature units that is replaced in a step
  * @param maturity steps for which a unit is left alone
  * @param retention share of the past in running means
  */
@@ -42,14 +42,14 @@ import java.util.SequencedMap;
 @About("descent that now and then begins the least useful hidden units anew; for networks of dense layers")
 record ContinualBackpropagation(
         @About("share of the mature units of a layer that is replaced in a step; the source took 1e-5 to 1e-3")
-        double rate,
+        double replacementRate,
 
         @About("steps for which a new unit is left alone") int maturity,
         @About("share of the past in running means") double retention)
         implements TrainingRule {
     private static final double NEVER = -1e30;
 
-    /** Slightly below 1, so that 1 / rate steps of one mature unit are enough however their sum is rounded. */
+    /** Slightly below 1, so that 1 / replacementRate steps of one mature unit are enough however their sum is rounded. */
     private static final double ONE_LESS_ROUNDING = 1 - 1e-5;
 
     static ContinualBackpropagation defaults() {
@@ -93,7 +93,7 @@ record ContinualBackpropagation(
         Node running = step.graph().state(name("mean", layer), units);
         Node due = step.graph().state(name("due", layer), Shape.SCALAR);
         Node mature = age.greater(step.graph().constant(maturity));
-        Node sum = mature.sum().multiply(rate).add(due);
+        Node sum = mature.sum().multiply(replacementRate).add(due);
         Node fires = sum.greater(step.graph().constant(ONE_LESS_ROUNDING));
         // Units that never were used have age 0 and are not mature; the correction of all others is finite.
         Node correction = age.multiply(StrictMath.log(retention))
@@ -219,11 +219,11 @@ record ContinualBackpropagation(
                             "continual-backpropagation is for networks of dense layers, one of them hidden at least; take model.kind: mlp"));
         } else {
             int widest = mlp.widths().stream().mapToInt(Integer::intValue).max().orElseThrow();
-            if (!(rate >= 0 && rate * widest < 1)) {
+            if (!(replacementRate >= 0 && replacementRate * widest < 1)) {
                 problems.add(new Problem(
-                        "rule.rate",
+                        "rule.replacementRate",
                         "expected 0 or more and less than 1 / " + widest + ", one unit of a layer in each step, found "
-                                + rate));
+                                + replacementRate));
             }
         }
         if (maturity < 0) {

@@ -73,7 +73,7 @@ final class ContinualBackpropagationTest {
         ModelSpec model = spec().model();
         assertThat(new ContinualBackpropagation(1.0 / UNITS, -1, 1).problems(model, LossSpec.defaults()))
                 .extracting(Problem::key)
-                .containsExactly("rule.rate", "rule.maturity", "rule.retention");
+                .containsExactly("rule.replacementRate", "rule.maturity", "rule.retention");
         assertThat(ContinualBackpropagation.defaults().problems(model, LossSpec.defaults()))
                 .isEmpty();
     }

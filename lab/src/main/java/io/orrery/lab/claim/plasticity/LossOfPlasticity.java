@@ -121,7 +121,8 @@ public final class LossOfPlasticity implements Claim {
                 scale == Scale.QUICK ? 6 : 10,
                 Arm.treatment(USUAL, usual),
                 Arm.treatment(
-                        CONTINUAL, usual.having("rule={kind: continual-backpropagation, rate: 1e-3, maturity: 100}")),
+                        CONTINUAL,
+                        usual.having("rule={kind: continual-backpropagation, replacementRate: 1e-3, maturity: 100}")),
                 Arm.control(FRESH, usual.having("tasks.reset=[all]")));
     }
 
