@@ -14,6 +14,7 @@ import io.orrery.lab.instrument.training.CoherenceInstrument;
 import io.orrery.lab.instrument.training.DistanceInstrument;
 import io.orrery.lab.instrument.training.GradientInstrument;
 import io.orrery.lab.instrument.training.LossInstrument;
+import io.orrery.lab.instrument.training.NetworksInstrument;
 import io.orrery.lab.instrument.training.NormsInstrument;
 import io.orrery.lab.instrument.training.RuleDirectionInstrument;
 import io.orrery.lab.instrument.training.TasksInstrument;
@@ -45,6 +46,7 @@ public final class Instruments {
     private static final List<Instrument> FURTHER = List.of(
             new UpdateInstrument(),
             new UnitsInstrument(),
+            new NetworksInstrument(),
             new BalanceInstrument(),
             new CentralPathInstrument(),
             new ClassesInstrument(),

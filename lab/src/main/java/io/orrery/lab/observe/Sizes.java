@@ -17,6 +17,7 @@ import java.util.Map;
  * @param examples of each split that the data has
  * @param probes examples in the probe set of each
  * @param pass FLOPs of the network on one example
+ * @param otherPasses the same of all networks of other roles that have its inputs and outputs together; 0 if there are none
  * @param sample examples of a split on which loss and accuracy are usually taken
  * @param batch examples of a mini-batch as the spec says
  * @param tasks how many tasks the run has
@@ -29,6 +30,7 @@ public record Sizes(
         Map<SplitName, Integer> examples,
         Map<SplitName, Integer> probes,
         double pass,
+        double otherPasses,
         int sample,
         int batch,
         int tasks) {
@@ -64,6 +66,7 @@ public record Sizes(
                 examples,
                 probes,
                 network.flops(),
+                subject.others().stream().mapToDouble(Network::flops).sum(),
                 subject.spec().measure().sampleSize(),
                 subject.spec().data().batchSize(),
                 subject.tasks().count());

@@ -18,6 +18,7 @@ import io.orrery.lab.train.Batch;
 import io.orrery.lab.train.Decay;
 import io.orrery.lab.train.Learner;
 import io.orrery.lab.train.Loss;
+import io.orrery.lab.train.RoleNetwork;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +89,15 @@ public final class Subject {
     /** The network that is trained. */
     public Network network() {
         return learner.network();
+    }
+
+    /** The networks of other roles that have the inputs and outputs of the one that is trained. */
+    List<Network> others() {
+        return learner.others().stream()
+                .map(RoleNetwork::network)
+                .filter(other -> other.example().equals(network().example())
+                        && other.outputs() == network().outputs())
+                .toList();
     }
 
     /** The data loss. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** A run at one step, by its arrays alone: what recomputations look at. */
 final class Moment {
@@ -115,6 +116,11 @@ final class Moment {
 
     double[] array(String name) {
         return now.array(name);
+    }
+
+    /** The names of all arrays of the state. */
+    Set<String> names() {
+        return arrays.keySet();
     }
 
     /** Whether the spec asks for this look: loss and accuracy are then taken on all examples. */

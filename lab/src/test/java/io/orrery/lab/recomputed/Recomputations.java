@@ -10,6 +10,7 @@ final class Recomputations {
         return List.of(
                 new LossRecomputed(),
                 new TasksRecomputed(),
+                new NetworksRecomputed(),
                 new NeuralCollapseRecomputed(),
                 new MarginsRecomputed(),
                 new NormsRecomputed(),

@@ -85,7 +85,8 @@ final class SmallRuns {
                 large(),
                 wide(),
                 tasks(),
-                fedBack());
+                fedBack(),
+                distilled());
     }
 
     private static TestSpec spec(int... widths) {
@@ -397,6 +398,15 @@ final class SmallRuns {
         spec.rule = Rules.of("{kind: direct-feedback-alignment, scale: 2}");
         spec.instruments = List.of("rule-direction");
         return new SmallRun("direct feedback alignment, tanh, biases", spec, data(VECTOR, 8, 0.4, 8, 7, 9));
+    }
+
+    private static SmallRun distilled() {
+        TestSpec spec = spec(5);
+        spec.loss = new LossSpec(LossSpec.Kind.CROSS_ENTROPY, LossSpec.Targets.ONE_HOT, LossSpec.Reduction.SUM, false);
+        spec.rule =
+                Rules.of("{kind: distillation, teacher: {kind: mlp, widths: [7, 6], bias: true, activation: tanh}}");
+        spec.instruments = List.of("networks", "loss", "norms");
+        return new SmallRun("a student and its teacher", spec, data(VECTOR, 8, 0.4, 8, 7, 9));
     }
 
     /**
