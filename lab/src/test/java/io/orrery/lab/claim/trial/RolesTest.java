@@ -25,6 +25,7 @@ import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.setup.RunId;
 import io.orrery.lab.setup.RunIdentity;
+import io.orrery.lab.setup.RunParent;
 import io.orrery.lab.setup.RunParents;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.study.RunStates;
@@ -141,8 +142,10 @@ final class RolesTest {
                 Arm.treatment("student", STUDENT).after("small").with("teacher", "big"));
         BookedRun student = booked(result, "student");
         assertThat(student.parents().byRole().keySet()).containsExactly("", "teacher");
-        assertThat(student.parents().byRole().get("teacher").run())
-                .isEqualTo(booked(result, "big").id());
+        assertThat(student.parents().byRole().values())
+                .extracting(RunParent::run)
+                .containsExactly(
+                        booked(result, "small").id(), booked(result, "big").id());
         RunIdentity identity = student.identity();
         assertThat(student.id())
                 .isEqualTo(RunId.of(identity.spec(), 2001, Map.of(), identity.parents()))
