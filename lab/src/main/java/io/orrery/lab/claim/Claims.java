@@ -5,6 +5,7 @@ import io.orrery.lab.claim.bounds.BoundsOrder;
 import io.orrery.lab.claim.bounds.BoundsTrackError;
 import io.orrery.lab.claim.bounds.ConvolutionBeatsDense;
 import io.orrery.lab.claim.bounds.RandomLabelsRaiseRho;
+import io.orrery.lab.claim.bounds.UtilityProbability;
 import io.orrery.lab.claim.collapse.BiasMakesSimplex;
 import io.orrery.lab.claim.collapse.CentralPath;
 import io.orrery.lab.claim.collapse.CollapseNeedsItsIngredients;
@@ -30,6 +31,7 @@ import io.orrery.lab.claim.kernels.DeepRandomFeatureRisk;
 import io.orrery.lab.claim.kernels.InfiniteWidthKernels;
 import io.orrery.lab.claim.kernels.LocalKernelCurves;
 import io.orrery.lab.claim.kernels.RandomFeatures;
+import io.orrery.lab.claim.landscape.DropoutStability;
 import io.orrery.lab.claim.landscape.LinearModeConnectivity;
 import io.orrery.lab.claim.plasticity.LossOfPlasticity;
 import io.orrery.lab.claim.regression.LinearSplineOfDecay;
@@ -110,7 +112,9 @@ public final class Claims {
             new ShapedAttention(),
             new GrokkingLinear(),
             new LinearSplineOfDecay(),
-            new LinearModeConnectivity());
+            new LinearModeConnectivity(),
+            new DropoutStability(),
+            new UtilityProbability());
 
     private Claims() {}
 
