@@ -42,6 +42,7 @@ import io.orrery.lab.claim.rho.RhoRelaxation;
 import io.orrery.lab.claim.rho.ScaleForgottenWithDecay;
 import io.orrery.lab.claim.rho.ScaleRememberedWithoutDecay;
 import io.orrery.lab.claim.rho.SphereInvariance;
+import io.orrery.lab.claim.rules.AbsoluteDecayIsSparse;
 import io.orrery.lab.claim.rules.BonusGrowsMargins;
 import io.orrery.lab.claim.rules.CompanionsSpeedDeepNetworks;
 import io.orrery.lab.claim.rules.EarlyLearningKept;
@@ -88,6 +89,7 @@ public final class Claims {
             new NoiseHelpsGeneralization(),
             new NoiseTrainsDeepNetworks(),
             new FeedbackAligns(),
+            new AbsoluteDecayIsSparse(),
             new CompanionsSpeedDeepNetworks(),
             new BonusGrowsMargins(),
             new NormsOfDescent(),

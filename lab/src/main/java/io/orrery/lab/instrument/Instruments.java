@@ -17,6 +17,7 @@ import io.orrery.lab.instrument.training.LossInstrument;
 import io.orrery.lab.instrument.training.NetworksInstrument;
 import io.orrery.lab.instrument.training.NormsInstrument;
 import io.orrery.lab.instrument.training.RuleDirectionInstrument;
+import io.orrery.lab.instrument.training.SparsityInstrument;
 import io.orrery.lab.instrument.training.TasksInstrument;
 import io.orrery.lab.instrument.training.UnitsInstrument;
 import io.orrery.lab.instrument.training.UpdateInstrument;
@@ -51,7 +52,8 @@ public final class Instruments {
             new CentralPathInstrument(),
             new ClassesInstrument(),
             new CoherenceInstrument(),
-            new RuleDirectionInstrument());
+            new RuleDirectionInstrument(),
+            new SparsityInstrument());
 
     private static final List<Instrument> ALL =
             Stream.concat(USUAL.stream(), FURTHER.stream()).toList();

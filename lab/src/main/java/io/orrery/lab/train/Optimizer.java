@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 
 /**
  * How parameters are updated from gradients: by an {@link Update}, with decay as PyTorch defines it: coupled decay enters the
@@ -61,6 +62,7 @@ public final class Optimizer {
      * @param values nodes of the parameters by name
      * @param gradients of the data loss, one per trained parameter, in their order
      * @param kept share of what is remembered of a parameter that is left, by name; all of it where nothing is named
+     * @param last what is done to each parameter's new value before it is assigned
      * @param inputs scalar inputs that all networks of a step share: they have one update and one rate, but each its own decay
      */
     void update(
@@ -68,6 +70,7 @@ public final class Optimizer {
             SequencedMap<String, Node> values,
             List<Node> gradients,
             SequencedMap<String, Node> kept,
+            BiFunction<Parameter, Node, Node> last,
             UpdateSlot.Scalars inputs) {
         for (int i = 0; i < gradients.size(); i++) {
             Parameter parameter = trained.get(i);
@@ -96,7 +99,7 @@ public final class Optimizer {
             if (sphere && network.spec().projection()) {
                 updated = updated.divide(updated.square().sum().squareRoot());
             }
-            graph.assign(parameter.name(), updated);
+            graph.assign(parameter.name(), last.apply(parameter, updated));
         }
     }
 

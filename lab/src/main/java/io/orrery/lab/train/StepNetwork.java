@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 
 /** One network within the graph of a step: its values before the step, what it makes of examples, and how it changes. */
 public final class StepNetwork {
@@ -120,15 +121,32 @@ public final class StepNetwork {
     }
 
     /**
+     * The same with a last word on each parameter.
+     *
+     * @param last what is done to its new value before it is assigned
+     */
+    public void update(List<Node> gradients, BiFunction<Parameter, Node, Node> last) {
+        update(values, gradients, new LinkedHashMap<>(), last);
+    }
+
+    /**
      * The same from other parameters than those before the step.
      *
      * @param kept share of what the update remembers of a parameter that is left, by name; all of it where nothing is named
      * @throws IllegalStateException if the network does not change by directions
      */
     public void update(SequencedMap<String, Node> others, List<Node> gradients, SequencedMap<String, Node> kept) {
+        update(others, gradients, kept, (_, updated) -> updated);
+    }
+
+    private void update(
+            SequencedMap<String, Node> others,
+            List<Node> gradients,
+            SequencedMap<String, Node> kept,
+            BiFunction<Parameter, Node, Node> last) {
         directions = List.copyOf(gradients);
         if (moves) {
-            required().update(graph, others, gradients, kept, scalars);
+            required().update(graph, others, gradients, kept, last, scalars);
         }
     }
 

@@ -25,6 +25,7 @@ final class Recomputations {
                 new CentralPathRecomputed(),
                 new ClassesRecomputed(),
                 new CoherenceRecomputed(),
-                new RuleDirectionRecomputed());
+                new RuleDirectionRecomputed(),
+                new SparsityRecomputed());
     }
 }

@@ -85,6 +85,27 @@ final class PenaltyRulesTest {
                 .containsExactly(expected);
     }
 
+    /** A step of the loss, then 0.07 times 3 off the size of each weight, and exactly 0 where less than that is left. */
+    @Test
+    void theProximalStepThresholdsWhatTheUpdateGives() {
+        Trainer trainer = trainer("{kind: l1, lambda: 3, proximal: true}", LossSpec.Kind.SQUARE);
+        Trainer plain = trainer("{kind: descent}", LossSpec.Kind.SQUARE);
+        plain.state().write(WEIGHT, trainer.state().read(WEIGHT));
+        trainer.advance();
+        plain.advance();
+        double[] expected = plain.state().read(WEIGHT);
+        int zeros = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double left = Math.abs(expected[i]) - RATE * 3;
+            expected[i] = left > 0 ? Math.signum(expected[i]) * left : 0;
+            zeros += left > 0 ? 0 : 1;
+        }
+        double[] found = trainer.state().read(WEIGHT);
+        assertThat(found).usingComparatorWithPrecision(1e-14).containsExactly(expected);
+        assertThat(zeros).isBetween(1, found.length - 1);
+        assertThat(java.util.Arrays.stream(found).filter(w -> w == 0).count()).isEqualTo(zeros);
+    }
+
     private static double output(double[] w, int example, int output) {
         double sum = 0;
         for (int j = 0; j < INPUTS; j++) {
