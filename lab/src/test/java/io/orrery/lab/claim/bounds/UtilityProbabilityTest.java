@@ -45,7 +45,7 @@ final class UtilityProbabilityTest {
     }
 
     private static double one(Results results, String series) {
-        return results.series().get(series).getFirst();
+        return results.of(series).getFirst();
     }
 
     private static Outcome judged(double mapped, double calibrated) {
