@@ -34,6 +34,7 @@ import io.orrery.lab.claim.kernels.RandomFeatures;
 import io.orrery.lab.claim.landscape.DropoutStability;
 import io.orrery.lab.claim.landscape.LinearModeConnectivity;
 import io.orrery.lab.claim.plasticity.LossOfPlasticity;
+import io.orrery.lab.claim.regression.FilterIsRecovered;
 import io.orrery.lab.claim.regression.LinearSplineOfDecay;
 import io.orrery.lab.claim.rho.DecayRescuesLargeScale;
 import io.orrery.lab.claim.rho.QuasiInterpolation;
@@ -114,6 +115,7 @@ public final class Claims {
             new ShapedAttention(),
             new GrokkingLinear(),
             new LinearSplineOfDecay(),
+            new FilterIsRecovered(),
             new LinearModeConnectivity(),
             new DropoutStability(),
             new UtilityProbability());
