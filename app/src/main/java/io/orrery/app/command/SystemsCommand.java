@@ -47,34 +47,35 @@ public final class SystemsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<FieldSystem> systems = id.map(SystemsCommand::named).map(List::of).orElseGet(this::chosen);
+        List<Registered> things = Registered.all();
+        List<FieldSystem> systems = id.map(SystemsCommand::named).map(List::of).orElseGet(() -> chosen(things));
         if (common.json()) {
-            systems.forEach(system -> System.out.println(json(system).write()));
+            systems.forEach(system -> System.out.println(json(system, things).write()));
         } else if (id.isPresent()) {
-            systems.forEach(SystemsCommand::tell);
+            systems.forEach(system -> tell(system, things));
         } else {
             TextTable table = new TextTable("ID", "SYSTEM", "SERVED BY");
             int room = Math.max(30, Terminal.ofProcess().columns() - 60);
-            systems.forEach(system -> table.row(system.id(), shortened(system.title(), room), by(system)));
+            systems.forEach(system -> table.row(system.id(), shortened(system.title(), room), by(system, things)));
             table.lines().forEach(System.out::println);
         }
         return 0;
     }
 
-    private static void tell(FieldSystem system) {
+    private static void tell(FieldSystem system, List<Registered> things) {
         System.out.println(system.id() + "  " + system.title());
         System.out.println("  family      " + system.family());
         System.out.println("  works when  " + system.worksWhen());
-        System.out.println("  served by   " + by(system));
+        System.out.println("  served by   " + by(system, things));
     }
 
-    private List<FieldSystem> chosen() {
+    private List<FieldSystem> chosen(List<Registered> things) {
         List<FieldSystem> chosen = Systems.all().stream()
                 .filter(system -> family.isEmpty()
                         || system.family()
                                 .toLowerCase(Locale.ROOT)
                                 .contains(family.get().toLowerCase(Locale.ROOT)))
-                .filter(system -> !open || Systems.serving(system).isEmpty())
+                .filter(system -> !open || Systems.serving(system, things).isEmpty())
                 .toList();
         if (chosen.isEmpty() && family.isPresent()) {
             List<String> families =
@@ -96,8 +97,8 @@ public final class SystemsCommand implements Callable<Integer> {
                                 .orElse("") + "'orrery systems' shows all"));
     }
 
-    private static String by(FieldSystem system) {
-        List<Registered> serving = Systems.serving(system);
+    private static String by(FieldSystem system, List<Registered> things) {
+        List<Registered> serving = Systems.serving(system, things);
         return serving.isEmpty()
                 ? "-"
                 : serving.stream()
@@ -109,7 +110,7 @@ public final class SystemsCommand implements Callable<Integer> {
         return title.length() <= most ? title : title.substring(0, most - 3) + "...";
     }
 
-    private static Json json(FieldSystem system) {
+    private static Json json(FieldSystem system, List<Registered> things) {
         return Json.object()
                 .put("id", system.id())
                 .put("family", system.family())
@@ -117,7 +118,7 @@ public final class SystemsCommand implements Callable<Integer> {
                 .put("worksWhen", system.worksWhen())
                 .put(
                         "servedBy",
-                        Json.array(Systems.serving(system).stream()
+                        Json.array(Systems.serving(system, things).stream()
                                 .<Json>map(thing ->
                                         Json.object().put("kind", thing.kind()).put("name", thing.name()))
                                 .toList()));

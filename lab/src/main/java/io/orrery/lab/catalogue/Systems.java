@@ -31,9 +31,13 @@ public final class Systems {
         }
     }
 
-    /** What serves a system, claims first. */
-    public static List<Registered> serving(FieldSystem system) {
-        return Registered.all().stream()
+    /**
+     * What serves a system, claims first.
+     *
+     * @param things as {@link Registered#all}, which reads every claim's card
+     */
+    public static List<Registered> serving(FieldSystem system, List<Registered> things) {
+        return things.stream()
                 .filter(thing -> thing.systems().contains(system.id()))
                 .toList();
     }

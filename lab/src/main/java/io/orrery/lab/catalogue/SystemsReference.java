@@ -37,11 +37,11 @@ public final class SystemsReference {
         List<Registered> things = Registered.all();
         Map<String, List<FieldSystem>> families = Systems.all().stream()
                 .collect(Collectors.groupingBy(FieldSystem::family, LinkedHashMap::new, Collectors.toList()));
-        long served = Systems.all().stream()
-                .filter(system -> !by(things, system).isEmpty())
-                .count();
+        List<FieldSystem> all = Systems.all();
+        long served =
+                all.stream().filter(system -> !by(things, system).isEmpty()).count();
         StringBuilder page = new StringBuilder(HEAD);
-        page.append(served).append(" of ").append(Systems.all().size()).append(" systems are served.\n");
+        page.append(served).append(" of ").append(all.size()).append(" systems are served.\n");
         families.forEach((family, systems) -> {
             long some = systems.stream()
                     .filter(system -> !by(things, system).isEmpty())
@@ -78,8 +78,7 @@ public final class SystemsReference {
     }
 
     private static String by(List<Registered> things, FieldSystem system) {
-        return things.stream()
-                .filter(thing -> thing.systems().contains(system.id()))
+        return Systems.serving(system, things).stream()
                 .map(thing -> thing.kind() + " `" + thing.name() + "`")
                 .collect(Collectors.joining(", "));
     }

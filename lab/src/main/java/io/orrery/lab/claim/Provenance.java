@@ -26,6 +26,13 @@ public sealed interface Provenance {
     record Argued(String reason) implements Provenance {}
 
     /**
+     * An effect size that was argued when a pilot had been seen.
+     *
+     * @param reason why an effect of this size and no smaller one bears the statement out
+     */
+    record ArguedLate(String reason) implements Provenance {}
+
+    /**
      * A consequence of mathematics.
      *
      * @param reference theorem and where it is proved, as docs/theory section 2.3
@@ -47,6 +54,11 @@ public sealed interface Provenance {
         return new Argued(reason);
     }
 
+    /** {@link ArguedLate}. */
+    static Provenance arguedLate(String reason) {
+        return new ArguedLate(reason);
+    }
+
     /** {@link Theorem}. */
     static Provenance theorem(String reference) {
         return new Theorem(reference);
@@ -60,6 +72,7 @@ public sealed interface Provenance {
                 "this project's pilot, " + prediction + ", " + seeds + (seeds == 1 ? " seed" : " seeds")
                         + "; no source states it";
             case Argued(String reason) -> "argued before any pilot: " + reason;
+            case ArguedLate(String reason) -> "argued when a pilot had been seen: " + reason;
             case Theorem(String reference) -> "theorem: " + reference;
         };
     }

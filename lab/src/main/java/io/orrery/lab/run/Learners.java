@@ -92,15 +92,14 @@ final class Learners {
             }
         }
         if (tasks > 1) {
-            Learner later = of(1);
             for (int task = 1; task < tasks; task++) {
-                if (!of(task).rule().memory(of(task)).equals(first.rule().memory(first))) {
+                Learner later = of(task);
+                if (!later.rule().memory(later).equals(first.rule().memory(first))) {
                     throw new UserError("tasks: the rule remembers something of each of " + first.examples()
-                            + " training examples, but task " + (task + 1) + " has " + examples(task)
+                            + " training examples, but task " + (task + 1) + " has " + later.examples()
                             + "; take tasks of one size or another rule");
                 }
             }
-            later.trained();
         }
     }
 

@@ -64,6 +64,8 @@ final class RunLoop {
     private long lastCheckpointTime = System.nanoTime();
     /** Steps until the next question; 1 until a step is known to be short. */
     private int stride = 1;
+    /** Steps since the last question, looks in between or not. */
+    private int unasked;
 
     RunLoop(Trainer trainer, LookSchedule looks, Map<String, String> cursor, RunRecorder recorder, RunMonitor monitor) {
         this.trainer = trainer;
@@ -175,7 +177,7 @@ final class RunLoop {
         double before = seconds.getOrDefault(TRAINING, 0.0);
         Outcome outcome = Outcome.REACHED;
         long asked = start;
-        long askedAt = trainer.step();
+        long timed = 0;
         while (trainer.step() < until && outcome == Outcome.REACHED) {
             loss = trainer.advance();
             if (!(loss <= limit)) {
@@ -185,11 +187,14 @@ final class RunLoop {
                     outcome = Outcome.DIVERGED;
                 }
             }
-            if (trainer.step() - askedAt >= stride && outcome == Outcome.REACHED) {
+            timed++;
+            unasked++;
+            if (unasked >= stride && outcome == Outcome.REACHED) {
                 long now = System.nanoTime();
-                stride = now - asked > LONG_NANOS * stride ? 1 : STRIDE;
+                stride = now - asked > LONG_NANOS * timed ? 1 : STRIDE;
                 asked = now;
-                askedAt = trainer.step();
+                timed = 0;
+                unasked = 0;
                 report(now);
                 if (monitor.stopRequested()) {
                     outcome = Outcome.STOPPED;

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 /** Which seeds a study runs: a count n means 1 to n, a list such as 1,2,5-9 means itself. */
 public final class Seeds {
     private static final int MOST = 10_000;
+    private static final int MOST_COUNTED = 1000;
     private static final Pattern PART = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?");
     private static final String EXPECTED = "expected a count such as 5 or a list such as 1,2,5-9";
 
@@ -43,6 +44,7 @@ public final class Seeds {
     public static List<Long> parse(String text, String where) {
         String trimmed = text.strip();
         if (trimmed.matches("[0-9]{1,18}")) {
+            requireCount(Long.parseLong(trimmed), where);
             return checked(
                     LongStream.rangeClosed(1, most(Long.parseLong(trimmed), where))
                             .boxed()
@@ -54,6 +56,14 @@ public final class Seeds {
             seeds.addAll(part(part.strip(), where));
         }
         return checked(seeds, where);
+    }
+
+    /** A number alone is a count. Above a thousand it is more often a seed: 2001 would train two thousand runs. */
+    private static void requireCount(long count, String where) {
+        if (count > MOST_COUNTED && count <= MOST) {
+            throw new UserError(where + count + " alone means the seeds 1 to " + count + "; write 1-" + count
+                    + " for them, or " + count + "-" + count + " for the one seed " + count);
+        }
     }
 
     private static List<Long> part(String text, String where) {

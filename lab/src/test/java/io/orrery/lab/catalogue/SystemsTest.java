@@ -24,7 +24,7 @@ final class SystemsTest {
                 .filter(system -> system.id().equals("002-199"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Systems.serving(plasticity))
+        assertThat(Systems.serving(plasticity, Registered.all()))
                 .extracting(thing -> thing.kind() + " " + thing.name())
                 .contains("claim loss-of-plasticity", "rule continual-backpropagation");
     }

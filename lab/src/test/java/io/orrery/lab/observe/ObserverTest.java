@@ -16,9 +16,12 @@ import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.Parameter;
+import io.orrery.lab.model.layer.AveragePool;
 import io.orrery.lab.model.layer.Dense;
+import io.orrery.lab.model.layer.GlobalPool;
 import io.orrery.lab.model.layer.Layer;
 import io.orrery.lab.model.layer.LayerNorm;
+import io.orrery.lab.model.layer.MaxPool;
 import io.orrery.lab.model.layer.Pade;
 import io.orrery.lab.observe.Observation.Evaluation;
 import io.orrery.lab.observe.Observation.Probe;
@@ -32,6 +35,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -88,11 +92,11 @@ final class ObserverTest {
     /** The examples themselves are no features where a layer without a weight has changed them. */
     @ParameterizedTest
     @MethodSource("changes")
-    void whatEntersTheLastLayerIsSeenAfterLayersWithoutAWeight(List<Layer> layers) {
+    void whatEntersTheLastLayerIsSeenAfterLayersWithoutAWeight(List<Layer> layers, Shape example) {
         TestSpec spec = new TestSpec();
         spec.activation = Activation.LINEAR;
         spec.architecture = new Layered(layers, true);
-        Dataset data = TestSpec.clusters(3, 30, Shape.of(6), 0.6, 2);
+        Dataset data = TestSpec.clusters(3, 30, example, 0.6, 2);
         Observation seen = trainer(spec, data).observer().look(0, true, true, RATE, Everything.NEEDS);
         Probe probe = seen.probe(SplitName.TEST).orElseThrow();
         Matrix features = probe.layers().getLast().activations();
@@ -104,9 +108,16 @@ final class ObserverTest {
         assertThat(probe.outputs().at(7, 2)).isCloseTo(output, within(1e-12));
     }
 
-    static List<List<Layer>> changes() {
+    static List<Arguments> changes() {
+        Shape vector = Shape.of(6);
+        Shape image = Shape.of(2, 6, 6);
         return List.of(
-                List.of(new Pade()), List.of(new LayerNorm()), List.of(new Dense(4), new Pade(), new LayerNorm()));
+                Arguments.of(List.of(new Pade()), vector),
+                Arguments.of(List.of(new LayerNorm()), vector),
+                Arguments.of(List.of(new Dense(4), new Pade(), new LayerNorm()), vector),
+                Arguments.of(List.of(new MaxPool(2, 2)), image),
+                Arguments.of(List.of(new AveragePool(2, 2)), image),
+                Arguments.of(List.of(new GlobalPool()), image));
     }
 
     /** 2,400 examples: the probe is a part of them, and lies partly outside a sample of 1,500. */

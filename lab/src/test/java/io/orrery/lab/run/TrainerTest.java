@@ -274,6 +274,27 @@ final class TrainerTest {
         assertThat(again.run(recorder, RunMonitor.NONE).stateDigest()).isEqualTo(whole.stateDigest());
     }
 
+    /** Looks nearer to each other than questions used to leave none for any. */
+    @Test
+    void aRequestToStopIsHeardBetweenLooksAtEveryStep() {
+        TestSpec spec = new TestSpec();
+        spec.steps = OptionalLong.of(400);
+        spec.every = OptionalLong.of(1);
+        RunMonitor stopping = new RunMonitor() {
+            @Override
+            public void progress(Progress progress) {}
+
+            @Override
+            public boolean stopRequested() {
+                return true;
+            }
+        };
+        Case given = new Case("stop", spec, TestSpec.clusters(3, 29, VECTOR, 0.3, 5));
+        RunEnd stopped = trainer(given, EVERYTHING, Workers.single()).run(new TestRecorder(), stopping);
+        assertThat(stopped.status()).isEqualTo(RunEnd.Status.INTERRUPTED);
+        assertThat(stopped.steps()).isLessThan(100);
+    }
+
     @Test
     void aLossLevelEndsTheRunAtALook() {
         TestSpec spec = new TestSpec();

@@ -57,7 +57,7 @@ class ExtremeSpecsTest {
             rates.append(", ").append(i);
         }
         refused(
-                "seeds: 10000\ngrid: {optimizer.learningRate: [" + rates + "]}\n",
+                "seeds: 1-10000\ngrid: {optimizer.learningRate: [" + rates + "]}\n",
                 "100,000,000",
                 "10,000 settings",
                 "10,000 seeds");

@@ -372,6 +372,10 @@ class SpecDocumentTest {
         refused("seeds: -3", "x.yaml:1:8: seeds: expected a count such as 5 or a list such as 1,2,5-9, found '-3'");
         refused("seeds: [1, 1]", "x.yaml:1:8: seeds: the seed 1 stands twice");
         refused("seeds: 9-3", "x.yaml:1:8: seeds: the range 9-3 runs backwards");
+        refused(
+                "seeds: 2001",
+                "x.yaml:1:8: seeds: 2001 alone means the seeds 1 to 2001; write 1-2001 for them, or 2001-2001 for the one"
+                        + " seed 2001");
         refused("seeds: 1000000", "x.yaml:1:8: seeds: at most 10000 seeds, found 1000000");
         refused("seeds: {a: 1}", "x.yaml:1:8: seeds: expected a count");
         refused("seeds: [[1]]", "x.yaml:1:9: seeds: expected a count");

@@ -83,8 +83,8 @@ public final class EarlyLearningKept implements Claim {
                         Provenance.argued(
                                 "36% of the labels are wrong: the 64% that are right, and a sixth of the others"))
                 .limit(GAIN, GAINS, Provenance.argued("three points, where a tenth of all or more is lost"))
-                .limit(FITTED, HALF, Provenance.argued("the 64% that are right, and half of the others"))
-                .limit(MEMORY, GAINS, Provenance.argued("the same as for the gain"))
+                .limit(FITTED, HALF, Provenance.arguedLate("the 64% that are right, and half of the others"))
+                .limit(MEMORY, GAINS, Provenance.arguedLate("the same as for the gain"))
                 .refutedBy(
                         "A test accuracy that does not fall while wrong labels are memorized, or falls as far with remembered targets.")
                 .assuming(

@@ -75,8 +75,8 @@ public final class FeedbackAligns implements Claim {
                         Provenance.argued(
                                 "of a cosine that begins near 0 and that chance moves by less than 0.05 in layers of 6,000"
                                         + " and 10,000 weights"))
-                .limit(BEHIND, NEAR, Provenance.argued("four points, of the fifty between chance and all"))
-                .limit(FIRST, ALIGNED, Provenance.argued("the same as for the rise, held throughout"))
+                .limit(BEHIND, NEAR, Provenance.arguedLate("four points, of the fifty between chance and all"))
+                .limit(FIRST, ALIGNED, Provenance.arguedLate("the same as for the rise, held throughout"))
                 .refutedBy(
                         "Directions that stay as far from the gradient as they began, or a product of signs that is learned no better than"
                                 + " with feedback drawn anew.")

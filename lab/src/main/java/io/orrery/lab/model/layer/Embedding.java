@@ -81,7 +81,6 @@ public record Embedding(
             Node rows = oneHot(x.reshape(x.shape().count(), 1))
                     .matmul(pass.value(table))
                     .reshape(batch, output.size(0), output.size(1));
-            pass.changed(name);
             return places.map(place -> rows.add(pass.value(place))).orElse(rows);
         }
 

@@ -45,7 +45,7 @@ public record LayerPlace(ModelSpec model, String name, Shape input, boolean acti
 
     private Block block(Layer layer) {
         try {
-            return layer.at(this);
+            return new Placed(name, layer.at(this));
         } catch (ShapeException misfit) {
             throw new UserError(
                     "model: " + name + " does not fit its input " + input + ": " + misfit.getMessage(), misfit);
