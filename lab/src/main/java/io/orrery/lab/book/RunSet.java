@@ -126,7 +126,12 @@ public record RunSet(String id, List<BookedRun> runs) {
                                 .stream().map(Json::text).toList()))
                 .put("files", Json.texts(files))
                 .put("numerics", run.numerics());
-        run.parents().main().ifPresent(parent -> common.put("after", parent.step()));
+        run.parents().main().ifPresent(parent -> {
+            common.put("after", parent.step());
+            if (parent.memory()) {
+                common.put("memory", "taken over");
+            }
+        });
         run.parents().byRole().forEach((role, parent) -> {
             if (!role.isEmpty()) {
                 common.put("network " + role, parent.step());

@@ -10,11 +10,13 @@ import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.bound.Bounds;
+import io.orrery.lab.train.OptimizerSpec;
 import io.orrery.lab.train.TrainingRule;
 import io.orrery.lab.train.Update;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,11 +43,23 @@ public record Registered(String kind, String name, List<String> systems) {
         }
         Bounds.all().forEach(bound -> add(all, "bound", bound.description().name(), bound.getClass()));
         chosen(all, "rule", TrainingRule.class);
-        chosen(all, "update", Update.class);
+        for (OptimizerSpec.Kind kind : OptimizerSpec.Kind.values()) {
+            add(
+                    all,
+                    "update",
+                    kind.name().toLowerCase(Locale.ROOT),
+                    update(kind).getClass());
+        }
         chosen(all, "layer", Layer.class);
         chosen(all, "tasks", TaskSequence.class);
         chosen(all, "data", DataSource.class);
         return List.copyOf(all);
+    }
+
+    private static Update update(OptimizerSpec.Kind kind) {
+        OptimizerSpec usual = OptimizerSpec.defaults();
+        return Update.of(new OptimizerSpec(
+                kind, usual.learningRate(), 0, false, usual.beta1(), usual.beta2(), usual.epsilon(), List.of()));
     }
 
     private static void chosen(List<Registered> all, String kind, Class<?> set) {

@@ -1,11 +1,13 @@
 package io.orrery.lab.examine;
 
 import io.orrery.engine.worker.Workers;
+import io.orrery.lab.UserError;
 import io.orrery.lab.book.BookedRun;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Parameter;
 import io.orrery.lab.compute.Results;
 import io.orrery.lab.compute.Setting;
+import io.orrery.lab.data.task.SingleTask;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.study.RunStates;
@@ -82,6 +84,11 @@ public record Inspection(Examination examination, List<At> states, RunStates sou
                 .orElseThrow(() -> new IllegalStateException("the lab book lost the run " + at.run()));
         Trainer trainer = source.at(run, OptionalLong.of(at.step()), at.stateDigest(), workers);
         Spec spec = run.identity().spec();
+        if (!(spec.tasks().sequence() instanceof SingleTask)) {
+            throw new UserError(
+                    "tasks: an examination looks at a network on the data of its run, and a run with several"
+                            + " tasks has others in each; examine a run of one task");
+        }
         SequencedMap<String, double[]> arrays = new LinkedHashMap<>();
         trainer.network()
                 .arrays()

@@ -11,8 +11,6 @@ import io.orrery.lab.model.Parameter;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.Batch;
 import io.orrery.lab.train.Learner;
-import io.orrery.lab.train.Optimizer;
-import io.orrery.lab.train.RoleNetwork;
 import io.orrery.lab.train.RuleDirections;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,16 +56,10 @@ public record RuleDirectionsReading() implements Reading<List<RuleDirectionsRead
     public Reader<List<Compared>> over(Subject subject) {
         Spec spec = subject.spec();
         int examples = subject.data().train().count();
-        Learner learner = new Learner(
-                spec.rule(),
-                subject.network(),
-                subject.loss(),
-                new Optimizer(spec.optimizer(), subject.decay(), subject.network()),
-                examples,
-                RoleNetwork.of(spec.rule(), subject.network(), spec.optimizer(), spec.decay()));
         if (!applies(spec)) {
             return _ -> List.of();
         }
+        Learner learner = subject.learner();
         int[][] batches = batches(spec.data(), examples, subject.seed());
         int size = batches[0].length;
         Graph graph = new Graph(subject.precision());

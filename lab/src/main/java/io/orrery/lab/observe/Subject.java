@@ -86,6 +86,11 @@ public final class Subject {
         return seed;
     }
 
+    /** What learns the present task. */
+    public Learner learner() {
+        return learner;
+    }
+
     /** The network that is trained. */
     public Network network() {
         return learner.network();
@@ -160,7 +165,7 @@ public final class Subject {
         if (plan.writesState()) {
             throw new IllegalStateException("a reading must not write the state of the run");
         }
-        Execution execution = device.bind(plan, state, seed);
+        Execution execution = device.bind(plan, state, spec.trainingSeed(seed));
         Batch.share(execution, loss(), split);
         return execution;
     }

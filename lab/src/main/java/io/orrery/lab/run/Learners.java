@@ -5,7 +5,9 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.task.PermutedTasks;
 import io.orrery.lab.data.task.TaskSequence;
+import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.setup.Spec;
@@ -78,7 +80,6 @@ final class Learners {
     void check() {
         Reset.check(spec.tasks(), network);
         spec.rule().requireFits(loss);
-        Learner first = of(0);
         int tasks = spec.tasks().sequence().count(data);
         for (int examples :
                 IntStream.range(0, tasks).map(this::examples).distinct().toArray()) {
@@ -91,16 +92,24 @@ final class Learners {
                 network.train(graph, network.read(graph), inputs, graph.indexInput("step", Shape.SCALAR));
             }
         }
-        if (tasks > 1) {
-            for (int task = 1; task < tasks; task++) {
-                Learner later = of(task);
-                if (!later.rule().memory(later).equals(first.rule().memory(first))) {
-                    throw new UserError("tasks: the rule remembers something of each of " + first.examples()
-                            + " training examples, but task " + (task + 1) + " has " + later.examples()
-                            + "; take tasks of one size or another rule");
-                }
-            }
+        if (tasks > 1 && spec.rule().remembersExamples() && !keepsExamples()) {
+            throw new UserError(
+                    "tasks: the rule remembers something of each training example, and each task has others; begin"
+                            + " what it remembers anew with tasks.reset: [optimizer], with tasks of one size, or take another rule");
         }
+    }
+
+    /** Whether what is remembered of an example still belongs to it, or begins anew, when the task changes. */
+    private boolean keepsExamples() {
+        TaskSequence sequence = spec.tasks().sequence();
+        boolean oneSize = IntStream.range(0, sequence.count(data))
+                        .map(this::examples)
+                        .distinct()
+                        .count()
+                == 1;
+        boolean anew = spec.tasks().reset().stream()
+                .anyMatch(what -> what.equals(TasksSpec.OPTIMIZER) || what.equals(TasksSpec.ALL));
+        return oneSize && (anew || sequence instanceof PermutedTasks);
     }
 
     private int examples(int task) {

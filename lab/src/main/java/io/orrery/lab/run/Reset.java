@@ -46,22 +46,37 @@ record Reset(Spec spec, Network network, Learner learner, long seed) {
     void apply(State state, int task) {
         List<String> reset = spec.tasks().reset();
         boolean all = reset.contains(TasksSpec.ALL);
-        SequencedMap<String, double[]> fresh = Initial.of(network, RandomStream.key(seed, "task/" + task));
+        boolean layers = network.layers().stream().anyMatch(layer -> reset.contains(layer.name()));
+        if (all || layers) {
+            redraw(state, task, all, reset);
+        }
+        if (all || reset.contains(TasksSpec.OPTIMIZER)) {
+            learner.memory().forEach((name, shape) -> state.write(name, new double[shape.count()]));
+            learner.initial(seed).forEach(state::write);
+        }
+    }
+
+    private void redraw(State state, int task, boolean all, List<String> reset) {
+        long drawn = RandomStream.key(seed, "task/" + task);
+        SequencedMap<String, double[]> fresh = Initial.of(network, drawn);
         for (Parameter parameter : network.parameters()) {
             if (all || reset.contains(parameter.layer())) {
                 write(state, fresh, parameter.name());
+            }
+        }
+        for (WeightLayer layer : network.layers()) {
+            if (!all && reset.contains(layer.name())) {
+                layer.normalization().ifPresent(norm -> {
+                    write(state, fresh, norm.mean().name());
+                    write(state, fresh, norm.variance().name());
+                });
             }
         }
         if (all) {
             network.statistics().forEach(statistic -> write(state, fresh, statistic.name()));
             learner.others().stream()
                     .filter(other -> other.role().change() != NetworkRole.Change.NONE)
-                    .forEach(other -> Initial.of(other.network(), RandomStream.key(seed, "task/" + task))
-                            .forEach(state::write));
-        }
-        if (all || reset.contains(TasksSpec.OPTIMIZER)) {
-            learner.memory().forEach((name, shape) -> state.write(name, new double[shape.count()]));
-            learner.initial(seed).forEach(state::write);
+                    .forEach(other -> Initial.of(other.network(), drawn).forEach(state::write));
         }
     }
 

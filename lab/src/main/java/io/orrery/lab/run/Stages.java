@@ -18,6 +18,7 @@ import io.orrery.lab.train.Batch;
 import io.orrery.lab.train.BatchOrder;
 import io.orrery.lab.train.Learner;
 import io.orrery.lab.train.TrainingPlan;
+import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class Stages {
     private final Workers workers;
     private final Rewrites rewrites;
     private final Map<Steps, Bound> steps = new HashMap<>();
-    private final Map<Integer, Subject> earlier = new HashMap<>();
+    private final Map<Integer, SoftReference<Subject>> earlier = new HashMap<>();
 
     /** What the plan of a step depends on within a run. */
     private record Steps(boolean first, int examples, int batch) {}
@@ -104,9 +105,13 @@ final class Stages {
                 new TaskSubjects(task, course.count(), this::earlier));
     }
 
-    /** Made when a reading first asks for it, and kept. */
+    /** Made when a reading asks for it, and kept while there is memory for its examples: it can be made again. */
     private Subject earlier(int task) {
-        return earlier.computeIfAbsent(task, asked -> subject(asked, examples(asked)));
+        Subject known = Optional.ofNullable(earlier.get(task))
+                .map(SoftReference::get)
+                .orElseGet(() -> subject(task, examples(task)));
+        earlier.put(task, new SoftReference<>(known));
+        return known;
     }
 
     private Bound bound(int task, Learner learner, BatchOrder order, int batch, Dataset examples) {

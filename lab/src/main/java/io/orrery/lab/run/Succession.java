@@ -11,10 +11,7 @@ import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecDifferences;
 import io.orrery.lab.setup.SpecText;
 import io.orrery.lab.text.Json;
-import io.orrery.lab.train.Decay;
 import io.orrery.lab.train.Learner;
-import io.orrery.lab.train.Loss;
-import io.orrery.lab.train.Optimizer;
 import io.orrery.lab.train.RoleNetwork;
 import io.orrery.lab.train.Update;
 import java.util.ArrayList;
@@ -77,9 +74,14 @@ public record Succession(String role, List<String> taken, List<String> afresh) {
                 heir.model(),
                 parent.model(),
                 "; only the last layer may differ, and it does by the data's classes");
-        Learner after = learner(heir, heirData);
-        Learner before = learner(parent, parentData);
+        Learner after = Learners.of(heir, heirData).of(0);
+        Learner before = Learners.of(parent, parentData).of(0);
         Succession networks = networks(after.network(), before.network());
+        if (memory && heir.rule().remembersExamples() && !heir.data().equals(parent.data())) {
+            throw new UserError(
+                    "it asks for what the rule remembers of each training example, and its data are others than"
+                            + " those of the run that it starts from; take the weights without the memory");
+        }
         return memory ? networks.withMemory(heir, after, before) : networks;
     }
 
@@ -90,7 +92,7 @@ public record Succession(String role, List<String> taken, List<String> afresh) {
      */
     public static Succession ofRole(
             String role, Spec heir, Dataset heirData, Spec parent, Dataset parentData, boolean memory) {
-        RoleNetwork network = learner(heir, heirData).others().stream()
+        RoleNetwork network = Learners.of(heir, heirData).of(0).others().stream()
                 .filter(other -> other.role().role().equals(role))
                 .findFirst()
                 .orElseThrow(() -> new UserError("rule.kind: its rule has no network of the role '" + role + "'"));
@@ -105,7 +107,8 @@ public record Succession(String role, List<String> taken, List<String> afresh) {
         }
         requireSamePrecision(heir, parent);
         requireSameFunction(key, network.role().model(), parent.model(), "");
-        Map<String, Shape> known = learner(parent, parentData).network().arrays();
+        Map<String, Shape> known =
+                Learners.of(parent, parentData).of(0).network().arrays();
         Map<String, Shape> own = network.alone().arrays();
         if (!own.equals(known)) {
             throw new UserError(key + ": its arrays are " + own + ", those of the run that it starts from are " + known
@@ -125,19 +128,6 @@ public record Succession(String role, List<String> taken, List<String> afresh) {
     public String text() {
         return taken.size() + " arrays are taken over"
                 + (afresh.isEmpty() ? "" : "; these begin afresh: " + String.join(", ", afresh));
-    }
-
-    private static Learner learner(Spec spec, Dataset data) {
-        Loss loss = Loss.of(spec.loss(), data);
-        Network network = Network.of(spec.model(), data.exampleShape(), loss.outputs());
-        Decay decay = Decay.of(spec.decay(), spec.optimizer(), network);
-        return new Learner(
-                spec.rule(),
-                network,
-                loss,
-                new Optimizer(spec.optimizer(), decay, network),
-                data.train().count(),
-                RoleNetwork.of(spec.rule(), network, spec.optimizer(), spec.decay()));
     }
 
     private static void requireSamePrecision(Spec heir, Spec parent) {

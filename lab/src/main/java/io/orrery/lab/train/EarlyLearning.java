@@ -91,6 +91,11 @@ record EarlyLearning(
     }
 
     @Override
+    public boolean remembersExamples() {
+        return true;
+    }
+
+    @Override
     public boolean descendsLoss() {
         return false;
     }

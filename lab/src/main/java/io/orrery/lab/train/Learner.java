@@ -37,7 +37,7 @@ public record Learner(
     /** Names and shapes of what steps remember beside parameters and statistics: the memory of updates, then the rule's. */
     public SequencedMap<String, Shape> memory() {
         SequencedMap<String, Shape> memory = new LinkedHashMap<>(optimizer.memory());
-        updated().forEach(other -> memory.putAll(other.memory()));
+        others.forEach(other -> other.optimizer().ifPresent(own -> memory.putAll(own.memory())));
         memory.putAll(rule.memory(this));
         return memory;
     }
@@ -57,7 +57,9 @@ public record Learner(
     /** Sets what a step needs from outside, beside its examples. */
     public void set(Execution execution, long step, double rate) {
         optimizer.set(execution, step, rate);
-        updated().forEach(other -> other.set(execution, step, rate));
+        for (RoleNetwork other : others) {
+            other.optimizer().ifPresent(own -> own.set(execution, step, rate));
+        }
         rule.set(execution, step, rate);
         rule.setAssigned(execution, step, rate);
     }
@@ -72,9 +74,5 @@ public record Learner(
         return network.drawsAtRandom()
                 || rule.drawsAtRandom()
                 || others.stream().anyMatch(other -> other.network().drawsAtRandom());
-    }
-
-    private List<Optimizer> updated() {
-        return others.stream().flatMap(other -> other.optimizer().stream()).toList();
     }
 }

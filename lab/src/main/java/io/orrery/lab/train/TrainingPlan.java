@@ -17,11 +17,13 @@ public final class TrainingPlan {
     private final Plan plan;
     private final Learner learner;
     private final boolean full;
+    private final boolean draws;
 
     private TrainingPlan(Plan plan, Learner learner, boolean full) {
         this.plan = plan;
         this.learner = learner;
         this.full = full;
+        this.draws = learner.drawsAtRandom();
     }
 
     /**
@@ -56,7 +58,7 @@ public final class TrainingPlan {
         if (!full) {
             execution.setIndices(Batch.ROWS, order.rows(), from);
         }
-        if (learner.drawsAtRandom()) {
+        if (draws) {
             execution.setIndex(StepGraph.STEP, Math.toIntExact(step));
         }
     }

@@ -82,6 +82,11 @@ public sealed interface TrainingRule
         return false;
     }
 
+    /** Whether {@link #memory} holds something of each training example, by its place: it means nothing for other examples. */
+    default boolean remembersExamples() {
+        return false;
+    }
+
     /** Whether a step draws random numbers, and so reads {@link StepGraph#step}. */
     default boolean drawsAtRandom() {
         return false;

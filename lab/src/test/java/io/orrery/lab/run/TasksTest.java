@@ -13,8 +13,11 @@ import io.orrery.lab.data.task.PermutedTasks;
 import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.model.Initial;
+import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.observe.Measurement;
+import io.orrery.lab.train.Rules;
 import io.orrery.lab.train.TestSpec;
+import io.orrery.lab.train.TrainingRule;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,69 @@ final class TasksTest {
         trainer.advance();
         assertThat(trainer.state().read("layers.0.weight")).isEqualTo(trained);
         assertThat(trainer.state().read("layers.1.weight")).isNotEqualTo(last);
+    }
+
+    /** Both runs are in the same state when the second task begins; one of them has a frozen layer from there. */
+    @Test
+    void directionsOfARuleBelongToTheLayersThatTheTaskTrains() {
+        TestSpec spec = spec(new ClassTasks(2));
+        spec.rule = Rules.all().stream()
+                .filter(rule -> rule.getClass().getSimpleName().equals("LabelSmoothing"))
+                .findFirst()
+                .orElseThrow();
+        spec.instruments = List.of("rule-direction");
+        List<Measurement> all = atSecondTask(spec);
+        spec.tasks = new TasksSpec(new ClassTasks(2), List.of(), List.of("layers.0"));
+        List<Measurement> some = atSecondTask(spec);
+
+        assertThat(some)
+                .isNotEmpty()
+                .allMatch(measurement -> !measurement.layer().equals("layers.0"));
+        for (Measurement measurement : some) {
+            if (measurement.layer().equals("layers.1")) {
+                assertThat(all).contains(measurement);
+            }
+        }
+    }
+
+    private static List<Measurement> atSecondTask(TestSpec spec) {
+        Trainer trainer = trainer(spec);
+        while (!trainer.betweenTasks()) {
+            trainer.advance();
+        }
+        trainer.beginNextTask();
+        return trainer.measure();
+    }
+
+    @Test
+    void whatARuleRemembersOfExamplesDoesNotGoOverToOthers() {
+        TestSpec spec = spec(new ClassTasks(2));
+        spec.rule = Rules.all().stream()
+                .filter(TrainingRule::remembersExamples)
+                .findFirst()
+                .orElseThrow();
+        assertThatThrownBy(() -> Trainer.check(spec.build(), DATA))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("tasks: the rule remembers something of each training example");
+        spec.tasks = new TasksSpec(new ClassTasks(2), List.of("optimizer"), List.of());
+        Trainer.check(spec.build(), DATA);
+        spec.tasks = new TasksSpec(new PermutedTasks(3, 1), List.of(), List.of());
+        Trainer.check(spec.build(), DATA);
+    }
+
+    @Test
+    void aLayerThatBeginsAnewHasNoStatisticsOfItsFormerWeights() {
+        TestSpec spec = spec(new ClassTasks(2));
+        spec.normalization = Normalization.BATCH;
+        spec.tasks = new TasksSpec(new ClassTasks(2), List.of("layers.0"), List.of());
+        Trainer trainer = trainer(spec);
+        while (!trainer.betweenTasks()) {
+            trainer.advance();
+        }
+        String mean = trainer.network().statistics().getFirst().name();
+        assertThat(trainer.state().read(mean)).isNotEqualTo(new double[8]);
+        trainer.beginNextTask();
+        assertThat(trainer.state().read(mean)).containsOnly(0);
     }
 
     @Test

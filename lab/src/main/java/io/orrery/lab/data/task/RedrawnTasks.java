@@ -1,6 +1,7 @@
 package io.orrery.lab.data.task;
 
 import io.orrery.engine.random.RandomStream;
+import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
 import io.orrery.lab.data.Dataset;
 import io.orrery.lab.spec.About;
@@ -34,11 +35,18 @@ public record RedrawnTasks(@About("how many tasks") int count) implements TaskSe
 
     @Override
     public Dataset task(int task, Dataset data, DataSpec spec, long seed) {
-        return task == 0
-                ? data
-                : spec.examples(
-                        RandomStream.key(spec.dataSeed(seed), "task/" + task),
-                        data.train().inputs().precision());
+        if (task == 0) {
+            return data;
+        }
+        Dataset drawn = spec.examples(
+                RandomStream.key(spec.dataSeed(seed), "task/" + task),
+                data.train().inputs().precision());
+        if (drawn.train().count() != data.train().count()) {
+            throw new UserError("tasks.kind: redrawn needs as many training examples in each draw, but task 1 has "
+                    + data.train().count() + " and task " + (task + 1) + " has "
+                    + drawn.train().count() + "; leave out what chooses examples, such as data.classes");
+        }
+        return drawn;
     }
 
     @Override
