@@ -41,6 +41,6 @@ public record Requirement(String name, boolean met, String explanation) {
         return new Requirement(
                 name,
                 values.length > 0,
-                quantity + " must be " + needed.text() + " in every seed: " + values.length + " are");
+                quantity + " must be " + needed.text() + " in every seed, and is in " + values.length);
     }
 }

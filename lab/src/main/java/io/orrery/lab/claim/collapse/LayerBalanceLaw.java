@@ -91,7 +91,8 @@ public final class LayerBalanceLaw implements Claim {
                 .assuming(
                         "ReLU network without biases, full batch, first layer 1.5 times its usual size. The law is compared with the"
                                 + " discrete form (1 - 2 eta lambda)^(2 T); what is left is the drift of order eta that a step adds.")
-                .assuming("Errors are relative to the largest difference at the start, predicted decay included.")
+                .assuming(
+                        "Errors are relative to the largest difference at the start, of layers with the predicted decay included.")
                 .free("data", "model.widths")
                 .reads("balance", "norms")
                 .pilot("the layers' differences against exp(-4 lambda t), worst of all", 9.1e-6, 0)

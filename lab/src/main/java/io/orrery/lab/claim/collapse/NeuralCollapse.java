@@ -141,7 +141,7 @@ public final class NeuralCollapse implements Claim {
                         NC1,
                         List.of(),
                         "NC1 over training, median and range over seeds. With decay it keeps falling after the training set is"
-                                + " fitted; without, it stays where fitting left it.")),
+                                + " fitted; without, it falls far less.")),
                 List.of());
     }
 

@@ -51,7 +51,7 @@ public final class DistilledStudent implements Claim {
     public Card card() {
         return new CardDraft("distillation", Kind.EFFECT)
                 .states(
-                        "A small student learns more from a large teacher's softened outputs than from the labels, hard or smooth.")
+                        "A student of 12 units learns more from a large teacher's softened outputs than from the labels, hard or smooth.")
                 .source(
                         "Hinton, Vinyals and Dean 2015, Distilling the Knowledge in a Neural Network, arXiv 1503.02531, sections 1 and 2; not"
                                 + " quoted here. The protocol and its sizes are this project's.")
@@ -63,7 +63,7 @@ public final class DistilledStudent implements Claim {
                         "Divided by a temperature, the outputs of a teacher say which wrong classes are near to the right one, and a student"
                                 + " that is too small to find that in a thousand labels can copy it. A smooth label treats all wrong classes alike.")
                 .control(
-                        "The same student of a teacher that was trained on random labels. That temperature 1 adds nothing is asked again at"
+                        "The same student of a teacher that was trained on random labels. That temperature 1 adds less than a point is asked again at"
                                 + " temperature 4, where it must fail.")
                 .cause("labels that can be learned", "data.randomLabels=true")
                 .limit(OVER_HARD, GAINS, Provenance.argued("one point, of which less would not be worth a teacher"))
@@ -72,6 +72,9 @@ public final class DistilledStudent implements Claim {
                         GAINS,
                         Provenance.argued("the same: what is left when softness alone is not the reason"))
                 .limit(UNSOFTENED, ALIKE, Provenance.argued("the same point, on both sides"))
+                .assuming(
+                        "Other capacities were not judged: on seeds 6001-6012 students of 6 and of 24 units gained 0.0095 (0.0020 to 0.0170)"
+                                + " and 0.0072 (0.0042 to 0.0103) over labels, neither of them a point.")
                 .refutedBy("A student that is at most a point better than its twin with labels, or with smooth labels.")
                 .assuming("Temperature 4, weight 0.9 on the teacher, 12 hidden units; the figures have the others.")
                 .assuming(
@@ -163,7 +166,8 @@ public final class DistilledStudent implements Claim {
         return new Judgement(
                 List.of(
                         Sentence.ours(
-                                "A small student learns more from a large teacher's softened outputs than from the labels, hard or smooth.",
+                                "A student of 12 units learns more from a large teacher's softened outputs than from the labels, hard or"
+                                        + " smooth.",
                                 Ruling.of(
                                         gain(OVER_HARD, higher, student, hard, GAINS),
                                         gain(OVER_SMOOTH, higher, student, smooth, GAINS)),
@@ -171,7 +175,7 @@ public final class DistilledStudent implements Claim {
                                         gain(OVER_HARD, higher, misled, hard, GAINS),
                                         gain(OVER_SMOOTH, higher, misled, smooth, GAINS))),
                         Sentence.ours(
-                                "At temperature 1 the teacher's outputs teach no more than the labels.",
+                                "At temperature 1 the teacher's outputs teach less than a point more than the labels.",
                                 Ruling.of(gain(
                                         UNSOFTENED, same, evidence.arm(student(CAPACITY, 1, WEIGHT)), hard, ALIKE)),
                                 Ruling.of(gain(UNSOFTENED, same, student, hard, ALIKE)))),

@@ -129,7 +129,7 @@ public final class LinearContinual implements Claim {
     @Override
     public Protocol protocol(Scale scale) {
         SequentialRegression regression = new SequentialRegression();
-        PermutedTasks permuted = new PermutedTasks();
+        PermutedMixture permuted = new PermutedMixture();
         Setting linear = Setting.empty()
                 .with("inputs", 200)
                 .with("examples", 40)
@@ -446,7 +446,7 @@ public final class LinearContinual implements Claim {
     }
 
     private static String series(ArmRuns arm) {
-        return (arm.setting().values().containsKey("share") ? PermutedTasks.NAME : SequentialRegression.NAME) + ".";
+        return (arm.setting().values().containsKey("share") ? PermutedMixture.NAME : SequentialRegression.NAME) + ".";
     }
 
     private static String alike(String similarity) {

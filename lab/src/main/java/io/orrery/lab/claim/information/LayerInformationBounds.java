@@ -174,7 +174,7 @@ public final class LayerInformationBounds implements Claim {
                 List.of(
                         Sentence.ofSource(
                                 "The KL divergence bound shrinks as the layer index increases, while the Wasserstein bound implies the existence"
-                                        + " of a layer that serves as a generalization funnel.",
+                                        + " of a layer that serves as a generalization funnel (asked of the distances, not of the bounds).",
                                 "He and Goldfeld 2024, abstract, arxiv.org/abs/2404.03176",
                                 Ruling.of(depth(judged), narrowest(judged)),
                                 Ruling.of(

@@ -75,7 +75,7 @@ public final class RandomFeatures implements Claim {
                         LAW,
                         Provenance.argued(
                                 "the formula is of many samples and features; at 50 to 200 corrections of a tenth are to be"
-                                        + " expected, and the formula for half as many samples is off by 20 percent and more"))
+                                        + " expected, and the formula for half as many samples is off by nearly 20 percent and more"))
                 .refutedBy(
                         "An error that grows from one count to the next at the best ridge, or that misses the formula.")
                 .seenRefuted(

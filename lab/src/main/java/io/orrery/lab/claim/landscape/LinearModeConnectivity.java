@@ -56,8 +56,8 @@ public final class LinearModeConnectivity implements Claim {
                 .literature(
                         "Abstracts read, not quoted: the first says that landscapes often have nearly a single basin once all"
                                 + " permutations of hidden units are accounted for, and gives algorithms that align one network with"
-                                + " another; the second, that networks become stable to the noise of SGD early in training, on MNIST"
-                                + " already at the start, so that copies then end in one linearly connected region.")
+                                + " another; the second, that standard networks become stable to the noise of SGD early in training, so"
+                                + " that copies from then on end in one linearly connected region.")
                 .because(
                         "Hidden units have no names: any order of them is the same network. Two runs find much the same units in"
                                 + " different orders, and a straight line between them mixes units that have nothing in common.")

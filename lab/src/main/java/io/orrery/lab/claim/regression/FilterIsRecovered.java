@@ -14,12 +14,11 @@ import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.compute.Setting;
-import io.orrery.lab.judge.Average;
 import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Direction;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
-import io.orrery.lab.judge.Level;
+import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Trend;
@@ -68,9 +67,8 @@ public final class FilterIsRecovered implements Claim {
                                 + " that of one patch; patches that are not alike cancel. Near the teacher the same patches are active for both"
                                 + " filters, and a larger rate does no harm.")
                 .control(
-                        "Of recovery, one patch of one number and a start opposed to the teacher, where the gradient leads to 0; of closeness, its values"
-                                + " permuted; of the two rates, a second one a tenth larger than the first.")
-                .cause("a start on the teacher's side", "dimensions=1", "patches=1", "opposed=1")
+                        "Of closeness, its values permuted; of the two rates, a second one a tenth larger than the first. That filters are"
+                                + " found at all is a condition: nothing that could be taken away here leaves them lost.")
                 .cause("a second rate", "later-rate=0.055")
                 .limit(
                         FOUND,
@@ -82,7 +80,7 @@ public final class FilterIsRecovered implements Claim {
                         STAGES,
                         FASTER,
                         Provenance.argued(
-                                "a rate ten times as large for most of the way; four fifths of a tenth would be 0.28"))
+                                "a rate ten times as large for most of the way; a fifth of it at the small rate and the rest at the large one would be 0.28"))
                 .refutedBy(
                         "A filter that stays farther than 1e-3 from the teacher, or that is found no sooner where patches are alike.")
                 .assuming(
@@ -91,13 +89,16 @@ public final class FilterIsRecovered implements Claim {
                                 + " 0.5. Smoothness of inputs, the source's other cause, is not varied.")
                 .assuming(
                         "With more numbers in a patch an opposed start is no control: noise of the gradient, as large beside the filter as the"
-                                + " filter is small, turns it to the teacher's side, and on the pilot seeds all ten were found.")
+                                + " filter is small, turns it to the teacher's side, and on the pilot seeds all ten were found, on seeds 6001-6012 all"
+                                + " twelve. With one number it ends at 0, as it must, which is shown and not judged.")
+                .assuming(
+                        "Of two rates only this is asked: the small one throughout is slower. The large one throughout is faster still, 38 steps"
+                                + " where the two took 78 and the small one 315 (medians of seeds 6001-6012); that two stages beat one rate is not"
+                                + " claimed.")
                 .pilot(FOUND, 9.46e-17, 0, "3001-3010")
                 .pilot(SOONER, 1, 0, "3001-3010")
                 .pilot(STAGES, 0.245, 0.0135, "3001-3010")
-                .seenRefuted(
-                        "the controls, seeds 3001-3010: from an opposed start the filter of one number ends at 0, at a distance of 1; with a"
-                                + " second rate a tenth larger 0.92 of the steps")
+                .seenRefuted("the control, seeds 3001-3010: with a second rate a tenth larger 0.92 of the steps")
                 .quickSeconds(10);
     }
 
@@ -144,14 +145,12 @@ public final class FilterIsRecovered implements Claim {
                 List.of(
                         Sentence.ofSource(
                                 "(Stochastic) gradient descent with random initialization can learn the convolutional filter, and the"
-                                        + " convergence rate depends on the closeness of patches.",
+                                        + " convergence rate depends on the closeness of patches (asked of starts on the teacher's side).",
                                 SOURCE,
-                                Ruling.of(found(evidence.arm(close(0.6))), sooner(trend)),
-                                Ruling.of(
-                                        found(evidence.arm(OPPOSED)),
-                                        trend.permutedDriver()
-                                                .monotone(SOONER, Direction.DECREASING, FALLS)
-                                                .controlling(SOONER))),
+                                Ruling.of(List.of(sooner(trend)), List.of(found(evidence.arm(close(0.6))))),
+                                Ruling.of(trend.permutedDriver()
+                                        .monotone(SOONER, Direction.DECREASING, FALLS)
+                                        .controlling(SOONER))),
                         Sentence.ours(
                                 "A small rate that becomes ten times as large near the teacher takes at most two fifths of the steps.",
                                 Ruling.of(stages(evidence.arm(RISING), small)),
@@ -173,19 +172,14 @@ public final class FilterIsRecovered implements Claim {
                 .named(SOONER);
     }
 
-    private static Finding found(ArmRuns arm) {
-        return Level.of(
-                "the " + FOUND + ", " + arm.name() + ",",
-                "the filter is found",
-                arm.last(LAST),
-                Average.GEOMETRIC,
-                NEAR);
+    private static Requirement found(ArmRuns arm) {
+        return Requirement.all("found", "the " + FOUND + ", " + arm.name() + ",", arm.last(LAST), NEAR);
     }
 
     private static Finding stages(ArmRuns arm, ArmRuns small) {
         return Comparison.ratio(
                 STAGES,
-                "two rates are faster",
+                "two rates are faster than the small one",
                 new Values("the steps of " + arm.name(), arm.last(HIT)),
                 new Values("those of " + small.name(), small.last(HIT)),
                 FASTER);

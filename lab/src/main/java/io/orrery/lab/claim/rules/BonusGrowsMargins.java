@@ -151,9 +151,12 @@ public final class BonusGrowsMargins implements Claim {
                                 Ruling.of(gain(bonus, plain)),
                                 Ruling.of(gain(evidence.arm(BONUS + RANDOM), evidence.arm(PLAIN + RANDOM)))),
                         Sentence.ours(
-                                "The bonus raises the test accuracy where five of ten classes are rare.",
-                                Ruling.of(gain(evidence.arm(BONUS + RARE), evidence.arm(PLAIN + RARE))),
-                                Ruling.of(gain(evidence.arm(SLIGHT + RARE), evidence.arm(PLAIN + RARE))))),
+                                        "With class means of size 0.5 the bonus raises the test accuracy where five of ten classes are"
+                                                + " rare.",
+                                        Ruling.of(gain(evidence.arm(BONUS + RARE), evidence.arm(PLAIN + RARE))),
+                                        Ruling.of(gain(evidence.arm(SLIGHT + RARE), evidence.arm(PLAIN + RARE))))
+                                .exploratory(
+                                        "on pilot seeds means of size 0.35 lost by it; it is judged on fresh ones")),
                 List.of(
                         Figure.course(
                                 "Normalized margins",

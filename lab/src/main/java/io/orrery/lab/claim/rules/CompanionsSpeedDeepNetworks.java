@@ -81,7 +81,7 @@ public final class CompanionsSpeedDeepNetworks implements Claim {
                         LARGER,
                         Provenance.argued(
                                 "companions of weight 0.3 each are less than one loss together: at 2 their shorter way counts"))
-                .limit(GAIN, GAINS, Provenance.argued("half a point: five of 1000 test examples"))
+                .limit(GAIN, GAINS, Provenance.arguedLate("half a point: five of 1000 test examples"))
                 .refutedBy(
                         "A network with companions that needs as many steps as one without, or a gradient that stays below twice.")
                 .assuming(

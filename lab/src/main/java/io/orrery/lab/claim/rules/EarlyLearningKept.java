@@ -61,7 +61,7 @@ public final class EarlyLearningKept implements Claim {
         return new CardDraft("early-learning-memorization", Kind.EFFECT)
                 .states(
                         "With two of five labels redrawn, a network first fits the clean ones and then memorizes the wrong ones, which costs"
-                                + " test accuracy; targets that remember what it said of each example keep what was learned early.")
+                                + " test accuracy; a pull towards what it said of each example keeps what was learned early.")
                 .source(SOURCE)
                 .literature(
                         "\"When trained on noisy labels, deep neural networks have been observed to first fit the training data with clean"

@@ -54,7 +54,7 @@ public final class FeedbackAligns implements Claim {
     public Card card() {
         return new CardDraft("direct-feedback-alignment", Kind.EFFECT)
                 .states(
-                        "Fixed random feedback trains hidden layers: their directions come to agree with the gradient, and a product of"
+                        "Fixed random feedback trains hidden layers: on clusters their directions come to agree with the gradient, and a product of"
                                 + " two signs, which needs features, is learned as well as by back-propagation.")
                 .source(SOURCE)
                 .literature(
@@ -148,9 +148,9 @@ public final class FeedbackAligns implements Claim {
         return new Judgement(
                 List.of(
                         Sentence.ofSource(
-                                "Learning proceeds in two steps: an alignment phase, where the model adapts its weights to align the"
-                                        + " approximate gradient with the true gradient of the loss function, is followed by a memorisation"
-                                        + " phase (of shallow networks; asked of two hidden layers).",
+                                "The model adapts its weights to align the approximate gradient with the true gradient of the loss"
+                                        + " function (the first of the source's two steps in shallow networks; asked of two hidden layers,"
+                                        + " and not which step comes first).",
                                 SOURCE,
                                 Ruling.of(rise(fixed)),
                                 Ruling.of(rise(redrawn))),

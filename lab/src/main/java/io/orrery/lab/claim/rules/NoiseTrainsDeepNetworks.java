@@ -29,6 +29,7 @@ import java.util.List;
 public final class NoiseTrainsDeepNetworks implements Claim {
     private static final String NOISE = "small start, noise";
     private static final String PLAIN = "small start, no noise";
+    private static final String SLIGHT = "small start, a hundredth of the noise";
     private static final String NOISE_HE = "He's start, noise";
     private static final String PLAIN_HE = "He's start, no noise";
 
@@ -50,7 +51,7 @@ public final class NoiseTrainsDeepNetworks implements Claim {
         return new CardDraft("gradient-noise", Kind.EFFECT)
                 .states(
                         "Annealed normal noise in the gradient trains a network of 20 hidden layers whose initial weights are too small"
-                                + " for plain descent; from He's initialization it adds nothing of that size.")
+                                + " for plain descent.")
                 .source(SOURCE)
                 .literature(
                         "\"This method alone allows a fully-connected 20-layer deep network to be trained with standard gradient descent,"
@@ -59,8 +60,8 @@ public final class NoiseTrainsDeepNetworks implements Claim {
                         "With weights half as large as He's, 20 layers shrink signals and gradients a millionfold and descent stands still."
                                 + " Noise makes weights grow as a random walk does, whatever the gradient, until signals pass.")
                 .control(
-                        "Descent from the same start without noise, which must not train; for what noise adds, both from He's"
-                                + " initialization, where gradients pass from the first step.")
+                        "Descent from the same start without noise, which must not train; for what noise adds, a hundredth of its"
+                                + " variance from the same start.")
                 .cause("gradient noise", "rule={kind: descent}")
                 .cause("a start too small", "model.initialization=he", "model.initialScale=1")
                 .limit(
@@ -81,13 +82,14 @@ public final class NoiseTrainsDeepNetworks implements Claim {
                                 + " of 0.05 with a variance of 1 all runs diverged.")
                 .assuming(
                         "From He's initialization the same noise harms: on the pilot seeds 3 of 10 runs diverged, since weights that"
-                                + " need not grow grow all the same. They are left out of what noise adds.")
+                                + " need not grow grow all the same. They are shown, and not judged: there descent alone"
+                                + " ends near 1, so that nothing is left to add.")
                 .free("data")
                 .reads("loss", "distance")
                 .pilot(TRAINED, 0.987, 0.034, "3001-3010")
                 .pilot(GAINED, 0.887, 0.034, "3001-3010")
                 .seenRefuted(
-                        "the controls, seeds 3001-3010: without noise all end at 0.1; from He's initialization noise adds -0.0007. With a"
+                        "the controls: without noise all of seeds 3001-3010 end at 0.1, with a hundredth of its variance all of 3001-3003. With a"
                                 + " variance of 0.3 and a rate of 0.02 three of three pilot runs from the small start stayed at 0.1.")
                 .quickSeconds(30);
     }
@@ -118,6 +120,7 @@ public final class NoiseTrainsDeepNetworks implements Claim {
                 10,
                 Arm.treatment(NOISE, small.having(noise)),
                 Arm.control(PLAIN, small),
+                Arm.control(SLIGHT, small.having("rule={kind: gradient-noise, eta: 0.003}")),
                 Arm.control(NOISE_HE, he.having(noise)),
                 Arm.control(PLAIN_HE, he));
     }
@@ -126,8 +129,6 @@ public final class NoiseTrainsDeepNetworks implements Claim {
     public Judgement judge(Evidence evidence) {
         ArmRuns noise = evidence.arm(NOISE);
         ArmRuns plain = evidence.arm(PLAIN);
-        ArmRuns noiseHe = evidence.arm(NOISE_HE);
-        ArmRuns plainHe = evidence.arm(PLAIN_HE);
         return new Judgement(
                 List.of(
                         Sentence.ofSource(
@@ -139,7 +140,7 @@ public final class NoiseTrainsDeepNetworks implements Claim {
                         Sentence.ours(
                                 card().statement(),
                                 Ruling.of(gained(noise, plain)),
-                                Ruling.of(gained(noiseHe, plainHe)))),
+                                Ruling.of(gained(evidence.arm(SLIGHT), plain)))),
                 List.of(
                         Figure.course(
                                 "Training accuracy",

@@ -51,7 +51,7 @@ public final class SmoothLabelsCluster implements Claim {
     public Card card() {
         return new CardDraft("label-smoothing", Kind.EFFECT)
                 .states(
-                        "Training on smooth labels groups the last features of a class in tighter clusters than training on hard ones.")
+                        "Training on smooth labels groups the last features of a class in clusters that are tighter by NC1 than training on hard ones.")
                 .source(SOURCE)
                 .literature(
                         "\"Label smoothing encourages the representations of training examples from the same class to group in tight"
@@ -132,7 +132,7 @@ public final class SmoothLabelsCluster implements Claim {
                 List.of(
                         Sentence.ofSource(
                                 "Label smoothing encourages the representations of training examples from the same class to group in tight"
-                                        + " clusters.",
+                                        + " clusters (asked by NC1).",
                                 SOURCE,
                                 Ruling.of(List.of(tight(TIGHT, NC1, smooth, hard)), fitted),
                                 Ruling.of(tight(TIGHT, NC1, slight, hard))),

@@ -110,7 +110,7 @@ public final class EdgeOfChaosInit implements Claim {
                 .limit(
                         "1 - c at layer 1000 over its limit law",
                         LIMIT,
-                        Provenance.argued(
+                        Provenance.arguedLate(
                                 "corrections fall as (log depth) / depth, and the start counts as up to 12 layers"),
                         "within 4% for ReLU, from one start: from other starts the correction alone is that large")
                 .refutedBy(

@@ -48,7 +48,7 @@ public final class ShapedAttention implements Claim {
         return new CardDraft("shaped-attention", Kind.EFFECT)
                 .states(
                         "In deep networks of shaped attention the covariance between tokens spreads as a stochastic differential equation in"
-                                + " depth / width says, within 10%, and tokens stay apart; with plain softmax they become one.")
+                                + " depth / width says, within 10%, and tokens stay apart; with plain softmax and no skip connection they become one.")
                 .source("Noci, Li, Li, He, Hofmann, Maddison and Roy 2023, arXiv 2306.17759")
                 .literature(
                         "\"We show that at initialization the limiting distribution can be described by a stochastic differential equation (SDE)"
@@ -140,7 +140,8 @@ public final class ShapedAttention implements Claim {
                                 Ruling.of(findings, List.of()),
                                 Ruling.of(wrong, List.of())),
                         Sentence.ours(
-                                "Shaped attention keeps tokens apart at a depth equal to the width; plain softmax makes them one.",
+                                "Shaped attention keeps tokens apart at a depth equal to the width; plain softmax without a skip connection makes"
+                                        + " them one.",
                                 Ruling.of(alike(shaped)),
                                 Ruling.of(alike(evidence.arm(PLAIN))))),
                 List.of(

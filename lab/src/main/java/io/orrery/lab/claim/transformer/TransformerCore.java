@@ -201,18 +201,26 @@ public final class TransformerCore implements Claim {
                                         List.of())),
                         Sentence.ours(
                                 "To copy it needs positions; for a majority it does not.",
-                                Ruling.of(more(
-                                        OF_POSITIONS,
-                                        "positions are needed",
-                                        copy,
-                                        evidence.arm(name(Task.COPY, Model.UNORDERED)),
-                                        NEEDED)),
-                                Ruling.of(more(
-                                        OF_POSITIONS,
-                                        "positions are needed",
-                                        majority,
-                                        evidence.arm(name(Task.MAJORITY, Model.UNORDERED)),
-                                        NEEDED))),
+                                Ruling.of(
+                                        List.of(
+                                                more(
+                                                        OF_POSITIONS,
+                                                        "positions are needed",
+                                                        copy,
+                                                        evidence.arm(name(Task.COPY, Model.UNORDERED)),
+                                                        NEEDED),
+                                                learned(evidence.arm(name(Task.MAJORITY, Model.UNORDERED)))),
+                                        List.of()),
+                                Ruling.of(
+                                        List.of(
+                                                more(
+                                                        OF_POSITIONS,
+                                                        "positions are needed",
+                                                        majority,
+                                                        evidence.arm(name(Task.MAJORITY, Model.UNORDERED)),
+                                                        NEEDED),
+                                                learned(evidence.arm(name(Task.MAJORITY, Model.PIECEWISE)))),
+                                        List.of())),
                         Sentence.ours(
                                 "After as many updates an LSTM with more weights, which finds the majority as well, copies worse.",
                                 Ruling.of(more(

@@ -94,13 +94,13 @@ public final class TransformerInit implements Claim {
                         SQUARES,
                         SQUARE,
                         Provenance.argued(
-                                "the recursion is of infinite width; at 256, with 64 a head, terms of order 1/64 remain, and a mean"
-                                        + " over eight transformers errs by 2 percent; without attention it is off by a third"))
+                                "the recursion is of infinite width; at 256, with 64 a head, terms of order 1/64 remain; without"
+                                        + " attention they are more than half as large again"))
                 .limit(
                         COSINES,
                         COSINE,
                         Provenance.argued(
-                                "half of the change that attention makes; cosines of drawn tokens err by 1 / sqrt(256)"))
+                                "cosines of drawn tokens err by 1 / sqrt(256); attention changes them by several times the limit"))
                 .limit(
                         GRADIENTS,
                         GRADIENT,

@@ -99,14 +99,14 @@ final class LinearContinualTest {
 
     @Test
     void aShareOfTheInputsMoves() {
-        int[] from = PermutedTasks.permutation(3, 1, 20, 0.25);
+        int[] from = PermutedMixture.permutation(3, 1, 20, 0.25);
         assertThat(from).containsExactlyInAnyOrder(Arrays.stream(from).sorted().toArray());
         long moved = java.util.stream.IntStream.range(0, 20)
                 .filter(i -> from[i] != i)
                 .count();
         assertThat(moved).isEqualTo(5);
         assertThat(Arrays.stream(from).distinct().count()).isEqualTo(20);
-        assertThat(PermutedTasks.permutation(3, 1, 3, 0)).containsExactly(0, 1, 2);
+        assertThat(PermutedMixture.permutation(3, 1, 3, 0)).containsExactly(0, 1, 2);
     }
 
     @Test
@@ -122,8 +122,8 @@ final class LinearContinualTest {
                 .with("odd", 0)
                 .with("steps", 5)
                 .with("rate", 0.1);
-        assertThat(new PermutedTasks().compute(4, setting)).isEqualTo(new PermutedTasks().compute(4, setting));
-        assertThat(new PermutedTasks().compute(4, setting)).isNotEqualTo(new PermutedTasks().compute(5, setting));
+        assertThat(new PermutedMixture().compute(4, setting)).isEqualTo(new PermutedMixture().compute(4, setting));
+        assertThat(new PermutedMixture().compute(4, setting)).isNotEqualTo(new PermutedMixture().compute(5, setting));
     }
 
     /** Tasks with nothing in common in place of tasks that are alike refute the law's sentence; one task repeated the networks'. */

@@ -40,8 +40,13 @@ final class NoiseTrainsDeepNetworksTest {
     }
 
     @Test
-    void aGainFromAGoodStartTooLeavesOursOpen() {
-        assertThat(outcome(judge(0.98, 0.1, 0.98, 0.2), OURS)).isEqualTo(Outcome.INCONCLUSIVE);
+    void aGainFromAHundredthOfTheNoiseLeavesOursOpen() {
+        Judgement judged = claim.judge(evidence(0.1, 1, 1)
+                .same("small start, noise", ACCURACY, 3000, 0.98)
+                .same("small start, a hundredth of the noise", ACCURACY, 3001, 0.95)
+                .evidence());
+
+        assertThat(outcome(judged, OURS)).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     /** The pilot's deviation is 0.034. */
@@ -74,6 +79,7 @@ final class NoiseTrainsDeepNetworksTest {
     private SimulatedEvidence evidence(double plain, double noiseHe, double plainHe) {
         return SimulatedEvidence.of(claim)
                 .same("small start, no noise", ACCURACY, 3000, plain)
+                .same("small start, a hundredth of the noise", ACCURACY, 3000, 0.1)
                 .same("He's start, noise", ACCURACY, 3000, noiseHe)
                 .same("He's start, no noise", ACCURACY, 3000, plainHe);
     }

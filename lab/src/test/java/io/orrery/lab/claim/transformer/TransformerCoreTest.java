@@ -155,8 +155,8 @@ final class TransformerCoreTest {
     }
 
     @Test
-    void aMajorityThatNeedsPositionsTooLeavesOpenWhatTheyAreFor() {
-        assertThat(outcome(judge(1, 0.32, 0.7, 0.125, 0.5, 1), POSITIONS)).isEqualTo(Outcome.INCONCLUSIVE);
+    void aMajorityThatIsNotFoundWithoutPositionsRefutesThatItNeedsNone() {
+        assertThat(outcome(judge(1, 0.32, 0.7, 0.125, 0.5, 1), POSITIONS)).isEqualTo(Outcome.REFUTED);
     }
 
     @Test

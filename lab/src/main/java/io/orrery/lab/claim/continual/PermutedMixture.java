@@ -13,7 +13,7 @@ import java.util.List;
 
 /** A small classifier on one task after another: one Gaussian mixture, of which every task permutes a share of the inputs. */
 @Serves({"002-199", "002-035"})
-final class PermutedTasks implements Computation {
+final class PermutedMixture implements Computation {
     static final String NAME = "permuted-tasks";
 
     private static final double SPREAD = 0.5;
