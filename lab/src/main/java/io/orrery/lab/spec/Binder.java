@@ -15,16 +15,16 @@ import java.util.Set;
  * that says where it stands, what was expected and what was found.
  */
 public final class Binder {
-    private final KeyPlaces places;
+    private final Class<? extends Record> root;
 
-    private Binder(KeyPlaces places) {
-        this.places = places;
+    private Binder(Class<? extends Record> root) {
+        this.root = root;
     }
 
     /** The record that a block describes. */
     public static <T extends Record> T bind(Class<T> type, Tree.Block block) {
         ValueType.Group group = ValueType.group(type);
-        return type.cast(new Binder(KeyPlaces.of(type)).block(group, group.defaults(), block, ""));
+        return type.cast(new Binder(type).block(group, group.defaults(), block, ""));
     }
 
     private Object block(ValueType.Group group, Optional<Object> fallback, Tree.Block block, String path) {
@@ -239,7 +239,7 @@ public final class Binder {
                         kinds.map(given -> given.owners(key)).orElse("") + otherKind(group, fallback, block, path, key);
                 throw new UserError(where(entry.origin(), path) + "there is no key '" + key + "'"
                         + (path.isEmpty() ? "" : " in " + path) + "; "
-                        + (elsewhere.isEmpty() ? places.hint(key, valid) : elsewhere));
+                        + (elsewhere.isEmpty() ? KeyPlaces.of(root).hint(key, valid) : elsewhere));
             }
         });
     }

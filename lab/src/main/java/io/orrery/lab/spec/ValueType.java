@@ -90,8 +90,16 @@ public sealed interface ValueType {
 
     /** A record: a block of keys. */
     record Group(Class<?> type) implements ValueType {
+        /** Reflection is slow and a class does not change: thousands of specs are bound before a large study begins. */
+        private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+            @Override
+            protected List<Field> computeValue(Class<?> type) {
+                return Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
+            }
+        };
+
         public List<Field> fields() {
-            return Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
+            return FIELDS.get(type);
         }
 
         public Optional<String> about() {
