@@ -1,5 +1,7 @@
 package io.orrery.app.report;
 
+import io.orrery.lab.observe.figure.LayerShown;
+import io.orrery.lab.observe.figure.Scale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,25 +14,21 @@ import java.util.OptionalDouble;
 final class CurvesFigure {
     private CurvesFigure() {}
 
-    /** How the vertical axis is drawn. */
-    enum Scale {
-        LINEAR,
-        LOG,
-        /** Logarithmic; readings that are not positive are left out. */
-        LOG_OF_POSITIVE,
-        /** Fractions shown as percentages. */
-        PERCENT,
-        /** Logarithmic for positive readings that span more than two factors of ten. */
-        AUTO
-    }
-
     /**
      * What is to be drawn.
      *
      * @param ordered whether the variants are layers, from input to output, rather than kinds
+     * @param shown which of the layers is shown first
      * @param reference a horizontal line that theory draws
      */
-    record Plan(String title, String caption, Scale scale, List<Variant> variants, boolean ordered, Line reference) {}
+    record Plan(
+            String title,
+            String caption,
+            Scale scale,
+            List<Variant> variants,
+            boolean ordered,
+            LayerShown shown,
+            Line reference) {}
 
     /** A horizontal line; none if its value is not finite. */
     record Line(String label, double value) {
@@ -70,11 +68,7 @@ final class CurvesFigure {
         chart.put("variants", plan.variants().stream().map(Variant::label).toList());
         chart.put("ordered", plan.ordered());
         if (plan.ordered() && !plan.variants().isEmpty()) {
-            SeriesKey key = plan.variants().getFirst().key();
-            chart.put(
-                    "shown",
-                    Catalogue.layerShown(
-                            key.instrument(), key.quantity(), plan.variants().size()));
+            chart.put("shown", plan.shown().index(plan.variants().size()));
         }
         chart.put("lines", lines);
         if (Double.isFinite(plan.reference().value())) {

@@ -17,7 +17,7 @@ final class HistogramFigure {
     private HistogramFigure() {}
 
     /** The figure. */
-    static Figure of(String title, String caption, String unit, List<Variant> variants, StudyData data, StepPool pool) {
+    static Figure of(String title, String caption, String axis, List<Variant> variants, StudyData data, StepPool pool) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (Variant variant : variants) {
@@ -56,7 +56,7 @@ final class HistogramFigure {
         Map<String, Object> chart = new LinkedHashMap<>();
         chart.put("kind", "histogram");
         chart.put("variants", variants.stream().map(Variant::label).toList());
-        chart.put("unit", unit);
+        chart.put("unit", axis);
         chart.put("edges", edges);
         chart.put("lines", lines);
         return new Figure(title, caption, chart, List.of(), List.of());

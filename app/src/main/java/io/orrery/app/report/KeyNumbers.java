@@ -1,6 +1,8 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.figure.KeyNumber;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.study.Counted;
 import java.util.ArrayList;
@@ -13,19 +15,6 @@ final class KeyNumbers {
     /** A number worth a tile. */
     private record Key(String label, SeriesKey series, boolean percent) {}
 
-    private static final SeriesKey TEST_LOSS = new SeriesKey("loss", "loss", "", "test");
-    private static final SeriesKey TEST_ACCURACY = new SeriesKey("loss", "accuracy", "", "test");
-
-    private static final List<Key> KEYS = List.of(
-            new Key("training accuracy", new SeriesKey("loss", "accuracy", "", "train"), true),
-            new Key("test accuracy", TEST_ACCURACY, true),
-            new Key("training loss", new SeriesKey("loss", "loss", "", "train"), false),
-            new Key("test loss", TEST_LOSS, false),
-            new Key("NC1, training", new SeriesKey("neural-collapse", "nc1", "", "train"), false),
-            new Key("NC4, training", new SeriesKey("neural-collapse", "nc4", "", "train"), true),
-            new Key("smallest normalized margin", new SeriesKey("margins", "normalized-minimum", "", "train"), false),
-            new Key("ρ", new SeriesKey("norms", "rho", "", ""), false),
-            new Key("ρ, predicted equilibrium", new SeriesKey("norms", "rho-equilibrium", "", ""), false));
     private static final int IN_TABLE_OF_RUNS = 4;
 
     private KeyNumbers() {}
@@ -115,13 +104,22 @@ final class KeyNumbers {
                 .toList();
     }
 
+    /** What the instruments say is looked for first, where it was read. */
     private static List<Key> present(StudyData data) {
-        // Of what has an accuracy the loss on test examples is one number too many.
-        boolean accuracy = data.keys().contains(TEST_ACCURACY);
-        return KEYS.stream()
-                .filter(key -> data.keys().contains(key.series()))
-                .filter(key -> !accuracy || !key.series().equals(TEST_LOSS))
-                .toList();
+        List<Key> present = new ArrayList<>();
+        for (Instrument instrument : data.instruments()) {
+            for (KeyNumber number : instrument.figures().keyNumbers()) {
+                SeriesKey series = new SeriesKey(instrument.name(), number.quantity(), "", number.split());
+                boolean tooMany = number.unless()
+                        .map(other -> new SeriesKey(instrument.name(), other, "", number.split()))
+                        .filter(data.keys()::contains)
+                        .isPresent();
+                if (data.keys().contains(series) && !tooMany) {
+                    present.add(new Key(number.label(), series, number.percent()));
+                }
+            }
+        }
+        return present;
     }
 
     /** Last readings of the runs that count, where they are finite, in order of size. */

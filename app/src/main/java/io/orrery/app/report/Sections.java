@@ -1,7 +1,15 @@
 package io.orrery.app.report;
 
-import io.orrery.app.report.CurvesFigure.Scale;
+import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.figure.Curves;
+import io.orrery.lab.observe.figure.FigureSpec;
+import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.figure.Histogram;
+import io.orrery.lab.observe.figure.Scale;
+import io.orrery.lab.observe.figure.Spectrum;
+import io.orrery.lab.observe.figure.SquareMatrix;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,59 +43,72 @@ final class Sections {
         this.classes = classes(data);
     }
 
-    /** The sections in the order of the registry of instruments, unknown instruments last. */
+    /** The sections in the order of the instruments, unknown instruments last. */
     List<Section> all() {
         Set<String> present =
                 data.keys().stream().map(SeriesKey::instrument).collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<String> instruments = new LinkedHashSet<>(Catalogue.order());
-        instruments.retainAll(present);
-        instruments.addAll(present);
-        return instruments.stream().map(this::section).toList();
+        List<Section> sections = new ArrayList<>();
+        for (Instrument instrument : data.instruments()) {
+            if (present.remove(instrument.name())) {
+                sections.add(section(instrument.name(), instrument.figures(), sentence(instrument.about())));
+            }
+        }
+        present.forEach(unknown -> sections.add(section(unknown, Figures.none(), "")));
+        return sections;
     }
 
-    private Section section(String instrument) {
+    /** What the instrument wants shown, then what it says nothing of, each quantity under its own name. */
+    private Section section(String instrument, Figures wanted, String lead) {
         List<SeriesKey> keys = data.keys().stream()
                 .filter(k -> k.instrument().equals(instrument))
-                .toList();
-        List<SeriesKey> scalars = keys.stream()
-                .filter(data::scalar)
                 .sorted(Comparator.comparingInt(k -> SPLITS.indexOf(k.split())))
                 .toList();
-        Set<SeriesKey> rest = new LinkedHashSet<>(scalars);
-        List<Figure> figures = new ArrayList<>();
-        List<Figure> further = new ArrayList<>();
-        for (Catalogue.Curves known : Catalogue.curves(instrument)) {
-            List<SeriesKey> members = known.quantities().keySet().stream()
-                    .flatMap(q -> scalars.stream().filter(k -> k.quantity().equals(q)))
-                    .toList();
-            members.forEach(rest::remove);
-            figures.addAll(curves(known, members));
-        }
-        grouped(List.copyOf(rest), SeriesKey::quantity).forEach((quantity, members) -> {
-            List<Figure> place = Catalogue.further(instrument, quantity) ? further : figures;
-            place.addAll(curves(generic(instrument, quantity), members));
-        });
-        List<SeriesKey> vectors = keys.stream().filter(k -> !data.scalar(k)).toList();
-        grouped(vectors, SeriesKey::quantity)
-                .forEach((quantity, members) -> grouped(members, SeriesKey::split)
-                        .values()
-                        .forEach(split ->
-                                figures.add(new VectorFigures(data, pool, classes).of(instrument, quantity, split))));
+        Set<SeriesKey> rest = new LinkedHashSet<>(keys);
+        List<Figure> figures = figures(wanted.shown(), rest);
+        List<Figure> further = figures(wanted.further(), rest);
+        List<FigureSpec> unsaid = rest.stream()
+                .map(key -> generic(key.quantity(), data.scalar(key)))
+                .distinct()
+                .toList();
+        figures.addAll(figures(unsaid, rest));
         return new Section(
                 Html.anchor("measured-" + instrument),
-                Catalogue.section(instrument),
-                Catalogue.about(instrument).map(Sections::sentence).orElse(""),
+                wanted.title().isEmpty() ? words(instrument) : wanted.title(),
+                lead,
                 figures,
                 further);
     }
 
-    private static Catalogue.Curves generic(String instrument, String quantity) {
-        return new Catalogue.Curves(
-                instrument, Catalogue.words(quantity), "", Scale.AUTO, Map.of(quantity, Catalogue.words(quantity)));
+    /** The figures of series that there are; takes those that are drawn from the rest. */
+    private List<Figure> figures(List<FigureSpec> specs, Set<SeriesKey> rest) {
+        List<Figure> figures = new ArrayList<>();
+        VectorFigures vectors = new VectorFigures(data, pool, classes);
+        for (FigureSpec spec : specs) {
+            List<SeriesKey> members = spec.quantities().stream()
+                    .flatMap(q -> rest.stream().filter(k -> k.quantity().equals(q)))
+                    .filter(k -> data.scalar(k) == spec instanceof Curves)
+                    .toList();
+            members.forEach(rest::remove);
+            Collection<List<SeriesKey>> splits =
+                    grouped(members, SeriesKey::split).values();
+            switch (spec) {
+                case Curves curves -> figures.addAll(curves(curves, members));
+                case Histogram histogram -> splits.forEach(keys -> figures.add(vectors.histogram(histogram, keys)));
+                case SquareMatrix matrix -> splits.forEach(keys -> figures.add(vectors.matrix(matrix, keys)));
+                case Spectrum spectrum -> splits.forEach(keys -> figures.add(vectors.spectrum(spectrum, keys)));
+            }
+        }
+        return figures;
+    }
+
+    private static FigureSpec generic(String quantity, boolean scalar) {
+        return scalar
+                ? Curves.of(words(quantity), "", Scale.AUTO, quantity)
+                : Spectrum.of(words(quantity), "", quantity);
     }
 
     /** What has no layer makes a figure with splits or quantities as curves; the layers of a quantity make another. */
-    private List<Figure> curves(Catalogue.Curves known, List<SeriesKey> members) {
+    private List<Figure> curves(Curves wanted, List<SeriesKey> members) {
         List<Figure> figures = new ArrayList<>();
         List<SeriesKey> whole =
                 members.stream().filter(k -> k.layer().isEmpty()).toList();
@@ -97,24 +118,30 @@ final class Sections {
         boolean splits = whole.stream().map(SeriesKey::split).distinct().count() > 1;
         if (quantities && splits) {
             grouped(whole, SeriesKey::split)
-                    .forEach((split, keys) -> figures.add(
-                            curves(known, inSplit(known.title(), split), named(keys, k -> quantity(known, k)), false)));
+                    .forEach((split, keys) -> figures.add(curves(
+                            wanted,
+                            inSplit(wanted.title(), split),
+                            named(keys, k -> wanted.label(k.quantity())),
+                            false)));
         } else if (!whole.isEmpty()) {
             figures.add(curves(
-                    known,
-                    known.title(),
-                    named(whole, k -> quantities || k.split().isEmpty() ? quantity(known, k) : k.split()),
+                    wanted,
+                    wanted.title(),
+                    named(whole, k -> quantities || k.split().isEmpty() ? wanted.label(k.quantity()) : k.split()),
                     false));
         }
         boolean manySplits = layered.stream().map(SeriesKey::split).distinct().count() > 1;
         grouped(layered, k -> k.quantity() + "@" + k.split()).values().forEach(keys -> {
-            String title = known.title() + ", by layer";
+            String quantity = keys.getFirst().quantity();
+            String title = wanted.title()
+                    + (wanted.quantities().size() > 1 ? ": " + wanted.label(quantity) : "")
+                    + ", by layer";
             String full = manySplits ? inSplit(title, keys.getFirst().split()) : title;
             List<Variant> layers = named(keys, SeriesKey::layer);
-            figures.add(curves(known, full, layers, true));
-            if (keys.getFirst().instrument().equals("neural-collapse") && layers.size() > 1) {
+            figures.add(curves(wanted, full, layers, true));
+            if (wanted.againstDepth() && layers.size() > 1) {
                 figures.add(DepthFigure.of(
-                        known.title() + ", against depth",
+                        wanted.title() + ", against depth",
                         "From input to output, a curve per look; medians over seeds.",
                         layers,
                         data,
@@ -124,25 +151,16 @@ final class Sections {
         return figures;
     }
 
-    private Figure curves(Catalogue.Curves known, String title, List<Variant> variants, boolean ordered) {
-        CurvesFigure.Line reference = variants.stream()
-                .map(Variant::key)
-                .flatMap(key -> Catalogue.reference(key.instrument(), key.quantity()).stream())
-                .findFirst()
-                .map(line -> new CurvesFigure.Line(
-                        line.label(),
-                        classes.isPresent() ? line.value().applyAsDouble(classes.getAsInt()) : Double.NaN))
+    private Figure curves(Curves wanted, String title, List<Variant> variants, boolean ordered) {
+        CurvesFigure.Line line = wanted.line(
+                        variants.stream().map(v -> v.key().quantity()).toList())
+                .map(reference -> new CurvesFigure.Line(reference.label(), reference.value(classes)))
                 .orElse(CurvesFigure.Line.NONE);
         return CurvesFigure.of(
-                new CurvesFigure.Plan(title, known.caption(), known.scale(), variants, ordered, reference),
+                new CurvesFigure.Plan(title, wanted.caption(), wanted.scale(), variants, ordered, wanted.shown(), line),
                 data,
                 pool,
                 points);
-    }
-
-    private static String quantity(Catalogue.Curves known, SeriesKey key) {
-        String label = known.quantities().getOrDefault(key.quantity(), "");
-        return label.isEmpty() ? known.title() : label;
     }
 
     static String inSplit(String title, String split) {
@@ -157,12 +175,25 @@ final class Sections {
         return keys.stream().collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** K, from the K x K cosines of class means where they were measured. */
+    /** K, the side of the first K x K matrix of all pairs of classes that was measured. */
     private static OptionalInt classes(StudyData data) {
-        return data.traces(VectorFigures.COSINES).stream()
-                .mapToInt(t -> (int) Math.round(Math.sqrt(t.values()[0].length)))
-                .filter(k -> k > 1)
+        return data.instruments().stream()
+                .flatMap(instrument -> instrument.figures().all().stream()
+                        .filter(SquareMatrix.class::isInstance)
+                        .flatMap(matrix -> matrix.quantities().stream())
+                        .flatMap(quantity -> data.keys().stream()
+                                .filter(key -> key.instrument().equals(instrument.name())
+                                        && key.quantity().equals(quantity))))
+                .filter(key -> VectorFigures.square(data, key))
+                .flatMap(key -> data.traces(key).stream())
+                .mapToInt(trace -> (int) Math.round(Math.sqrt(trace.values()[0].length)))
                 .findFirst();
+    }
+
+    /** A name in lower case with hyphens as words: {@code class-means} as "Class means". */
+    static String words(String name) {
+        String spaced = name.replace('-', ' ').replace('_', ' ');
+        return spaced.isEmpty() ? spaced : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
     }
 
     private static String sentence(String about) {

@@ -1,6 +1,8 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.book.RecordedRun;
+import io.orrery.lab.instrument.Instruments;
+import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +15,19 @@ import java.util.TreeMap;
 /** The readings of a study by setting and series. */
 final class StudyData {
     private final List<RecordedRun> runs;
+    private final List<Instrument> instruments;
     private final List<Setting> settings;
     private final Map<RecordedRun, Map<SeriesKey, Trace>> traces = new java.util.IdentityHashMap<>();
     private final List<SeriesKey> keys;
 
     StudyData(List<RecordedRun> runs) {
+        this(runs, Instruments.all());
+    }
+
+    /** Of runs that were measured with other instruments than the registered ones. */
+    StudyData(List<RecordedRun> runs, List<Instrument> instruments) {
         this.runs = runs;
+        this.instruments = instruments;
         this.settings = Setting.of(runs);
         Set<SeriesKey> seen = new LinkedHashSet<>();
         for (RecordedRun run : runs) {
@@ -31,6 +40,11 @@ final class StudyData {
 
     List<RecordedRun> runs() {
         return runs;
+    }
+
+    /** The instruments that this version knows, in the order of reports. */
+    List<Instrument> instruments() {
+        return instruments;
     }
 
     List<Setting> settings() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -34,6 +35,7 @@ final class VectorFigure {
      * What is to be drawn.
      *
      * @param byClass whether entries are of classes, by their labels: the figure then names them
+     * @param countedBy the quantity that says how many entries there were before some were chosen
      * @param extra further entries for the page's script
      */
     record Plan(
@@ -42,6 +44,7 @@ final class VectorFigure {
             Kind kind,
             List<Variant> variants,
             boolean byClass,
+            Optional<String> countedBy,
             Map<String, Object> extra) {}
 
     /** The figure. */
@@ -67,7 +70,7 @@ final class VectorFigure {
                     line.put("classes", RecordedClasses.of(setting.runs().getFirst()));
                 }
                 if (plan.kind() == Kind.SPECTRUM) {
-                    long[] entries = entries(vectors.getLast().length, count(data, variant.key(), setting));
+                    long[] entries = entries(vectors.getLast().length, count(plan, data, variant.key(), setting));
                     int[] chosen = Band.thin(entries, MOST_ENTRIES);
                     line.put(
                             "i",
@@ -121,18 +124,14 @@ final class VectorFigure {
                 .toArray();
     }
 
-    /** How many singular values there were before some were chosen; 0 if the instrument does not say. */
-    private static int count(StudyData data, SeriesKey key, Setting setting) {
-        return key.quantity().equals("singular-values")
-                ? data
-                        .traces(
-                                new SeriesKey(key.instrument(), "singular-value-count", key.layer(), key.split()),
-                                setting)
-                        .stream()
-                        .mapToInt(t -> (int) t.lastFinite())
-                        .findFirst()
-                        .orElse(0)
-                : 0;
+    /** How many entries there were before some were chosen; 0 if the instrument does not say. */
+    private static int count(Plan plan, StudyData data, SeriesKey key, Setting setting) {
+        return plan.countedBy().stream()
+                .map(count -> new SeriesKey(key.instrument(), count, key.layer(), key.split()))
+                .flatMap(count -> data.traces(count, setting).stream())
+                .mapToInt(trace -> (int) trace.lastFinite())
+                .findFirst()
+                .orElse(0);
     }
 
     private static double[] pick(double[] row, int[] chosen) {

@@ -1,15 +1,16 @@
 package io.orrery.app.report;
 
+import io.orrery.lab.observe.figure.Histogram;
+import io.orrery.lab.observe.figure.Spectrum;
+import io.orrery.lab.observe.figure.SquareMatrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Chooses how vectors of a quantity are drawn. */
+/** Draws vectors over time as their instrument says; each call the series of one quantity and split. */
 final class VectorFigures {
-    /** Cosines of the centred class means, K x K by rows. */
-    static final SeriesKey COSINES = new SeriesKey("neural-collapse", "cosines", "", "train");
-
     private final StudyData data;
     private final StepPool pool;
     private final OptionalInt classes;
@@ -20,64 +21,78 @@ final class VectorFigures {
         this.classes = classes;
     }
 
-    /** The figure of some series of one quantity and split. */
-    Figure of(String instrument, String quantity, List<SeriesKey> keys) {
-        String title = Sections.inSplit(
-                Catalogue.vectors(instrument, quantity), keys.getFirst().split());
-        List<Variant> variants = Sections.named(keys, k -> k.layer().isEmpty() ? Catalogue.words(quantity) : k.layer());
-        if (quantity.endsWith("histogram")) {
-            return HistogramFigure.of(
-                    title,
-                    "Above, the share of examples over time, darker for more; below, one look. Means over seeds.",
-                    quantity.startsWith("normalized") ? "normalized margin" : "margin",
-                    variants,
-                    data,
-                    pool);
-        }
-        if (quantity.equals(COSINES.quantity()) && keys.stream().allMatch(this::square)) {
-            double ideal = -1.0 / (classes.orElse(2) - 1);
-            return VectorFigure.of(
-                    new VectorFigure.Plan(
-                            Sections.inSplit(Catalogue.vectors(instrument, quantity), ""),
-                            "Angles between centred class means, mean over seeds. At collapse every pair stands at −1/(K−1) = "
-                                    + Numbers.text(ideal) + ".",
-                            VectorFigure.Kind.MATRIX,
-                            variants,
-                            true,
-                            Map.of("ideal", ideal)),
-                    data,
-                    pool);
-        }
-        if (quantity.endsWith(COSINES.quantity()) && keys.stream().allMatch(this::square)) {
-            return VectorFigure.of(
-                    new VectorFigure.Plan(
-                            title,
-                            "Every class with every other, mean over seeds.",
-                            VectorFigure.Kind.MATRIX,
-                            variants,
-                            true,
-                            Map.of()),
-                    data,
-                    pool);
-        }
-        boolean byClass = instrument.equals("classes") && !quantity.endsWith("singular-values");
-        return VectorFigure.of(
-                new VectorFigure.Plan(
-                        title,
-                        (byClass ? "By class" : "By index")
-                                + ": the first look dotted, the chosen look solid; means over seeds.",
-                        VectorFigure.Kind.SPECTRUM,
-                        variants,
-                        byClass,
-                        Map.of("ordered", true, "shown", Catalogue.layerShown(instrument, quantity, variants.size()))),
+    Figure histogram(Histogram wanted, List<SeriesKey> keys) {
+        return HistogramFigure.of(
+                title(wanted.title(), keys),
+                sentences(
+                        wanted.caption(),
+                        "Above, the share of " + wanted.counted()
+                                + " over time, darker for more; below, one look. Means over seeds."),
+                wanted.axis(),
+                variants(keys),
                 data,
                 pool);
     }
 
-    private boolean square(SeriesKey key) {
+    /** As a spectrum if the numbers are no square, or of a single class. */
+    Figure matrix(SquareMatrix wanted, List<SeriesKey> keys) {
+        if (!keys.stream().allMatch(key -> square(data, key))) {
+            return spectrum(Spectrum.of(wanted.title(), wanted.caption(), wanted.quantity()), keys);
+        }
+        double ideal = wanted.ideal().map(reference -> reference.value(classes)).orElse(Double.NaN);
+        String expected = wanted.ideal()
+                .filter(_ -> Double.isFinite(ideal))
+                .map(reference -> reference.label() + " = " + Numbers.text(ideal) + ".")
+                .orElse("");
+        return VectorFigure.of(
+                new VectorFigure.Plan(
+                        title(wanted.title(), keys),
+                        sentences(wanted.caption(), "Every class with every other, mean over seeds.", expected),
+                        VectorFigure.Kind.MATRIX,
+                        variants(keys),
+                        true,
+                        Optional.empty(),
+                        Double.isFinite(ideal) ? Map.of("ideal", ideal) : Map.of()),
+                data,
+                pool);
+    }
+
+    Figure spectrum(Spectrum wanted, List<SeriesKey> keys) {
+        boolean byClass = wanted.entries() == Spectrum.Entries.CLASSES;
+        return VectorFigure.of(
+                new VectorFigure.Plan(
+                        title(wanted.title(), keys),
+                        sentences(
+                                wanted.caption(),
+                                (byClass ? "By class" : "By index")
+                                        + ": the first look dotted, the chosen look solid; means over seeds."),
+                        VectorFigure.Kind.SPECTRUM,
+                        variants(keys),
+                        byClass,
+                        wanted.countedBy(),
+                        Map.of("ordered", true, "shown", wanted.shown().index(keys.size()))),
+                data,
+                pool);
+    }
+
+    /** Whether all readings of a series are square matrices of more than one number. */
+    static boolean square(StudyData data, SeriesKey key) {
         return data.traces(key).stream().flatMap(t -> Arrays.stream(t.values())).allMatch(v -> {
             long side = Math.round(Math.sqrt(v.length));
             return side > 1 && side * side == v.length;
         });
+    }
+
+    private static String title(String title, List<SeriesKey> keys) {
+        return Sections.inSplit(title, keys.getFirst().split());
+    }
+
+    private static List<Variant> variants(List<SeriesKey> keys) {
+        return Sections.named(keys, k -> k.layer().isEmpty() ? Sections.words(k.quantity()) : k.layer());
+    }
+
+    private static String sentences(String... sentences) {
+        return String.join(
+                " ", Arrays.stream(sentences).filter(s -> !s.isEmpty()).toList());
     }
 }

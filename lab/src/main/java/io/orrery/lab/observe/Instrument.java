@@ -1,6 +1,7 @@
 package io.orrery.lab.observe;
 
 import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.observe.figure.Figures;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,6 +22,14 @@ public interface Instrument {
      * every one from that definition. A reading of another name is refused.
      */
     List<String> quantities();
+
+    /**
+     * How its readings are shown: titles, captions, axes, and which of them belong in one figure. What draws them knows no
+     * more of an instrument than this.
+     */
+    default Figures figures() {
+        return Figures.none();
+    }
 
     /**
      * Whether there is anything for it to read where targets are of a kind. Where not, it is left out and the run says so; a spec that

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.figure.Curves;
+import io.orrery.lab.observe.figure.FigureSpec;
+import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.figure.Spectrum;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +20,33 @@ class InstrumentsTest {
             assertThat(instrument.name()).matches("[a-z-]+");
             assertThat(instrument.about()).isNotBlank();
             assertThat(instrument.needs()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void everyQuantityIsInOneFigureOfItsInstrumentWhichHasWords() {
+        assertThat(Instruments.all()).allSatisfy(instrument -> {
+            Figures figures = instrument.figures();
+            assertThat(figures.title()).isNotBlank();
+            assertThat(figures.all())
+                    .extracting(FigureSpec::title)
+                    .doesNotContain("")
+                    .doesNotHaveDuplicates();
+            assertThat(figures.all().stream().flatMap(figure -> figure.quantities().stream()))
+                    .as("quantities in figures of " + instrument.name())
+                    .containsExactlyInAnyOrderElementsOf(instrument.quantities());
+            assertThat(figures.keyNumbers()).allSatisfy(number -> {
+                assertThat(instrument.quantities()).contains(number.quantity());
+                assertThat(number.unless().stream()).isSubsetOf(instrument.quantities());
+            });
+            assertThat(figures.all()).allSatisfy(figure -> {
+                if (figure instanceof Curves curves) {
+                    assertThat(curves.lines().keySet()).isSubsetOf(curves.quantities());
+                }
+                if (figure instanceof Spectrum spectrum) {
+                    assertThat(spectrum.countedBy().stream()).isSubsetOf(instrument.quantities());
+                }
+            });
         });
     }
 

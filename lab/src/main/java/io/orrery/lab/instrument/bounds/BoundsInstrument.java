@@ -17,6 +17,7 @@ import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.StartReading;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.Figures;
 import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.bound.Bound;
 import io.orrery.lab.theory.bound.BoundInput;
@@ -76,6 +77,11 @@ public final class BoundsInstrument implements Instrument {
                 .flatMap(name ->
                         Stream.of(name, name + Level.MINIMUM.suffix, name + Level.TENTH.suffix, name + VACUOUS));
         return Stream.concat(used, bounds).toList();
+    }
+
+    @Override
+    public Figures figures() {
+        return BoundsFigures.all();
     }
 
     @Override

@@ -18,6 +18,9 @@ import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.Curves;
+import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +57,27 @@ public final class DualityInstrument implements Instrument {
     @Override
     public List<String> quantities() {
         return List.of("residual", "outside-inputs", "weight-feature-alignment");
+    }
+
+    @Override
+    public Figures figures() {
+        return Figures.of(
+                "Duality of weights and activations",
+                Curves.of(
+                        "Residual of stationarity",
+                        "‖dW + G‖ / ‖dW‖: 0 where decay and data balance. Minimizers of ReLU networks sit on kinks, which keep hidden layers above it.",
+                        Scale.LOG,
+                        "residual"),
+                Curves.of(
+                        "Weights outside the span of their inputs",
+                        "Norm of the part of a layer's rows outside the span of its inputs over the norm of the layer.",
+                        Scale.LOG,
+                        "outside-inputs"),
+                Curves.of(
+                        "Alignment of weights and features",
+                        "Cosine of WᵀW and HᵀH of the last layer: 1 where they are proportional, as theory has it for free features with decay.",
+                        Scale.LINEAR,
+                        "weight-feature-alignment"));
     }
 
     @Override

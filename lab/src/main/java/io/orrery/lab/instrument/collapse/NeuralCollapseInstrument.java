@@ -17,6 +17,7 @@ import io.orrery.lab.observe.Observation.Probe;
 import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.Figures;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.CollapseTheory;
@@ -80,6 +81,11 @@ public final class NeuralCollapseInstrument implements Instrument {
                 "self-duality-centred",
                 "self-duality-floor",
                 "nc4");
+    }
+
+    @Override
+    public Figures figures() {
+        return NeuralCollapseFigures.all();
     }
 
     @Override

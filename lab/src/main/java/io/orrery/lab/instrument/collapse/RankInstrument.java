@@ -18,6 +18,7 @@ import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.Figures;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +65,11 @@ public final class RankInstrument implements Instrument {
                 "feature-rank",
                 "feature-stable-rank",
                 "feature-effective-rank");
+    }
+
+    @Override
+    public Figures figures() {
+        return RankFigures.all();
     }
 
     @Override

@@ -10,6 +10,9 @@ import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.StartReading;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.Curves;
+import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.figure.Scale;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,6 +36,18 @@ public final class DistanceInstrument implements Instrument {
     @Override
     public List<String> quantities() {
         return List.of("relative", "cosine");
+    }
+
+    @Override
+    public Figures figures() {
+        return Figures.of(
+                "Distance from initialization",
+                Curves.of(
+                        "Distance from initialization",
+                        "Norm of the change over the norm at step 0.",
+                        Scale.AUTO,
+                        "relative"),
+                Curves.of("Cosine with initialization", "", Scale.LINEAR, "cosine"));
     }
 
     @Override

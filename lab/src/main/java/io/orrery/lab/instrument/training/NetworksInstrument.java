@@ -6,6 +6,9 @@ import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.NetworksReading;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.figure.Curves;
+import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +36,19 @@ public final class NetworksInstrument implements Instrument {
     @Override
     public List<String> quantities() {
         return List.of("loss", "accuracy", "agreement");
+    }
+
+    @Override
+    public Figures figures() {
+        return Figures.of(
+                "Networks of other roles",
+                Curves.of(
+                        "Agreement with the main network",
+                        "Share of examples of which both networks have the same largest output.",
+                        Scale.PERCENT,
+                        "agreement"),
+                Curves.of("Loss of other networks", "", Scale.AUTO, "loss"),
+                Curves.of("Accuracy of other networks", "", Scale.PERCENT, "accuracy"));
     }
 
     @Override

@@ -7,6 +7,9 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.Curves;
+import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +34,14 @@ public final class SparsityInstrument implements Instrument {
     @Override
     public List<String> quantities() {
         return List.of("zeros", "mean-absolute");
+    }
+
+    @Override
+    public Figures figures() {
+        return Figures.of(
+                "Sparsity",
+                Curves.of("Weights that are exactly 0", "", Scale.PERCENT, "zeros"),
+                Curves.of("Mean absolute weight", "", Scale.AUTO, "mean-absolute"));
     }
 
     @Override

@@ -8,6 +8,9 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Evaluation;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.TasksReading;
+import io.orrery.lab.observe.figure.Curves;
+import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +39,20 @@ public final class TasksInstrument implements Instrument {
     @Override
     public List<String> quantities() {
         return List.of("task", "accuracy", "loss", "average");
+    }
+
+    @Override
+    public Figures figures() {
+        return Figures.of(
+                        "Tasks so far",
+                        Curves.of(
+                                "Accuracy on each task",
+                                "Share of right answers on the whole split of a task, from when it was met.",
+                                Scale.PERCENT,
+                                "accuracy"),
+                        Curves.of("Loss on each task", "", Scale.AUTO, "loss"),
+                        Curves.of("Average accuracy", "Mean over the tasks so far.", Scale.PERCENT, "average"))
+                .andFurther(Curves.of("Task that is trained", "", Scale.LINEAR, "task"));
     }
 
     @Override

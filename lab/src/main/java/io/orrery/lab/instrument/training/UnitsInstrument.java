@@ -9,6 +9,9 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Features;
 import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.figure.Curves;
+import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +41,23 @@ public final class UnitsInstrument implements Instrument {
     @Override
     public List<String> quantities() {
         return List.of("dead", "dormant", "activation");
+    }
+
+    @Override
+    public Figures figures() {
+        return Figures.of(
+                "Units of hidden layers",
+                Curves.of(
+                        "Dead units",
+                        "Share whose activation is exactly 0 on every example of the training probe.",
+                        Scale.PERCENT,
+                        "dead"),
+                Curves.of(
+                        "Dormant units",
+                        "Share whose mean absolute activation is at most 0.025 of the layer's mean.",
+                        Scale.PERCENT,
+                        "dormant"),
+                Curves.of("Mean absolute activation", "", Scale.AUTO, "activation"));
     }
 
     @Override

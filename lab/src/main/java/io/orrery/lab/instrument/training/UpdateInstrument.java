@@ -7,6 +7,9 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Updates;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.UpdatesReading;
+import io.orrery.lab.observe.figure.Curves;
+import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +36,25 @@ public final class UpdateInstrument implements Instrument {
     @Override
     public List<String> quantities() {
         return List.of("norm", "example-variance", "batches", "examples");
+    }
+
+    @Override
+    public Figures figures() {
+        return Figures.of(
+                        "Noise of updates",
+                        Curves.of(
+                                "Norm of mini-batch gradients",
+                                "Mean over the batches of one epoch, decay included: the length of an update over the learning rate, for SGD without momentum.",
+                                Scale.AUTO,
+                                "norm"),
+                        Curves.of(
+                                "Variance of single examples' gradients",
+                                "Mean squared distance of examples' gradients from their mean.",
+                                Scale.AUTO,
+                                "example-variance"))
+                .andFurther(
+                        Curves.of("Batches", "", Scale.AUTO, "batches"),
+                        Curves.of("Examples", "", Scale.AUTO, "examples"));
     }
 
     @Override
