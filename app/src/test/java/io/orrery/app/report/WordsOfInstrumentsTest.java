@@ -145,6 +145,6 @@ class WordsOfInstrumentsTest {
         assertThat(section.figures().get(2).caption())
                 .isEqualTo("All of them. Every class with every other, mean over seeds. Theory has K/10 = 0.2.");
         assertThat(KeyNumbers.labels(data)).containsExactly("last height");
-        assertThat(KeyNumbers.ofRun(data, run)).containsExactly("50%");
+        assertThat(KeyNumbers.ofRun(data, run)).containsExactly("50.00%");
     }
 }
