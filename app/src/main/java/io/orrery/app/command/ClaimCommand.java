@@ -6,6 +6,7 @@ import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Claims;
 import io.orrery.lab.claim.trial.Alterations;
 import io.orrery.lab.claim.trial.ClaimRunner;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.text.Shell;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Holds predictions of theory against measurements. */
+@Serves("004-22")
 @Command(
         name = "claim",
         description = "Runs the protocols of claims, judges them and writes a page for each and one for all.",

@@ -1,7 +1,9 @@
 package io.orrery.app.command;
 
 import io.orrery.app.Version;
+import io.orrery.lab.catalogue.Registered;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,6 +79,13 @@ public final class Orrery implements Runnable {
             byName.put(command.getAnnotation(Command.class).name(), command);
         }
         return byName;
+    }
+
+    /** The commands that say which systems of the field they serve. */
+    static List<Registered> registered() {
+        return COMMANDS.entrySet().stream()
+                .flatMap(command -> Registered.of("command", command.getKey(), command.getValue()).stream())
+                .toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.orrery.app.command;
 
 import io.orrery.lab.book.LabBook;
+import io.orrery.lab.spec.Serves;
 import io.orrery.lab.text.Json;
 import io.orrery.lab.text.Shell;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Writes a study's report again from the lab book. */
+@Serves("004-22")
 @Command(
         name = "report",
         description = {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +48,8 @@ public final class SystemsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Registered> things = Registered.all();
+        List<Registered> things = Stream.concat(Registered.all().stream(), Orrery.registered().stream())
+                .toList();
         List<FieldSystem> systems = id.map(SystemsCommand::named).map(List::of).orElseGet(() -> chosen(things));
         if (common.json()) {
             systems.forEach(system -> System.out.println(json(system, things).write()));

@@ -32,7 +32,7 @@ public record Registered(String kind, String name, List<String> systems) {
         systems = List.copyOf(systems);
     }
 
-    /** Everything that says which systems it serves, in the order of the registries. */
+    /** Everything of the laboratory that says which systems it serves, in the order of the registries. */
     public static List<Registered> all() {
         List<Registered> all = new ArrayList<>();
         for (Claim claim : Claims.all()) {
@@ -71,8 +71,13 @@ public record Registered(String kind, String name, List<String> systems) {
         }
     }
 
+    /** A thing of another registry, such as a command; empty if its class does not say what it serves. */
+    public static Optional<Registered> of(String kind, String name, Class<?> type) {
+        return Optional.ofNullable(type.getAnnotation(Serves.class))
+                .map(serves -> new Registered(kind, name, Arrays.asList(serves.value())));
+    }
+
     private static void add(List<Registered> all, String kind, String name, Class<?> type) {
-        Optional.ofNullable(type.getAnnotation(Serves.class))
-                .ifPresent(serves -> all.add(new Registered(kind, name, Arrays.asList(serves.value()))));
+        of(kind, name, type).ifPresent(all::add);
     }
 }

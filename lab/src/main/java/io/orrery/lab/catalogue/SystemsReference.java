@@ -17,7 +17,8 @@ public final class SystemsReference {
             Methods, measurements, theories and experiments of the literature that are to work here, and what serves each today: claims
             (what a run decides about it: `./orrery claim ID`), instruments, bounds, training rules, updates, layers, sequences of tasks and
             sources of data. A system that is served is not yet complete: what it asks for is told by `./orrery systems ID`, what a claim
-            found by its verdict. This page is computed from the things themselves (`@Serves`).
+            found by its verdict. This page is computed from the things of the laboratory themselves (`@Serves`); which commands serve a system
+            is told by `./orrery systems`.
 
             """;
 
