@@ -27,6 +27,7 @@ import io.orrery.lab.claim.expressivity.RegionsOnManifolds;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.information.BayesLimit;
 import io.orrery.lab.claim.information.LayerInformationBounds;
+import io.orrery.lab.claim.kernels.DeepKernelMachines;
 import io.orrery.lab.claim.kernels.DeepRandomFeatureRisk;
 import io.orrery.lab.claim.kernels.InfiniteWidthKernels;
 import io.orrery.lab.claim.kernels.LocalKernelCurves;
@@ -112,6 +113,7 @@ public final class Claims {
             new LossOfPlasticity(),
             new InfiniteWidthKernels(),
             new RandomFeatures(),
+            new DeepKernelMachines(),
             new ShapedAttention(),
             new GrokkingLinear(),
             new LinearSplineOfDecay(),
