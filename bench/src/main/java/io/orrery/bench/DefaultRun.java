@@ -1,7 +1,7 @@
 package io.orrery.bench;
 
 import io.orrery.engine.worker.Workers;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecDocument;

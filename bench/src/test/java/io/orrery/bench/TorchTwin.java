@@ -21,7 +21,7 @@ import io.orrery.lab.model.layer.Residual;
 import io.orrery.lab.model.layer.AveragePool;
 import io.orrery.lab.model.layer.Local;
 import io.orrery.engine.state.State;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.model.layer.Layer;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.ModelSpec.Activation;

@@ -4,7 +4,7 @@ import static org.bytedeco.pytorch.global.torch.cross_entropy_loss;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.engine.state.State;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.DecaySpec;
 import io.orrery.lab.train.LossSpec;

@@ -1,8 +1,8 @@
 package io.orrery.app.terminal;
 
 import io.orrery.lab.compute.Evaluation;
-import io.orrery.lab.data.FilesRead;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.file.FilesRead;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.Progress;
 import io.orrery.lab.run.RunEnd;

@@ -1,7 +1,7 @@
 package io.orrery.app.terminal;
 
 import io.orrery.lab.compute.Evaluation;
-import io.orrery.lab.data.FilesRead;
+import io.orrery.lab.data.file.FilesRead;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.Progress;
 import io.orrery.lab.run.RunEnd;

@@ -1,6 +1,6 @@
 package io.orrery.app.terminal;
 
-import io.orrery.lab.data.FilesRead;
+import io.orrery.lab.data.file.FilesRead;
 import io.orrery.lab.text.Shown;
 import java.nio.file.Path;
 import java.util.Locale;

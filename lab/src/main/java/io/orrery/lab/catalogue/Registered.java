@@ -2,7 +2,7 @@ package io.orrery.lab.catalogue;
 
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Claims;
-import io.orrery.lab.data.DataSource;
+import io.orrery.lab.data.source.DataSource;
 import io.orrery.lab.data.task.TaskSequence;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.model.layer.Layer;

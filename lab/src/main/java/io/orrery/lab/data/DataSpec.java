@@ -2,6 +2,10 @@ package io.orrery.lab.data;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.lab.UserError;
+import io.orrery.lab.data.file.FilesRead;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.source.DataSource;
+import io.orrery.lab.data.source.Scribbles;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Aside;
 import io.orrery.lab.spec.Inline;

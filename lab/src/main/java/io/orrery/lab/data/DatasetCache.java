@@ -1,6 +1,11 @@
 package io.orrery.lab.data;
 
 import io.orrery.engine.graph.Precision;
+import io.orrery.lab.data.file.FilesRead;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.source.DataSource;
 import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,6 +4,8 @@ import io.orrery.engine.graph.Precision;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec.Standardization;
+import io.orrery.lab.data.file.Ledger;
+import io.orrery.lab.data.set.Dataset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,9 @@ import io.orrery.engine.graph.Precision;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.DataSpec.Standardization;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.Generated;
+import io.orrery.lab.data.set.Split;
 
 /**
  * Standardizing and unit norms. Means and population deviations are taken over the training split alone, in double, example

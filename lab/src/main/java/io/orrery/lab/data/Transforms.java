@@ -3,6 +3,13 @@ package io.orrery.lab.data;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
+import io.orrery.lab.data.file.Ledger;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.Permutation;
+import io.orrery.lab.data.set.Selection;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.spec.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +27,6 @@ final class Transforms {
     private static final int MOST_NAMES = 30;
     private static final long PER_CLASS = 0;
     private static final long VALIDATION = 1;
-    /** Steps of the stream {@code split} from here on are for sources that cut off a test split themselves. */
-    static final long TEST_SPLIT = 2;
 
     private Transforms() {}
 

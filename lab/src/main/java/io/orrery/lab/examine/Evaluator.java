@@ -9,7 +9,7 @@ import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import io.orrery.engine.worker.Workers;
-import io.orrery.lab.data.Split;
+import io.orrery.lab.data.set.Split;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.LayerView;
 import io.orrery.lab.model.Network;

@@ -2,9 +2,9 @@ package io.orrery.lab.examine;
 
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.Split;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.Loss;

@@ -1,8 +1,8 @@
 package io.orrery.lab.instrument;
 
 import io.orrery.engine.state.SharedArray;
-import io.orrery.lab.data.TargetKind;
-import io.orrery.lab.data.Targets;
+import io.orrery.lab.data.set.TargetKind;
+import io.orrery.lab.data.set.Targets;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Probe;

@@ -1,7 +1,7 @@
 package io.orrery.lab.instrument;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.instrument.bounds.BoundsInstrument;
 import io.orrery.lab.instrument.bounds.MarginsInstrument;
 import io.orrery.lab.instrument.collapse.BalanceInstrument;

@@ -1,6 +1,6 @@
 package io.orrery.lab.observe;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import java.util.Optional;
 import java.util.stream.IntStream;
 

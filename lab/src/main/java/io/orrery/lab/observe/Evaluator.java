@@ -3,7 +3,7 @@ package io.orrery.lab.observe;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.plan.Execution;
-import io.orrery.lab.data.Split;
+import io.orrery.lab.data.set.Split;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.train.Batch;

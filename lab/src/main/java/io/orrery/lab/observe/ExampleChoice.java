@@ -1,10 +1,10 @@
 package io.orrery.lab.observe;
 
 import io.orrery.engine.random.RandomStream;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.Split;
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import java.util.Arrays;
 
 /** Which examples of a split instruments look at: positions in ascending order, fixed for a run by the stream probe. */

@@ -6,7 +6,7 @@ import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.lab.data.Split;
+import io.orrery.lab.data.set.Split;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.LayerView;
 import io.orrery.lab.model.ModelSpec.Normalization;

@@ -2,7 +2,7 @@ package io.orrery.lab.observe;
 
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.State;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.model.ModelSpec.Normalization;

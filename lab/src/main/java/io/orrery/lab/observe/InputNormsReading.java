@@ -1,7 +1,7 @@
 package io.orrery.lab.observe;
 
 import io.orrery.engine.graph.Shape;
-import io.orrery.lab.data.Split;
+import io.orrery.lab.data.set.Split;
 import io.orrery.lab.theory.bound.InputNorms;
 
 /** Norms of the whole training split's inputs, the same at every step: computed once in a run. */

@@ -1,6 +1,6 @@
 package io.orrery.lab.observe;
 
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.observe.figure.Figures;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.orrery.lab.observe;
 
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.LearningRate;
 import java.util.EnumMap;

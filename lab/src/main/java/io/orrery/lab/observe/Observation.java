@@ -2,9 +2,9 @@ package io.orrery.lab.observe;
 
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.graph.Window;
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
-import io.orrery.lab.data.Targets;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
+import io.orrery.lab.data.set.Targets;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.setup.Spec;

@@ -1,6 +1,6 @@
 package io.orrery.lab.observe;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.observe.Observation.Evaluation;
 import io.orrery.lab.observe.Reading.Pace;
 import io.orrery.lab.observe.Reading.Reader;

@@ -4,7 +4,7 @@ import io.orrery.engine.graph.Graph;
 import io.orrery.engine.plan.Execution;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.Parameter;

@@ -1,6 +1,6 @@
 package io.orrery.lab.observe;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.model.WeightLayer;
 import java.util.EnumMap;

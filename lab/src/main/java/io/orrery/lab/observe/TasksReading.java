@@ -1,6 +1,6 @@
 package io.orrery.lab.observe;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.observe.Observation.Evaluation;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.orrery.lab.observe;
 
 import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.observe.Observation.Updates;
 import java.util.Arrays;
 

@@ -2,7 +2,7 @@ package io.orrery.lab.run;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.data.task.TaskSequence;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.BatchOrder;

@@ -4,7 +4,7 @@ import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.data.task.PermutedTasks;
 import io.orrery.lab.data.task.TaskSequence;
 import io.orrery.lab.data.task.TasksSpec;

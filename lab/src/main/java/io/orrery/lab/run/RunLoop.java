@@ -2,7 +2,7 @@ package io.orrery.lab.run;
 
 import io.orrery.engine.state.Digest;
 import io.orrery.engine.state.State;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.model.Parameter;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation.Evaluation;

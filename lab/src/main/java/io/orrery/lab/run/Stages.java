@@ -7,7 +7,7 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.observe.Observer;
 import io.orrery.lab.observe.Subject;

@@ -3,7 +3,7 @@ package io.orrery.lab.run;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.State;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.model.Parameter;

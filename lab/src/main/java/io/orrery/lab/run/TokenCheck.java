@@ -2,8 +2,8 @@ package io.orrery.lab.run;
 
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.model.Network;
 
 /** Refuses examples that are no tokens for a network that begins with an embedding: it would take them for nothing, in silence. */

@@ -1,6 +1,6 @@
 package io.orrery.lab.setup;
 
-import io.orrery.lab.data.DataSource;
+import io.orrery.lab.data.source.DataSource;
 import io.orrery.lab.spec.Origin;
 import io.orrery.lab.spec.Tree;
 import io.orrery.lab.spec.ValueType;

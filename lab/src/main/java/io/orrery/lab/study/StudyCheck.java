@@ -2,8 +2,8 @@ package io.orrery.lab.study;
 
 import io.orrery.engine.kernel.VectorWidth;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.setup.RunIdentity;

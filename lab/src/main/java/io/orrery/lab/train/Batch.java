@@ -4,7 +4,7 @@ import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
-import io.orrery.lab.data.Split;
+import io.orrery.lab.data.set.Split;
 import io.orrery.lab.model.Network;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Split;
+import io.orrery.lab.data.set.Split;
 import io.orrery.lab.train.LossSpec.Kind;
 import io.orrery.lab.train.LossSpec.Targets;
 

@@ -1,7 +1,7 @@
 package io.orrery.lab.train;
 
 import io.orrery.engine.graph.Node;
-import io.orrery.lab.data.Targets;
+import io.orrery.lab.data.set.Targets;
 
 /** A loss against labels, each of which is right or wrong as a whole. It is defined for shares of labels too. */
 public sealed interface LabelLoss extends Loss permits ClassLoss, BitLoss {

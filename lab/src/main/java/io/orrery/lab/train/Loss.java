@@ -4,10 +4,10 @@ import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.plan.Execution;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.Split;
-import io.orrery.lab.data.TargetKind;
-import io.orrery.lab.data.Targets;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.TargetKind;
+import io.orrery.lab.data.set.Targets;
 
 /**
  * The data loss of one example, and what counts as right: one class for each kind of target, which knows how its targets enter

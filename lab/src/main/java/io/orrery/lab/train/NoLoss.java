@@ -4,8 +4,8 @@ import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.plan.Execution;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Split;
-import io.orrery.lab.data.Targets;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.Targets;
 
 /** Of data without targets: what is minimized is the rule's own affair, and asking for the loss of the data is refused. */
 public final class NoLoss implements Loss {

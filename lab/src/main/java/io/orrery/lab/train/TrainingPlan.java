@@ -8,7 +8,7 @@ import io.orrery.engine.plan.Plan;
 import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.plan.compile.Rewrites;
 import io.orrery.engine.state.State;
-import io.orrery.lab.data.Split;
+import io.orrery.lab.data.set.Split;
 
 /** One training step on batches of a fixed size as one plan: it gathers the examples, the rule does the rest. */
 public final class TrainingPlan {

@@ -3,6 +3,9 @@ package io.orrery.lab.data;
 import io.orrery.lab.data.DataSpec.LastBatch;
 import io.orrery.lab.data.DataSpec.Order;
 import io.orrery.lab.data.DataSpec.Standardization;
+import io.orrery.lab.data.file.FilesRead;
+import io.orrery.lab.data.source.DataSource;
+import io.orrery.lab.data.source.Scribbles;
 import io.orrery.lab.spec.Word;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A spec for tests: batches of 1 and no transforms, but for what a test sets. */
-final class DataSpecBuilder {
+public final class DataSpecBuilder {
     private final DataSource source;
     private OptionalLong seed = OptionalLong.empty();
     private int validation;
@@ -29,12 +32,12 @@ final class DataSpecBuilder {
         this.source = source;
     }
 
-    static DataSpecBuilder of(DataSource source) {
+    public static DataSpecBuilder of(DataSource source) {
         return new DataSpecBuilder(source);
     }
 
     /** For tests that transform a data set of their own. */
-    static DataSpecBuilder plain() {
+    public static DataSpecBuilder plain() {
         return of(Scribbles.defaults());
     }
 
@@ -43,37 +46,37 @@ final class DataSpecBuilder {
         return this;
     }
 
-    DataSpecBuilder validation(int value) {
+    public DataSpecBuilder validation(int value) {
         validation = value;
         return this;
     }
 
-    DataSpecBuilder classes(Word... value) {
+    public DataSpecBuilder classes(Word... value) {
         classes = List.of(value);
         return this;
     }
 
-    DataSpecBuilder classes(int... value) {
+    public DataSpecBuilder classes(int... value) {
         classes = Arrays.stream(value).mapToObj(Word::number).toList();
         return this;
     }
 
-    DataSpecBuilder perClass(int value) {
+    public DataSpecBuilder perClass(int value) {
         perClass = OptionalInt.of(value);
         return this;
     }
 
-    DataSpecBuilder imbalance(Integer... value) {
+    public DataSpecBuilder imbalance(Integer... value) {
         imbalance = List.of(value);
         return this;
     }
 
-    DataSpecBuilder permuted() {
+    public DataSpecBuilder permuted() {
         permute = DataSpec.Permute.FEATURES;
         return this;
     }
 
-    DataSpecBuilder standardize(Standardization value) {
+    public DataSpecBuilder standardize(Standardization value) {
         standardize = value;
         return this;
     }
@@ -83,7 +86,7 @@ final class DataSpecBuilder {
         return this;
     }
 
-    DataSpecBuilder labelNoise(double value) {
+    public DataSpecBuilder labelNoise(double value) {
         labelNoise = value;
         return this;
     }
@@ -103,7 +106,7 @@ final class DataSpecBuilder {
         return this;
     }
 
-    DataSpec build() {
+    public DataSpec build() {
         return new DataSpec(
                 source,
                 seed,

@@ -4,6 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.data.DataSpec.Order;
 import io.orrery.lab.data.DataSpec.Standardization;
+import io.orrery.lab.data.source.Cifar10;
+import io.orrery.lab.data.source.Cifar100;
+import io.orrery.lab.data.source.Clusters;
+import io.orrery.lab.data.source.Csv;
+import io.orrery.lab.data.source.FreeFeatures;
+import io.orrery.lab.data.source.GaussianMixture;
+import io.orrery.lab.data.source.Idx;
+import io.orrery.lab.data.source.Images;
+import io.orrery.lab.data.source.Mnist;
+import io.orrery.lab.data.source.ModularAddition;
+import io.orrery.lab.data.source.Ring;
+import io.orrery.lab.data.source.Scribbles;
+import io.orrery.lab.data.source.TwoCluster;
+import io.orrery.lab.data.source.Xor;
+import io.orrery.lab.data.table.CsvFormat;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.spec.Word;
 import java.nio.file.Path;
@@ -44,10 +59,10 @@ class DataSpecTest {
                         Optional.empty(),
                         Word.name("kind"),
                         Csv.Target.CLASSES,
-                        Csv.Header.PRESENT,
+                        CsvFormat.Header.PRESENT,
                         "\t",
                         ".",
-                        Csv.Missing.REFUSE,
+                        CsvFormat.Missing.REFUSE,
                         OptionalInt.empty(),
                         0));
         assertThat(spec.classes()).isEqualTo(List.of(Word.number(2), Word.number(0)));

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.lab.UserError;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.source.Csv;
+import io.orrery.lab.data.source.CsvBuilder;
+import io.orrery.lab.data.source.Scribbles;
+import io.orrery.lab.data.source.Xor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.SharedArray;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.SmallDatasets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.Selection;
+import io.orrery.lab.data.set.SmallDatasets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,6 +3,10 @@ package io.orrery.lab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.SmallDatasets;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.source.Ring;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

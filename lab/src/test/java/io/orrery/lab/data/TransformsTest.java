@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec.Order;
 import io.orrery.lab.data.DataSpec.Standardization;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.SmallDatasets;
+import io.orrery.lab.data.source.Mnist;
+import io.orrery.lab.data.source.Ring;
+import io.orrery.lab.data.source.Xor;
 import org.junit.jupiter.api.Test;
 
 final class TransformsTest {

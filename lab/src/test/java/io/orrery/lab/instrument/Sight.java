@@ -1,7 +1,7 @@
 package io.orrery.lab.instrument;
 
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.observe.Instrument;

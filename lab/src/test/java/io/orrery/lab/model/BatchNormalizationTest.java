@@ -10,7 +10,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.TestSpec;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.Everything;
 import io.orrery.lab.train.LearningRate;

@@ -1,8 +1,8 @@
 package io.orrery.lab.recomputed;
 
-import io.orrery.lab.data.Split;
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.model.ModelSpec.Activation;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.layer.Conv;

@@ -1,7 +1,7 @@
 package io.orrery.lab.recomputed;
 
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

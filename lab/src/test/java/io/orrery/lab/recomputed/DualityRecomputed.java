@@ -1,6 +1,6 @@
 package io.orrery.lab.recomputed;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import java.util.ArrayList;
 import java.util.Arrays;

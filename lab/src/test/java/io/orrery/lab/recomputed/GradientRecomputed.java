@@ -1,7 +1,7 @@
 package io.orrery.lab.recomputed;
 
 import io.orrery.engine.random.RandomStream;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import java.util.Arrays;
 
 /** The gradient over the probe and its variance across batches, from every example's own gradient. */

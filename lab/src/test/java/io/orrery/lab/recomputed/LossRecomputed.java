@@ -1,9 +1,9 @@
 package io.orrery.lab.recomputed;
 
 import io.orrery.engine.random.RandomStream;
-import io.orrery.lab.data.Split;
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import java.util.Arrays;
 
 /** Loss, objective and accuracy: means over a split or its sample. */

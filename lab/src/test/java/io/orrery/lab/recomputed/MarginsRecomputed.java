@@ -1,6 +1,6 @@
 package io.orrery.lab.recomputed;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;

@@ -1,7 +1,7 @@
 package io.orrery.lab.recomputed;
 
-import io.orrery.lab.data.Split;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.SplitName;
 import java.util.HashMap;
 import java.util.Map;
 

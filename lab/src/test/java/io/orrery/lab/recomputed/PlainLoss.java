@@ -1,7 +1,7 @@
 package io.orrery.lab.recomputed;
 
-import io.orrery.lab.data.TargetKind;
-import io.orrery.lab.data.Targets;
+import io.orrery.lab.data.set.TargetKind;
+import io.orrery.lab.data.set.Targets;
 import io.orrery.lab.train.LossSpec;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package io.orrery.lab.recomputed;
 
 import io.orrery.engine.random.RandomStream;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,9 +4,9 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.Split;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.data.task.PermutedTasks;
 import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.Layered;
@@ -262,7 +262,7 @@ final class SmallRuns {
         return inputs(
                 count,
                 stream,
-                new io.orrery.lab.data.Targets.Real(SharedArray.of(
+                new io.orrery.lab.data.set.Targets.Real(SharedArray.of(
                         Shape.of(count, outputs), RandomStream.of(SEED, stream).normals(1, count * outputs))));
     }
 
@@ -281,10 +281,10 @@ final class SmallRuns {
             boolean marked = i % 3 == 0 || random.integer(2, i, 2) == 1;
             tokens[i] = marked ? random.integer(3, i, 4) : TargetKind.Tokens.UNMARKED;
         }
-        return inputs(count, stream, new io.orrery.lab.data.Targets.Whole(tokens, 3));
+        return inputs(count, stream, new io.orrery.lab.data.set.Targets.Whole(tokens, 3));
     }
 
-    private static Split inputs(int count, String stream, io.orrery.lab.data.Targets targets) {
+    private static Split inputs(int count, String stream, io.orrery.lab.data.set.Targets targets) {
         double[] values = RandomStream.of(SEED, stream).normals(0, count * VECTOR.count());
         return new Split(SharedArray.of(Shape.of(count, VECTOR.count()), values), targets);
     }

@@ -1,7 +1,7 @@
 package io.orrery.lab.recomputed;
 
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.SplitName;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.orrery.lab.recomputed;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 
 /** Units that are 0, or small beside the others of their layer, on the training probe. */
 final class UnitsRecomputed implements Recomputation {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.compile.Rewrites;
 import io.orrery.engine.worker.Workers;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.train.TestSpec;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.observe.GradientsReading;
 import io.orrery.lab.observe.Instrument;

@@ -3,9 +3,9 @@ package io.orrery.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.engine.worker.Workers;
-import io.orrery.lab.data.Dataset;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.data.SharedData;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;

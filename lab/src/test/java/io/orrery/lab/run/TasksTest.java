@@ -7,7 +7,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.data.task.ClassTasks;
 import io.orrery.lab.data.task.PermutedTasks;
 import io.orrery.lab.data.task.TasksSpec;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.Majority;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.source.Majority;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.model.layer.Dense;

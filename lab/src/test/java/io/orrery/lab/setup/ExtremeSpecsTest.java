@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.engine.graph.Shape;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.file.Safetensors;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.model.Network;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.run.Trainer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Scribbles;
+import io.orrery.lab.data.source.Scribbles;
 import io.orrery.lab.model.Cnn;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.Mlp;

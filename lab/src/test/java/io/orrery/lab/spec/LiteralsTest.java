@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.data.Csv;
 import io.orrery.lab.data.DataSpec.Standardization;
-import io.orrery.lab.data.Images;
+import io.orrery.lab.data.source.Csv;
+import io.orrery.lab.data.source.Images;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.setup.SpecText;

@@ -10,7 +10,7 @@ import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.RunStart;
 import io.orrery.lab.book.RunWriter;
 import io.orrery.lab.data.DatasetCache;
-import io.orrery.lab.data.TwoCluster;
+import io.orrery.lab.data.source.TwoCluster;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.model.layer.Conv;
 import io.orrery.lab.observe.Measurement;

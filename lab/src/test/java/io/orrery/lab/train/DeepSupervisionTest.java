@@ -8,7 +8,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.run.Trainer;

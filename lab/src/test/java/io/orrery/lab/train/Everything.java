@@ -1,6 +1,6 @@
 package io.orrery.lab.train;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.observe.EvaluationReading;
 import io.orrery.lab.observe.GradientsReading;
 import io.orrery.lab.observe.InputNormsReading;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.engine.state.State;
 import io.orrery.engine.worker.Workers;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.run.Trainer;

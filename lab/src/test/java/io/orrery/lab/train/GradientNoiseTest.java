@@ -7,7 +7,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.run.Trainer;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Svd;
 import io.orrery.lab.model.Layered;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.model.Layered;
 import io.orrery.lab.run.Trainer;
 import java.util.List;

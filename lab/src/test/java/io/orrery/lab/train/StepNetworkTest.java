@@ -14,7 +14,7 @@ import io.orrery.engine.plan.compile.Rewrites;
 import io.orrery.engine.state.State;
 import io.orrery.engine.state.StateLayout;
 import io.orrery.engine.worker.Workers;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.Initial;
 import io.orrery.lab.model.ModelSpec;

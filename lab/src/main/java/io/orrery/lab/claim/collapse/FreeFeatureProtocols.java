@@ -2,7 +2,7 @@ package io.orrery.lab.claim.collapse;
 
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Protocol;
-import io.orrery.lab.data.FreeFeatures;
+import io.orrery.lab.data.source.FreeFeatures;
 import io.orrery.lab.judge.Exactly;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Requirement;

@@ -14,7 +14,7 @@ import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.compute.Setting;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;

@@ -5,7 +5,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.compute.Parameter;
 import io.orrery.lab.compute.Results;
 import io.orrery.lab.compute.Setting;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.examine.Evaluated;
 import io.orrery.lab.examine.Examination;
 import io.orrery.lab.examine.Examined;

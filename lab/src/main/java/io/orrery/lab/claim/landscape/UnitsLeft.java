@@ -4,7 +4,7 @@ import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.compute.Parameter;
 import io.orrery.lab.compute.Results;
 import io.orrery.lab.compute.Setting;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.examine.Examination;
 import io.orrery.lab.examine.Examined;
 import java.util.Arrays;

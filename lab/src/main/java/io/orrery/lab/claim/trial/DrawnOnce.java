@@ -1,7 +1,7 @@
 package io.orrery.lab.claim.trial;
 
-import io.orrery.lab.data.Csv;
 import io.orrery.lab.data.DataSpec;
+import io.orrery.lab.data.source.Csv;
 import io.orrery.lab.setup.Spec;
 import java.util.Optional;
 

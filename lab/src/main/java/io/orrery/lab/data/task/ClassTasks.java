@@ -2,8 +2,8 @@ package io.orrery.lab.data.task;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;

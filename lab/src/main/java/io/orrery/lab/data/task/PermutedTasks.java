@@ -2,7 +2,7 @@ package io.orrery.lab.data.task;
 
 import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 import io.orrery.lab.spec.Problem;

@@ -1,7 +1,7 @@
 package io.orrery.lab.data.task;
 
 import io.orrery.lab.data.DataSpec;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
 

@@ -1,7 +1,7 @@
 package io.orrery.lab.instrument.collapse;
 
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.Svd;

@@ -1,8 +1,8 @@
 package io.orrery.lab.instrument.collapse;
 
 import io.orrery.engine.graph.Precision;
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.instrument.Answers;
 import io.orrery.lab.instrument.ProbeLayers;
 import io.orrery.lab.math.Matrix;

@@ -1,6 +1,6 @@
 package io.orrery.lab.instrument.collapse;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.instrument.GradientFlow;
 import io.orrery.lab.instrument.ProbeLayers;
 import io.orrery.lab.math.Matrix;

@@ -1,6 +1,6 @@
 package io.orrery.lab.instrument.training;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.instrument.Specs;

@@ -3,7 +3,7 @@ package io.orrery.lab.instrument.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.instrument.Specs;

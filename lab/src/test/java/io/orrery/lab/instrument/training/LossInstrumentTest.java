@@ -2,8 +2,8 @@ package io.orrery.lab.instrument.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.lab.data.SplitName;
-import io.orrery.lab.data.TargetKind;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Specs;
 import io.orrery.lab.observe.Observation.Evaluation;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.model.Mlp;
