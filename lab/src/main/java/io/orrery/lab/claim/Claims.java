@@ -56,6 +56,7 @@ import io.orrery.lab.claim.signal.BatchnormAnyDepth;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.claim.signal.FiniteWidthCriticality;
 import io.orrery.lab.claim.signal.ShapedAttention;
+import io.orrery.lab.claim.transfer.PretrainedTrunk;
 import io.orrery.lab.claim.transformer.TransformerCore;
 import io.orrery.lab.claim.transformer.TransformerInit;
 import io.orrery.lab.text.Nearest;
@@ -111,6 +112,7 @@ public final class Claims {
             new LayerInformationBounds(),
             new BatchnormAnyDepth(),
             new LossOfPlasticity(),
+            new PretrainedTrunk(),
             new InfiniteWidthKernels(),
             new RandomFeatures(),
             new DeepKernelMachines(),
