@@ -105,7 +105,7 @@ public final class PretrainedTrunk implements Claim {
                                 + " 0.03 with nothing frozen and costs 0.04, 0.12 and 0.24 with 1, 2 and 3 layers frozen.")
                 .free("data", "model.widths")
                 .reads("loss")
-                .quickSeconds(27);
+                .quickSeconds(40);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.claim.Judgement;
 import io.orrery.lab.claim.SimulatedEvidence;
-import io.orrery.lab.data.Dataset;
+import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.run.Trainer;
