@@ -7,7 +7,7 @@ import io.orrery.lab.data.set.Split;
 import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.setup.Spec;
-import io.orrery.lab.train.Loss;
+import io.orrery.lab.train.loss.Loss;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

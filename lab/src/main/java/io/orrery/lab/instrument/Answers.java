@@ -7,7 +7,7 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Probe;
 import io.orrery.lab.setup.Spec;
-import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.loss.LossSpec;
 
 /**
  * What a network answers on a probe, read with the coding of its targets: one output per class, a single output (positive

@@ -3,10 +3,10 @@ package io.orrery.lab.instrument;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.setup.Spec;
-import io.orrery.lab.train.DecaySpec;
-import io.orrery.lab.train.LossSpec;
-import io.orrery.lab.train.OptimizerSpec;
-import io.orrery.lab.train.Update;
+import io.orrery.lab.train.loss.LossSpec;
+import io.orrery.lab.train.update.DecaySpec;
+import io.orrery.lab.train.update.OptimizerSpec;
+import io.orrery.lab.train.update.Update;
 import java.util.OptionalDouble;
 
 /** A spec's loss, decay and optimizer in the units of the theory: gradient 2 lambda W, time the sum of learning rates. */

@@ -6,8 +6,8 @@ import io.orrery.engine.plan.Execution;
 import io.orrery.lab.data.set.Split;
 import io.orrery.lab.model.Forward;
 import io.orrery.lab.model.Network;
-import io.orrery.lab.train.Batch;
-import io.orrery.lab.train.Loss;
+import io.orrery.lab.train.loss.Loss;
+import io.orrery.lab.train.step.Batch;
 import java.util.Map;
 import java.util.stream.IntStream;
 

@@ -11,7 +11,7 @@ import io.orrery.lab.model.Parameter;
 import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.observe.Observation.Gradients;
 import io.orrery.lab.observe.Observation.LayerGradient;
-import io.orrery.lab.train.Decay;
+import io.orrery.lab.train.update.Decay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -11,14 +11,14 @@ import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.setup.Spec;
-import io.orrery.lab.train.Batch;
 import io.orrery.lab.train.BatchOrder;
-import io.orrery.lab.train.Decay;
-import io.orrery.lab.train.Learner;
-import io.orrery.lab.train.Loss;
-import io.orrery.lab.train.Optimizer;
-import io.orrery.lab.train.OptimizerSpec;
-import io.orrery.lab.train.RoleNetwork;
+import io.orrery.lab.train.loss.Loss;
+import io.orrery.lab.train.step.Batch;
+import io.orrery.lab.train.step.Learner;
+import io.orrery.lab.train.step.RoleNetwork;
+import io.orrery.lab.train.update.Decay;
+import io.orrery.lab.train.update.Optimizer;
+import io.orrery.lab.train.update.OptimizerSpec;
 import java.util.stream.IntStream;
 
 /** What learns each task of a run: the same network and loss, an update that may leave out frozen layers, as many examples as the task has. */

@@ -3,8 +3,8 @@ package io.orrery.lab.run;
 import io.orrery.engine.plan.Execution;
 import io.orrery.lab.observe.Observer;
 import io.orrery.lab.train.BatchOrder;
-import io.orrery.lab.train.Learner;
 import io.orrery.lab.train.TrainingPlan;
+import io.orrery.lab.train.step.Learner;
 import java.util.Optional;
 
 /**

@@ -12,8 +12,8 @@ import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.layer.Layer;
 import io.orrery.lab.model.layer.LayerCheck;
 import io.orrery.lab.spec.Problem;
-import io.orrery.lab.train.DecaySpec;
-import io.orrery.lab.train.Update;
+import io.orrery.lab.train.update.DecaySpec;
+import io.orrery.lab.train.update.Update;
 import java.util.List;
 import java.util.Set;
 

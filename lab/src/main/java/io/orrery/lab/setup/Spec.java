@@ -7,12 +7,12 @@ import io.orrery.lab.data.task.TasksSpec;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Later;
-import io.orrery.lab.train.DecaySpec;
-import io.orrery.lab.train.LossSpec;
-import io.orrery.lab.train.OptimizerSpec;
 import io.orrery.lab.train.ScheduleSpec;
 import io.orrery.lab.train.StopSpec;
-import io.orrery.lab.train.TrainingRule;
+import io.orrery.lab.train.loss.LossSpec;
+import io.orrery.lab.train.rule.TrainingRule;
+import io.orrery.lab.train.update.DecaySpec;
+import io.orrery.lab.train.update.OptimizerSpec;
 
 /**
  * Everything that the numbers of a run depend on, resolved: every default written out, no grid left. One seed makes it a

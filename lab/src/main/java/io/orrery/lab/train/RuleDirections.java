@@ -3,6 +3,9 @@ package io.orrery.lab.train;
 import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Node;
 import io.orrery.engine.plan.Execution;
+import io.orrery.lab.train.step.Batch;
+import io.orrery.lab.train.step.Learner;
+import io.orrery.lab.train.step.StepGraph;
 import java.util.List;
 
 /**

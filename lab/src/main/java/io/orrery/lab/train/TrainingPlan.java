@@ -9,6 +9,9 @@ import io.orrery.engine.plan.compile.Compiler;
 import io.orrery.engine.plan.compile.Rewrites;
 import io.orrery.engine.state.State;
 import io.orrery.lab.data.set.Split;
+import io.orrery.lab.train.step.Batch;
+import io.orrery.lab.train.step.Learner;
+import io.orrery.lab.train.step.StepGraph;
 
 /** One training step on batches of a fixed size as one plan: it gathers the examples, the rule does the rest. */
 public final class TrainingPlan {

@@ -2,9 +2,9 @@ package io.orrery.lab.instrument;
 
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.setup.Spec;
-import io.orrery.lab.train.DecaySpec;
-import io.orrery.lab.train.LossSpec;
-import io.orrery.lab.train.OptimizerSpec;
+import io.orrery.lab.train.loss.LossSpec;
+import io.orrery.lab.train.update.DecaySpec;
+import io.orrery.lab.train.update.OptimizerSpec;
 import java.util.List;
 
 /** Specs for observations: plain SGD, square loss on one-hot targets, and a decay on the squared norm. */

@@ -2,8 +2,8 @@ package io.orrery.lab.recomputed;
 
 import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.data.set.TargetKind;
-import io.orrery.lab.train.DecaySpec;
-import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.loss.LossSpec;
+import io.orrery.lab.train.update.DecaySpec;
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,7 @@ package io.orrery.lab.recomputed;
 
 import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.data.set.Targets;
-import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.loss.LossSpec;
 import java.util.Arrays;
 
 /** The data loss of one example with its derivative, its targets, and what is decided. */

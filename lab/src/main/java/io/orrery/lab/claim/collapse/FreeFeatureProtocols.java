@@ -10,7 +10,7 @@ import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecDocument;
-import io.orrery.lab.train.DecaySpec;
+import io.orrery.lab.train.update.DecaySpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;

@@ -9,7 +9,7 @@ import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.text.Json;
-import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.loss.LossSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

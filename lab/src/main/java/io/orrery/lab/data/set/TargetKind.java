@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * What the targets of a data set mean. Closed: whoever treats targets switches over it, so that the compiler names every
- * place that a further kind must be thought of. The loss of each kind is a class of its own ({@code io.orrery.lab.train.Loss}).
+ * place that a further kind must be thought of. The loss of each kind is a class of its own ({@code io.orrery.lab.train.loss.Loss}).
  */
 public sealed interface TargetKind {
     /** What one example is answered with, in a few words for messages, such as "one of 10 classes". */

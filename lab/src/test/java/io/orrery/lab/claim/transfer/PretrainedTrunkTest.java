@@ -10,9 +10,9 @@ import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.run.Trainer;
-import io.orrery.lab.train.DecaySpec;
-import io.orrery.lab.train.LossSpec;
 import io.orrery.lab.train.TestSpec;
+import io.orrery.lab.train.loss.LossSpec;
+import io.orrery.lab.train.update.DecaySpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import io.orrery.lab.instrument.Specs;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.observe.Observation.Probe;
-import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.loss.LossSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

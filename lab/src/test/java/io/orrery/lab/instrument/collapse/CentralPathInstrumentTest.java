@@ -12,9 +12,9 @@ import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.observe.Observation.Features;
 import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Observation.Probe;
-import io.orrery.lab.train.LossSpec;
-import io.orrery.lab.train.LossSpec.Reduction;
-import io.orrery.lab.train.LossSpec.Targets;
+import io.orrery.lab.train.loss.LossSpec;
+import io.orrery.lab.train.loss.LossSpec.Reduction;
+import io.orrery.lab.train.loss.LossSpec.Targets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -13,7 +13,7 @@ import io.orrery.lab.observe.Observation.Features;
 import io.orrery.lab.observe.Observation.Gradients;
 import io.orrery.lab.observe.Observation.LayerGradient;
 import io.orrery.lab.observe.Observation.Probe;
-import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.loss.LossSpec;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

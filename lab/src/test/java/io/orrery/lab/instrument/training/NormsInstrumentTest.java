@@ -14,7 +14,7 @@ import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Observation.Probe;
-import io.orrery.lab.train.LossSpec;
+import io.orrery.lab.train.loss.LossSpec;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
