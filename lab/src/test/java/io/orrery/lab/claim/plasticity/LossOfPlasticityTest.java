@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 final class LossOfPlasticityTest {
     private static final String USUAL = "backpropagation";
     private static final String CONTINUAL = "continual backpropagation";
+    private static final String DECAYED = "L2 regularization";
     private static final String FRESH = "a fresh network for each task";
     private static final int TASKS = 60;
 
@@ -41,7 +42,22 @@ final class LossOfPlasticityTest {
     void replacementThatLosesAsMuchIsRefuted() {
         Judgement judged = judge(0.25, 0.6, 1, 0.9, 0.5);
         assertThat(judged.sentences().get(1).verdict().outcome()).isEqualTo(Outcome.REFUTED);
-        assertThat(judged.sentences().get(2).verdict().outcome()).isEqualTo(Outcome.REFUTED);
+        assertThat(judged.sentences().get(3).verdict().outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void decayThatLosesIsRefutedAndOneThatKeepsFromLearningIsNotJudged() {
+        assertThat(outcomeOfDecay(1, 0.8)).isEqualTo(Outcome.REFUTED);
+        assertThat(outcomeOfDecay(0.3, 0.3)).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(outcomeOfDecay(1, 1)).isEqualTo(Outcome.SUPPORTED);
+    }
+
+    private Outcome outcomeOfDecay(double early, double late) {
+        SimulatedEvidence evidence = evidence(0.25, 1, 1, 0.9, 0.01);
+        for (int task = 1; task <= TASKS; task++) {
+            evidence.same(DECAYED, "loss.accuracy@train", 300L * task, task <= TASKS / 2 ? early : late);
+        }
+        return claim.judge(evidence.evidence()).sentences().get(2).verdict().outcome();
     }
 
     @Test
@@ -52,8 +68,11 @@ final class LossOfPlasticityTest {
     }
 
     private Judgement judge(double usual, double continual, double fresh, double deadUsual, double deadContinual) {
-        return claim.judge(
-                evidence(usual, continual, fresh, deadUsual, deadContinual).evidence());
+        SimulatedEvidence evidence = evidence(usual, continual, fresh, deadUsual, deadContinual);
+        for (int task = 1; task <= TASKS; task++) {
+            evidence.same(DECAYED, "loss.accuracy@train", 300L * task, 1);
+        }
+        return claim.judge(evidence.evidence());
     }
 
     private SimulatedEvidence evidence(
