@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param flops of one repetition; 0 if memory is what limits
  * @param bytes that one repetition must move; 0 if arithmetic is what limits
  */
-record Contest(String suite, String shape, int threads, double flops, double bytes, Work ours, Work theirs) {
+record Contest(String suite, String shape, int threads, double flops, double bytes, RepeatableWork ours, RepeatableWork theirs) {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -120,14 +120,14 @@ record Contest(String suite, String shape, int threads, double flops, double byt
 
     /** One contestant's repetitions, times and processor time. */
     private static final class Side {
-        private final Work work;
+        private final RepeatableWork work;
         private final double fastest;
         private final int repeats;
         private final List<Double> micros = new ArrayList<>();
         private long busyNanoseconds;
         private long nanoseconds;
 
-        Side(Work work) {
+        Side(RepeatableWork work) {
             this.work = work;
             this.fastest = WarmUp.untilSteady(work);
             this.repeats = (int) Math.max(1, TURN_SECONDS * 1e6 / fastest);
@@ -162,7 +162,7 @@ record Contest(String suite, String shape, int threads, double flops, double byt
         }
     }
 
-    static double micros(Work work, int repeats) {
+    static double micros(RepeatableWork work, int repeats) {
         long start = System.nanoTime();
         work.run(repeats);
         return (System.nanoTime() - start) / 1e3 / repeats;

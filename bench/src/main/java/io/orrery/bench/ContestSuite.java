@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  *
  * @param contests made one by one when their turn comes, so that one shape's memory is held at a time
  */
-record ContestSuite(String name, About about, List<Supplier<Contest>> contests) implements Suite {
+record ContestSuite(String name, SuiteDescription about, List<Supplier<Contest>> contests) implements Suite {
     @Override
     public Json.Fields run(Bench bench) {
         bench.say("");
@@ -35,7 +35,7 @@ record ContestSuite(String name, About about, List<Supplier<Contest>> contests) 
         return Summaries.of(name, results, bench);
     }
 
-    private static void close(Work work) {
+    private static void close(RepeatableWork work) {
         try {
             work.close();
         } catch (Exception failed) {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param expected share of the limit, as recorded on a machine with 512-bit vectors
  * @param work made when it is needed
  */
-record Guard(String name, Limit limit, double amount, double expected, Supplier<Work> work) {
+record Guard(String name, Limit limit, double amount, double expected, Supplier<RepeatableWork> work) {
     /** What is left of the expected share at which a kernel counts as fallen. */
     static final double TOLERATED = 0.6;
 

@@ -17,8 +17,8 @@ final class GuardSuite implements Suite {
     private static final double PERCENTILE = 10;
 
     @Override
-    public About about() {
-        return About.alone(
+    public SuiteDescription about() {
+        return SuiteDescription.alone(
                 "Guards",
                 "Every kernel by itself, in a JVM of its own. One falls below 60% of the share of the peak or of the bandwidth"
                         + " that is on record.");

@@ -28,7 +28,7 @@ public class GuardedKernel {
     @Param("product")
     public String guard = "product";
 
-    private Work work = () -> {};
+    private RepeatableWork work = () -> {};
 
     /** Makes the operands. */
     @Setup

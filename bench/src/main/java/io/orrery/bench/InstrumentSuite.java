@@ -15,8 +15,8 @@ final class InstrumentSuite implements Suite {
     private static final int LOOKS = 9;
 
     @Override
-    public About about() {
-        return About.alone(
+    public SuiteDescription about() {
+        return SuiteDescription.alone(
                 "Instruments", "What a thorough look costs: scribbles, two hidden layers of 256, 2000 examples.");
     }
 

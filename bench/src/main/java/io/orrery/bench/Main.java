@@ -1,7 +1,7 @@
 package io.orrery.bench;
 
 import io.orrery.app.command.Problems;
-import io.orrery.app.command.Provenance;
+import io.orrery.app.command.RunProvenance;
 import io.orrery.app.report.BenchPages;
 import io.orrery.bench.peer.Torch;
 import io.orrery.engine.worker.Workers;
@@ -159,7 +159,7 @@ public final class Main implements Callable<Integer> {
 
     private Json.Fields machine(Bench bench) {
         Json.Fields machine = Json.object().put("event", "machine");
-        Provenance.of(threads).forEach(machine::put);
+        RunProvenance.of(threads).forEach(machine::put);
         return machine.put("cores", Runtime.getRuntime().availableProcessors())
                 .put("peak", bench.peak())
                 .put("bandwidth", bench.bandwidth())
@@ -172,7 +172,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static Json.Fields ended(Suite suite, Json.Fields summary) {
-        About about = suite.about();
+        SuiteDescription about = suite.about();
         return Json.object()
                 .put("event", "suite")
                 .put("suite", suite.name())

@@ -20,8 +20,8 @@ final class MemorySuite implements Suite {
     private static final int ATTEMPTS = 3;
 
     @Override
-    public About about() {
-        return About.alone(
+    public SuiteDescription about() {
+        return SuiteDescription.alone(
                 "Memory",
                 "What one more run takes when runs share their data. H is the width, N the number of training examples.");
     }

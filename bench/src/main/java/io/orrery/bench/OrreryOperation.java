@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** A single operation as a plan of the engine. */
-final class OrreryOperation implements Work {
+final class OrreryOperation implements RepeatableWork {
     private final Execution execution;
 
     /**

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /** The same training step as the peers', as one plan of the engine: mean square error, SGD with momentum and decay. */
-public final class OrreryTraining implements Work {
+public final class OrreryTraining implements RepeatableWork {
     private static final double MOMENTUM = 0.9;
     private static final double DECAY = 1e-4;
     private static final double EPSILON = 1e-5;

@@ -26,8 +26,8 @@ final class StartupSuite implements Suite {
     }
 
     @Override
-    public About about() {
-        return About.alone(
+    public SuiteDescription about() {
+        return SuiteDescription.alone(
                 "Start-up",
                 "The embedded default, './orrery run', from the command on. Kernels count as compiled when the optimizing"
                         + " compiler has installed them; times of that are from the first step on.");

@@ -21,8 +21,8 @@ final class StudySuite implements Suite {
     };
 
     @Override
-    public About about() {
-        return new About(
+    public SuiteDescription about() {
+        return new SuiteDescription(
                 "Studies",
                 "Trainings of width 256 at batch 128: several side by side, one on each core, or a single one whose kernels are"
                         + " divided.",

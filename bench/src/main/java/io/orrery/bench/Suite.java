@@ -8,7 +8,7 @@ interface Suite {
     String name();
 
     /** What it is, for the page. */
-    About about();
+    SuiteDescription about();
 
     /** Whether it runs only when it is named. */
     default boolean onRequest() {

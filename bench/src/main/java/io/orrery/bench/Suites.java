@@ -85,7 +85,7 @@ final class Suites {
                 new StudySuite(),
                 new ContestSuite(
                         "dl4j",
-                        new About(
+                        new SuiteDescription(
                                 "Training steps",
                                 "The same dense networks; the peer works in a process of its own and is asked through a pipe.",
                                 "DL4J",
@@ -98,12 +98,12 @@ final class Suites {
                 new GuardSuite());
     }
 
-    private static About against(String title, String text) {
+    private static SuiteDescription against(String title, String text) {
         return against(title, text, Double.NaN, Double.NaN);
     }
 
-    private static About against(String title, String text, double target, double least) {
-        return new About(title, text, TORCH, target, least);
+    private static SuiteDescription against(String title, String text, double target, double least) {
+        return new SuiteDescription(title, text, TORCH, target, least);
     }
 
     private List<Supplier<Contest>> products() {

@@ -11,7 +11,7 @@ final class WarmUp {
     private WarmUp() {}
 
     /** Microseconds of the fastest repetition, once six slices of a tenth of a second have not made it 2% faster. */
-    static double untilSteady(Work work) {
+    static double untilSteady(RepeatableWork work) {
         long start = System.nanoTime();
         double best = Double.MAX_VALUE;
         int steady = 0;
@@ -23,7 +23,7 @@ final class WarmUp {
         return best;
     }
 
-    private static double fastestOfSlice(Work work) {
+    private static double fastestOfSlice(RepeatableWork work) {
         long start = System.nanoTime();
         double fastest = Double.MAX_VALUE;
         do {

@@ -83,7 +83,7 @@ public final class ClaimCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Claim> claims = claims();
-        ClaimRunner runner = new ClaimRunner(common.bookFolder(), threads.count(), Provenance.of(threads.count()));
+        ClaimRunner runner = new ClaimRunner(common.bookFolder(), threads.count(), RunProvenance.of(threads.count()));
         ClaimRequest request =
                 new ClaimRequest(claims, scale.scale(), new Alterations(assignments, seeds), many(), again);
         common.book().requireWritable();

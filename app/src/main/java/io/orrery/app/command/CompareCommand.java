@@ -2,7 +2,7 @@ package io.orrery.app.command;
 
 import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.UserError;
-import io.orrery.lab.book.Comparison;
+import io.orrery.lab.book.GroupComparison;
 import io.orrery.lab.book.RunSet;
 import io.orrery.lab.text.Json;
 import java.util.List;
@@ -58,8 +58,8 @@ public final class CompareCommand implements Callable<Integer> {
         RunSets sets = new RunSets(common.book(), omissions);
         RunSets.Chosen a = sets.one(first);
         RunSets.Chosen b = sets.one(second);
-        Comparison comparison =
-                Comparison.paired(a.runs(), b.runs(), atEnd ? Comparison.At.END : Comparison.At.SAME_STEP);
+        GroupComparison comparison = GroupComparison.paired(
+                a.runs(), b.runs(), atEnd ? GroupComparison.At.END : GroupComparison.At.SAME_STEP);
         if (comparison.differences().keySet().stream().noneMatch(this::wanted)) {
             throw new UserError("--only: no series has '" + only.orElse("") + "' in its name, such as "
                     + comparison.differences().firstEntry().getKey());
@@ -73,7 +73,7 @@ public final class CompareCommand implements Callable<Integer> {
         return omissions.exitCode();
     }
 
-    private void json(Comparison comparison, String apart) {
+    private void json(GroupComparison comparison, String apart) {
         System.out.println(Json.object()
                 .put("event", "comparison")
                 .put("a", first)
@@ -106,7 +106,7 @@ public final class CompareCommand implements Callable<Integer> {
         });
     }
 
-    private void text(Comparison comparison, String apart) {
+    private void text(GroupComparison comparison, String apart) {
         System.out.println("A: " + first + "   B: " + second + "   paired seeds: " + comparison.seeds());
         System.out.println(apart.isEmpty() ? "A and B are runs of one spec." : "They differ in: " + apart);
         comparison.leftOut().forEach(run -> System.out.println("Left out: " + run));
@@ -131,14 +131,14 @@ public final class CompareCommand implements Callable<Integer> {
                         + " series that do not differ, about one leaves out 0.");
     }
 
-    private static String steps(Comparison.Difference difference) {
+    private static String steps(GroupComparison.Difference difference) {
         String last = String.format(Locale.ROOT, "%,d", difference.lastStep());
         return difference.firstStep() == difference.lastStep()
                 ? last
                 : String.format(Locale.ROOT, "%,d to ", difference.firstStep()) + last;
     }
 
-    private static String interval(Comparison.Difference difference) {
+    private static String interval(GroupComparison.Difference difference) {
         if (difference.interval().isKnown()) {
             return number(difference.interval().low()) + " to "
                     + number(difference.interval().high());

@@ -74,7 +74,7 @@ public final class MeasureCommand implements Callable<Integer> {
         }
         VectorWarning.print();
         List<Measurement> measurements = new StudyRunner(
-                        common.book(), threads.count(), Provenance.of(threads.count()), StudyListener.SILENT)
+                        common.book(), threads.count(), RunProvenance.of(threads.count()), StudyListener.SILENT)
                 .measure(plan);
         if (common.json()) {
             measurements.forEach(measurement -> System.out.println(Json.object()

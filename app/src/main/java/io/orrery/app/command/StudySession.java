@@ -85,7 +85,7 @@ final class StudySession {
         }
         VectorWarning.print();
         StudyListener listener = json ? events : new ProgressDisplay(terminal, runs);
-        StudyRunner runner = new StudyRunner(book, threads, Provenance.of(threads), listener);
+        StudyRunner runner = new StudyRunner(book, threads, RunProvenance.of(threads), listener);
         try (Interruption _ = new Interruption(terminal, command, runner::requestStop)) {
             return conclude(study, work.apply(runner), write, failOnDivergence);
         }

@@ -46,7 +46,7 @@ record Band(long[] steps, double[] low, double[] median, double[] high) {
     }
 
     /** What bands of these settings span, in words. */
-    static String spanned(List<Setting> settings) {
+    static String spanned(List<GridPoint> settings) {
         long most = settings.stream()
                 .mapToLong(setting -> setting.runs().size())
                 .max()

@@ -207,7 +207,7 @@ final class BenchPage {
                             .map(row -> ratios.getOrDefault(row, Double.NaN))
                             .toList()));
         }
-        Figure figure = RatiosFigure.of(
+        PageFigure figure = RatiosFigure.of(
                 "Ratios by shape",
                 "The peer's median time over ours. Right of 1: ours is faster.",
                 "ratio",
@@ -232,7 +232,7 @@ final class BenchPage {
         if (events.isEmpty()) {
             return "";
         }
-        Figure figure = RatiosFigure.of(
+        PageFigure figure = RatiosFigure.of(
                 "Two cores over one",
                 "Time on one core over time on two. What arithmetic alone gains is the most that this machine allows.",
                 "times as fast",

@@ -26,7 +26,7 @@ final class ClaimFigure {
      *
      * @param wide whether it takes the page's whole width
      */
-    static Figure of(io.orrery.lab.claim.Figure figure, boolean wide) {
+    static PageFigure of(io.orrery.lab.claim.Figure figure, boolean wide) {
         Map<String, Object> chart = new LinkedHashMap<>();
         chart.put("kind", "claim");
         chart.put("wide", wide);
@@ -43,7 +43,7 @@ final class ClaimFigure {
         chart.put("colours", measured.size());
         chart.put("lines", lines);
         boolean categories = !figure.x().categories().isEmpty();
-        return new Figure(
+        return new PageFigure(
                 figure.title(),
                 figure.caption(),
                 chart,

@@ -157,7 +157,7 @@ final class ClaimPage {
                 .boxed()
                 .toList();
         int alone = narrow.size() % 2 == 0 ? -1 : narrow.getLast();
-        List<Figure> shown = IntStream.range(0, figures.size())
+        List<PageFigure> shown = IntStream.range(0, figures.size())
                 .mapToObj(i -> ClaimFigure.of(figures.get(i), i == alone || !narrow.contains(i)))
                 .toList();
         return shown.isEmpty() ? "" : "<div class=\"figures\">\n" + page.figures(shown) + "</div>\n";

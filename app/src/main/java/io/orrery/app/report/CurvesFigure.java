@@ -1,7 +1,7 @@
 package io.orrery.app.report;
 
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.LayerShown;
-import io.orrery.lab.observe.figure.Scale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class CurvesFigure {
     record Plan(
             String title,
             String caption,
-            Scale scale,
+            AxisScale scale,
             List<Variant> variants,
             boolean ordered,
             LayerShown shown,
@@ -40,12 +40,12 @@ final class CurvesFigure {
      *
      * @param points at most this many points per curve
      */
-    static Figure of(Plan plan, StudyData data, StepPool pool, int points) {
+    static PageFigure of(Plan plan, StudyData data, StepPool pool, int points) {
         List<Object> lines = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         Extent extent = new Extent();
         for (int v = 0; v < plan.variants().size(); v++) {
-            for (Setting setting : data.settings()) {
+            for (GridPoint setting : data.settings()) {
                 List<Trace> traces = data.traces(plan.variants().get(v).key(), setting);
                 Band band = Band.over(VectorFigure.counted(traces));
                 VectorFigure.counted(traces).forEach(extent::see);
@@ -64,7 +64,7 @@ final class CurvesFigure {
         };
         Map<String, Object> chart = new LinkedHashMap<>();
         chart.put("kind", "curves");
-        chart.put("scale", plan.scale() == Scale.PERCENT ? "percent" : log ? "log" : "linear");
+        chart.put("scale", plan.scale() == AxisScale.PERCENT ? "percent" : log ? "log" : "linear");
         chart.put("variants", plan.variants().stream().map(Variant::label).toList());
         chart.put("ordered", plan.ordered());
         if (plan.ordered() && !plan.variants().isEmpty()) {
@@ -77,10 +77,10 @@ final class CurvesFigure {
             reference.put("value", plan.reference().value());
             chart.put("reference", reference);
         }
-        String caption = log && extent.zeros() && plan.scale() != Scale.LOG_OF_POSITIVE
+        String caption = log && extent.zeros() && plan.scale() != AxisScale.LOG_OF_POSITIVE
                 ? plan.caption() + " Readings of exactly 0 cannot be shown on this axis."
                 : plan.caption();
-        return new Figure(
+        return new PageFigure(
                 plan.title(),
                 (caption + onlyOf(data, lines)).strip(),
                 chart,
@@ -104,7 +104,7 @@ final class CurvesFigure {
     }
 
     private static Map<String, Object> line(
-            Setting setting, int variant, List<Trace> traces, Band band, StepPool pool, int points) {
+            GridPoint setting, int variant, List<Trace> traces, Band band, StepPool pool, int points) {
         Band thin = band.thinned(points);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("s", setting.index());
@@ -144,12 +144,12 @@ final class CurvesFigure {
         return seed;
     }
 
-    private static List<String> row(Plan plan, StudyData data, Setting setting, Variant variant, Band band) {
+    private static List<String> row(Plan plan, StudyData data, GridPoint setting, Variant variant, Band band) {
         String name = data.settings().size() == 1
                 ? variant.label()
                 : plan.variants().size() == 1 ? setting.label() : setting.label() + ", " + variant.label();
         int last = band.steps().length - 1;
-        boolean percent = plan.scale() == Scale.PERCENT;
+        boolean percent = plan.scale() == AxisScale.PERCENT;
         return List.of(
                 name,
                 text(band.median()[0], percent),

@@ -14,10 +14,10 @@ final class DepthFigure {
     private DepthFigure() {}
 
     /** The figure; layers from input to output. */
-    static Figure of(String title, String caption, List<Variant> layers, StudyData data, StepPool pool) {
+    static PageFigure of(String title, String caption, List<Variant> layers, StudyData data, StepPool pool) {
         List<Object> lines = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
-        for (Setting setting : data.settings()) {
+        for (GridPoint setting : data.settings()) {
             List<Band> bands = layers.stream()
                     .map(layer -> Band.over(data.traces(layer.key(), setting)))
                     .filter(band -> !band.isEmpty())
@@ -54,7 +54,7 @@ final class DepthFigure {
         chart.put("variants", List.of(""));
         chart.put("layers", layers.stream().map(Variant::label).toList());
         chart.put("lines", lines);
-        return new Figure(title, caption, chart, List.of("layer", "first look", "last look"), rows);
+        return new PageFigure(title, caption, chart, List.of("layer", "first look", "last look"), rows);
     }
 
     private static double[] profile(List<Band> bands, long step) {

@@ -17,11 +17,12 @@ final class HistogramFigure {
     private HistogramFigure() {}
 
     /** The figure. */
-    static Figure of(String title, String caption, String axis, List<Variant> variants, StudyData data, StepPool pool) {
+    static PageFigure of(
+            String title, String caption, String axis, List<Variant> variants, StudyData data, StepPool pool) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (Variant variant : variants) {
-            for (Setting setting : data.settings()) {
+            for (GridPoint setting : data.settings()) {
                 for (Trace trace : VectorFigure.counted(data.traces(variant.key(), setting))) {
                     for (double[] reading : trace.values()) {
                         if (sound(reading)) {
@@ -35,7 +36,7 @@ final class HistogramFigure {
         double[] edges = edges(low, high);
         List<Object> lines = new ArrayList<>();
         for (int v = 0; v < variants.size(); v++) {
-            for (Setting setting : data.settings()) {
+            for (GridPoint setting : data.settings()) {
                 List<Trace> traces =
                         VectorFigure.counted(data.traces(variants.get(v).key(), setting));
                 long[] steps = VectorFigure.looks(traces, LOOKS);
@@ -59,7 +60,7 @@ final class HistogramFigure {
         chart.put("unit", axis);
         chart.put("edges", edges);
         chart.put("lines", lines);
-        return new Figure(title, caption, chart, List.of(), List.of());
+        return new PageFigure(title, caption, chart, List.of(), List.of());
     }
 
     /** Shares on new bins, each old bin spread evenly over those it overlaps. What lies outside the edges is lost. */

@@ -58,7 +58,7 @@ final class KeyNumbers {
         List<String> columns = new ArrayList<>(List.of("setting", "#seeds", "#diverged"));
         keys.forEach(key -> columns.add("#" + key.label()));
         Table table = new Table(columns);
-        for (Setting setting : data.settings()) {
+        for (GridPoint setting : data.settings()) {
             List<String> row = new ArrayList<>(List.of(
                     Html.escape(setting.label()),
                     Numbers.whole(setting.runs().size()),
@@ -123,7 +123,7 @@ final class KeyNumbers {
     }
 
     /** Last readings of the runs that count, where they are finite, in order of size. */
-    private static double[] last(StudyData data, Key key, Setting setting) {
+    private static double[] last(StudyData data, Key key, GridPoint setting) {
         List<RecordedRun> counted = Counted.of(setting.runs());
         return data.traces(key.series(), setting).stream()
                 .filter(trace -> counted.contains(trace.run()))

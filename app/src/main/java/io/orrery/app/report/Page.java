@@ -46,7 +46,7 @@ final class Page {
         String version = ProvenancePart.shared(data, "orrery").orElse("");
         return page.html(
                 new PageBuilder.Head("study report", study.title(), study.question(), facts(), version),
-                data.settings().stream().map(Setting::label).toList(),
+                data.settings().stream().map(GridPoint::label).toList(),
                 pool.lists());
     }
 
@@ -111,7 +111,7 @@ final class Page {
                     .append(Html.escape(study.command()))
                     .append("</pre>\n");
         }
-        Setting first = data.settings().getFirst();
+        GridPoint first = data.settings().getFirst();
         String file = SpecPart.name(first.runs().getFirst().study(), first);
         return html.append("<p>From this page alone: save ")
                 .append(data.settings().size() == 1 ? "the spec above" : "the spec of a setting above")

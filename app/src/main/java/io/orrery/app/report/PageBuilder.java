@@ -16,7 +16,7 @@ final class PageBuilder {
             "/META-INF/resources/webjars/echarts/" + ECHARTS_VERSION + "/dist/echarts.min.js";
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
-    private final List<Figure> figures = new ArrayList<>();
+    private final List<PageFigure> figures = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
     private final Map<String, String> contents = new LinkedHashMap<>();
 
@@ -51,9 +51,9 @@ final class PageBuilder {
     }
 
     /** Places for figures, which the page's script draws. */
-    String figures(List<Figure> shown) {
+    String figures(List<PageFigure> shown) {
         StringBuilder html = new StringBuilder();
-        for (Figure figure : shown) {
+        for (PageFigure figure : shown) {
             int number = figures.size();
             figures.add(figure);
             html.append("<figure")
@@ -84,7 +84,7 @@ final class PageBuilder {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("settings", settings);
         all.put("steps", steps);
-        all.put("figures", figures.stream().map(Figure::chart).toList());
+        all.put("figures", figures.stream().map(PageFigure::chart).toList());
         Map<String, String> values = new LinkedHashMap<>();
         values.put("brand", Html.escape(head.brand()));
         values.put("title", Html.escape(head.title()));
@@ -123,7 +123,7 @@ final class PageBuilder {
         });
     }
 
-    private static String shape(Figure figure) {
+    private static String shape(PageFigure figure) {
         String kind = String.valueOf(figure.chart().get("kind"));
         if (List.of("histogram", "matrix").contains(kind)) {
             return " class=\"square\"";
@@ -132,13 +132,13 @@ final class PageBuilder {
     }
 
     /** A chart whose rows are many says how tall it is, in pixels. */
-    private static String height(Figure figure) {
+    private static String height(PageFigure figure) {
         Object pixels = figure.chart().get("height");
         return pixels == null ? "" : " style=\"height:" + pixels + "px\"";
     }
 
     /** The chart in words, for those who hear the page. */
-    private static String described(Figure figure) {
+    private static String described(PageFigure figure) {
         String numbers = figure.rows().stream()
                 .limit(6)
                 .map(row -> row.getFirst() + ": "
@@ -149,7 +149,7 @@ final class PageBuilder {
         return "Chart: " + figure.title() + (numbers.isEmpty() ? "" : ". " + numbers);
     }
 
-    private static String numbers(Figure figure) {
+    private static String numbers(PageFigure figure) {
         if (figure.rows().isEmpty()) {
             return "";
         }

@@ -24,7 +24,8 @@ final class RatiosFigure {
      * @param rows names of the rows, from top to bottom
      * @param axis what the numbers are
      */
-    static Figure of(String title, String caption, String axis, List<String> rows, List<Line> lines, List<Mark> marks) {
+    static PageFigure of(
+            String title, String caption, String axis, List<String> rows, List<Line> lines, List<Mark> marks) {
         Map<String, Object> chart = new LinkedHashMap<>();
         chart.put("kind", "ratios");
         chart.put("wide", true);
@@ -50,6 +51,6 @@ final class RatiosFigure {
         }
         chart.put("lines", drawn);
         // The numbers stand in a table of their own, with the times that they come from.
-        return new Figure(title, caption, chart, List.of(), List.of());
+        return new PageFigure(title, caption, chart, List.of(), List.of());
     }
 }

@@ -21,7 +21,7 @@ final class RunsPart {
         KeyNumbers.labels(data).forEach(label -> columns.add("#" + label));
         columns.addAll(List.of("digest of the parameters", "remark"));
         Table table = new Table(columns);
-        for (Setting setting : data.settings()) {
+        for (GridPoint setting : data.settings()) {
             for (RecordedRun run : setting.runs()) {
                 List<String> row = new ArrayList<>(List.of("<code>" + Html.escape(run.id()) + "</code>"));
                 if (grid) {
@@ -94,7 +94,7 @@ final class RunsPart {
         return data.settings().stream()
                 .filter(s -> s.runs().contains(run))
                 .findFirst()
-                .map(Setting::label)
+                .map(GridPoint::label)
                 .orElse("");
     }
 

@@ -9,4 +9,4 @@ import java.util.List;
  * @param further figures that are folded away
  * @param lead what the section shows and its source; empty for none
  */
-record Section(String id, String title, String lead, List<Figure> figures, List<Figure> further) {}
+record Section(String id, String title, String lead, List<PageFigure> figures, List<PageFigure> further) {}

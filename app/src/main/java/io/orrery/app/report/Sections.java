@@ -1,13 +1,13 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.FigureSpec;
 import io.orrery.lab.observe.figure.Figures;
 import io.orrery.lab.observe.figure.Histogram;
-import io.orrery.lab.observe.figure.Scale;
-import io.orrery.lab.observe.figure.Spectrum;
 import io.orrery.lab.observe.figure.SquareMatrix;
+import io.orrery.lab.observe.figure.VectorEntries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -64,8 +64,8 @@ final class Sections {
                 .sorted(Comparator.comparingInt(k -> SPLITS.indexOf(k.split())))
                 .toList();
         Set<SeriesKey> rest = new LinkedHashSet<>(keys);
-        List<Figure> figures = figures(wanted.shown(), rest);
-        List<Figure> further = figures(wanted.further(), rest);
+        List<PageFigure> figures = figures(wanted.shown(), rest);
+        List<PageFigure> further = figures(wanted.further(), rest);
         List<FigureSpec> unsaid = rest.stream()
                 .map(key -> generic(key.quantity(), data.scalar(key)))
                 .distinct()
@@ -80,8 +80,8 @@ final class Sections {
     }
 
     /** The figures of series that there are; takes those that are drawn from the rest. */
-    private List<Figure> figures(List<FigureSpec> specs, Set<SeriesKey> rest) {
-        List<Figure> figures = new ArrayList<>();
+    private List<PageFigure> figures(List<FigureSpec> specs, Set<SeriesKey> rest) {
+        List<PageFigure> figures = new ArrayList<>();
         VectorFigures vectors = new VectorFigures(data, pool, classes);
         for (FigureSpec spec : specs) {
             List<SeriesKey> members = spec.quantities().stream()
@@ -95,7 +95,7 @@ final class Sections {
                 case Curves curves -> figures.addAll(curves(curves, members));
                 case Histogram histogram -> splits.forEach(keys -> figures.add(vectors.histogram(histogram, keys)));
                 case SquareMatrix matrix -> splits.forEach(keys -> figures.add(vectors.matrix(matrix, keys)));
-                case Spectrum spectrum -> splits.forEach(keys -> figures.add(vectors.spectrum(spectrum, keys)));
+                case VectorEntries spectrum -> splits.forEach(keys -> figures.add(vectors.spectrum(spectrum, keys)));
             }
         }
         return figures;
@@ -103,13 +103,13 @@ final class Sections {
 
     private static FigureSpec generic(String quantity, boolean scalar) {
         return scalar
-                ? Curves.of(words(quantity), "", Scale.AUTO, quantity)
-                : Spectrum.of(words(quantity), "", quantity);
+                ? Curves.of(words(quantity), "", AxisScale.AUTO, quantity)
+                : VectorEntries.of(words(quantity), "", quantity);
     }
 
     /** What has no layer makes a figure with splits or quantities as curves; the layers of a quantity make another. */
-    private List<Figure> curves(Curves wanted, List<SeriesKey> members) {
-        List<Figure> figures = new ArrayList<>();
+    private List<PageFigure> curves(Curves wanted, List<SeriesKey> members) {
+        List<PageFigure> figures = new ArrayList<>();
         List<SeriesKey> whole =
                 members.stream().filter(k -> k.layer().isEmpty()).toList();
         List<SeriesKey> layered =
@@ -151,7 +151,7 @@ final class Sections {
         return figures;
     }
 
-    private Figure curves(Curves wanted, String title, List<Variant> variants, boolean ordered) {
+    private PageFigure curves(Curves wanted, String title, List<Variant> variants, boolean ordered) {
         CurvesFigure.Line line = wanted.line(
                         variants.stream().map(v -> v.key().quantity()).toList())
                 .map(reference -> new CurvesFigure.Line(reference.label(), reference.value(classes)))

@@ -10,7 +10,7 @@ final class SpecPart {
 
     static String html(StudyData data) {
         StringBuilder html = new StringBuilder();
-        for (Setting setting : data.settings()) {
+        for (GridPoint setting : data.settings()) {
             RecordedRun run = setting.runs().getFirst();
             String id = "spec-" + setting.index();
             boolean single = data.settings().size() == 1;
@@ -30,7 +30,7 @@ final class SpecPart {
     }
 
     /** The file name under which the page offers the spec of a setting. */
-    static String name(String study, Setting setting) {
+    static String name(String study, GridPoint setting) {
         String name = Html.anchor(study);
         return (name.isEmpty() ? "study" : name) + (setting.values().isEmpty() ? "" : "-" + (setting.index() + 1))
                 + ".yaml";

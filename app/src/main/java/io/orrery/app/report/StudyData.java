@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class StudyData {
     private final List<RecordedRun> runs;
     private final List<Instrument> instruments;
-    private final List<Setting> settings;
+    private final List<GridPoint> settings;
     private final Map<RecordedRun, Map<SeriesKey, Trace>> traces = new java.util.IdentityHashMap<>();
     private final List<SeriesKey> keys;
 
@@ -28,7 +28,7 @@ final class StudyData {
     StudyData(List<RecordedRun> runs, List<Instrument> instruments) {
         this.runs = runs;
         this.instruments = instruments;
-        this.settings = Setting.of(runs);
+        this.settings = GridPoint.of(runs);
         Set<SeriesKey> seen = new LinkedHashSet<>();
         for (RecordedRun run : runs) {
             Map<SeriesKey, Trace> ofRun = traces(run);
@@ -47,7 +47,7 @@ final class StudyData {
         return instruments;
     }
 
-    List<Setting> settings() {
+    List<GridPoint> settings() {
         return settings;
     }
 
@@ -57,7 +57,7 @@ final class StudyData {
     }
 
     /** The runs of a setting that have a series, in order of seeds as given. */
-    List<Trace> traces(SeriesKey key, Setting setting) {
+    List<Trace> traces(SeriesKey key, GridPoint setting) {
         List<Trace> found = new ArrayList<>();
         for (RecordedRun run : setting.runs()) {
             Trace trace = ofRun(run).get(key);

@@ -48,12 +48,12 @@ final class VectorFigure {
             Map<String, Object> extra) {}
 
     /** The figure. */
-    static Figure of(Plan plan, StudyData data, StepPool pool) {
+    static PageFigure of(Plan plan, StudyData data, StepPool pool) {
         List<Object> lines = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         for (int v = 0; v < plan.variants().size(); v++) {
             Variant variant = plan.variants().get(v);
-            for (Setting setting : data.settings()) {
+            for (GridPoint setting : data.settings()) {
                 List<Trace> traces = counted(data.traces(variant.key(), setting));
                 long[] steps = looks(traces, plan.kind().looks);
                 if (steps.length == 0) {
@@ -90,7 +90,7 @@ final class VectorFigure {
         chart.put("variants", plan.variants().stream().map(Variant::label).toList());
         chart.putAll(plan.extra());
         chart.put("lines", lines);
-        return new Figure(
+        return new PageFigure(
                 plan.title(), plan.caption(), chart, List.of("vector", "entries", "first look", "last look"), rows);
     }
 
@@ -125,7 +125,7 @@ final class VectorFigure {
     }
 
     /** How many entries there were before some were chosen; 0 if the instrument does not say. */
-    private static int count(Plan plan, StudyData data, SeriesKey key, Setting setting) {
+    private static int count(Plan plan, StudyData data, SeriesKey key, GridPoint setting) {
         return plan.countedBy().stream()
                 .map(count -> new SeriesKey(key.instrument(), count, key.layer(), key.split()))
                 .flatMap(count -> data.traces(count, setting).stream())
@@ -140,7 +140,7 @@ final class VectorFigure {
                 .toArray();
     }
 
-    private static List<String> row(StudyData data, Setting setting, Variant variant, double[] first, double[] last) {
+    private static List<String> row(StudyData data, GridPoint setting, Variant variant, double[] first, double[] last) {
         String name = data.settings().size() == 1 ? variant.label() : setting.label() + ", " + variant.label();
         return List.of(name, Numbers.whole(last.length), span(first), span(last));
     }

@@ -1,8 +1,8 @@
 package io.orrery.app.report;
 
 import io.orrery.lab.observe.figure.Histogram;
-import io.orrery.lab.observe.figure.Spectrum;
 import io.orrery.lab.observe.figure.SquareMatrix;
+import io.orrery.lab.observe.figure.VectorEntries;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class VectorFigures {
         this.classes = classes;
     }
 
-    Figure histogram(Histogram wanted, List<SeriesKey> keys) {
+    PageFigure histogram(Histogram wanted, List<SeriesKey> keys) {
         return HistogramFigure.of(
                 title(wanted.title(), keys),
                 sentences(
@@ -35,9 +35,9 @@ final class VectorFigures {
     }
 
     /** As a spectrum if the numbers are no square, or of a single class. */
-    Figure matrix(SquareMatrix wanted, List<SeriesKey> keys) {
+    PageFigure matrix(SquareMatrix wanted, List<SeriesKey> keys) {
         if (!keys.stream().allMatch(key -> square(data, key))) {
-            return spectrum(Spectrum.of(wanted.title(), wanted.caption(), wanted.quantity()), keys);
+            return spectrum(VectorEntries.of(wanted.title(), wanted.caption(), wanted.quantity()), keys);
         }
         double ideal = wanted.ideal().map(reference -> reference.value(classes)).orElse(Double.NaN);
         String expected = wanted.ideal()
@@ -57,8 +57,8 @@ final class VectorFigures {
                 pool);
     }
 
-    Figure spectrum(Spectrum wanted, List<SeriesKey> keys) {
-        boolean byClass = wanted.entries() == Spectrum.Entries.CLASSES;
+    PageFigure spectrum(VectorEntries wanted, List<SeriesKey> keys) {
+        boolean byClass = wanted.entries() == VectorEntries.Entries.CLASSES;
         return VectorFigure.of(
                 new VectorFigure.Plan(
                         title(wanted.title(), keys),

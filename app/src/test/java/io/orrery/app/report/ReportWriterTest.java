@@ -66,7 +66,7 @@ class ReportWriterTest {
         Set<SeriesKey> series = new LinkedHashSet<>();
         runs.forEach(run -> run.measurements().forEach(m -> series.add(SeriesKey.of(m))));
         StudyData study = new StudyData(runs);
-        List<Figure> figures = new Sections(study, new StepPool())
+        List<PageFigure> figures = new Sections(study, new StepPool())
                 .all().stream()
                         .flatMap(s -> java.util.stream.Stream.concat(s.figures().stream(), s.further().stream()))
                         .toList();
@@ -158,7 +158,7 @@ class ReportWriterTest {
                 .contains("Last readings by setting", "decay.lambda = 5e-3", "One spec per setting");
         assertThat(data(page)).contains("\"d\":1");
         // The diverging run read a loss of 0.9 * exp(0.6 * 32) = 2e8 at step 32: no band may reach it.
-        Setting last = Setting.of(study.list()).getLast();
+        GridPoint last = GridPoint.of(study.list()).getLast();
         Band band = Band.over(VectorFigure.counted(
                 new StudyData(study.list()).traces(new SeriesKey("loss", "loss", "", "train"), last)));
         assertThat(Arrays.stream(band.high()).max().orElseThrow()).isLessThan(10);

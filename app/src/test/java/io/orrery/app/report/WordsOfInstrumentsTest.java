@@ -8,12 +8,12 @@ import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
 import io.orrery.lab.observe.figure.Histogram;
 import io.orrery.lab.observe.figure.KeyNumber;
 import io.orrery.lab.observe.figure.Reference;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.observe.figure.SquareMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +98,7 @@ class WordsOfInstrumentsTest {
         public Figures figures() {
             return Figures.of(
                             "Made up",
-                            Curves.of("Height beside width", "Both in metres.", Scale.LOG)
+                            Curves.of("Height beside width", "Both in metres.", AxisScale.LOG)
                                     .curve("height", "the height")
                                     .curve("width", "the width")
                                     .line("height", new Reference("twice K", k -> 2 * k)),
@@ -132,9 +132,9 @@ class WordsOfInstrumentsTest {
         assertThat(section.title()).isEqualTo("Made up");
         assertThat(section.lead()).isEqualTo("What was made up.");
         assertThat(section.figures())
-                .extracting(Figure::title)
+                .extracting(PageFigure::title)
                 .containsExactly("Height beside width", "Heights", "Pairs", "More");
-        Figure curves = section.figures().getFirst();
+        PageFigure curves = section.figures().getFirst();
         assertThat(curves.caption()).isEqualTo("Both in metres.");
         assertThat(curves.chart())
                 .containsEntry("scale", "log")

@@ -1,6 +1,6 @@
 package io.orrery.bench.peer;
 
-import io.orrery.bench.Work;
+import io.orrery.bench.RepeatableWork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * A training step in DL4J. It needs another version of JavaCPP than libtorch, so it works in a process of its own and is
  * asked to repeat its step through a pipe, which costs some 30 microseconds a turn.
  */
-public final class Dl4jTraining implements Work {
+public final class Dl4jTraining implements RepeatableWork {
     private final Process process;
     private final PrintStream requests;
     private final BufferedReader answers;

@@ -10,7 +10,7 @@ import static org.bytedeco.pytorch.global.torch.relu;
 import static org.bytedeco.pytorch.global.torch.sigmoid;
 import static org.bytedeco.pytorch.global.torch.tanh;
 
-import io.orrery.bench.Work;
+import io.orrery.bench.RepeatableWork;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongArrayRefOptional;
@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
 /** A single operation in libtorch. */
-public final class TorchOperation implements Work {
+public final class TorchOperation implements RepeatableWork {
     private final Runnable operation;
 
     private TorchOperation(Runnable operation) {

@@ -3,14 +3,14 @@ package io.orrery.bench.peer;
 import static org.bytedeco.pytorch.global.torch.matmul;
 import static org.bytedeco.pytorch.global.torch.randn;
 
-import io.orrery.bench.Work;
+import io.orrery.bench.RepeatableWork;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** One matrix product in libtorch (OpenBLAS). */
-public final class TorchProduct implements Work {
+public final class TorchProduct implements RepeatableWork {
     private final Tensor left;
     private final Tensor right;
 

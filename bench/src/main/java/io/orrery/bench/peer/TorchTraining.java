@@ -10,7 +10,7 @@ import static org.bytedeco.pytorch.global.torch.randn;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
 import io.orrery.bench.ConvolutionalNetwork;
-import io.orrery.bench.Work;
+import io.orrery.bench.RepeatableWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -28,7 +28,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * A training step in libtorch as its users write it: layers without bias, in-place ReLU, mean square error, autograd, SGD
  * with momentum and weight decay. The batch is fixed.
  */
-public final class TorchTraining implements Work {
+public final class TorchTraining implements RepeatableWork {
     private static final TensorOptional NO_BIAS = new TensorOptional();
 
     private final List<UnaryOperator<Tensor>> layers = new ArrayList<>();

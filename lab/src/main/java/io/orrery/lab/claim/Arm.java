@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
  * @param starts the arms whose runs the networks of this one start from, by the role of the network; that of the main one is empty. Without
  *     entry a network starts from its initialization
  */
-public record Arm(String name, Part part, Work work, SequencedMap<String, After> starts) {
+public record Arm(String name, Part part, EvidenceSource work, SequencedMap<String, After> starts) {
     /** Copies the map. */
     public Arm {
         starts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(starts));
     }
 
     /** An arm whose runs start from their initialization. */
-    public Arm(String name, Part part, Work work) {
+    public Arm(String name, Part part, EvidenceSource work) {
         this(name, part, work, new LinkedHashMap<>());
     }
 
@@ -41,32 +41,32 @@ public record Arm(String name, Part part, Work work, SequencedMap<String, After>
 
     /** An arm in which theory says that the effect is. */
     public static Arm treatment(String name, SpecDocument spec) {
-        return new Arm(name, Part.TREATMENT, new Work.Training(spec));
+        return new Arm(name, Part.TREATMENT, new EvidenceSource.Training(spec));
     }
 
     /** An arm in which theory says that the effect is absent. */
     public static Arm control(String name, SpecDocument spec) {
-        return new Arm(name, Part.CONTROL, new Work.Training(spec));
+        return new Arm(name, Part.CONTROL, new EvidenceSource.Training(spec));
     }
 
     /** An arm that is computed, in which theory says that the effect is. */
     public static Arm treatment(String name, Computation computation, Setting setting) {
-        return new Arm(name, Part.TREATMENT, new Work.Computing(computation, setting));
+        return new Arm(name, Part.TREATMENT, new EvidenceSource.Computing(computation, setting));
     }
 
     /** An arm that is computed, in which theory says that the effect is absent. */
     public static Arm control(String name, Computation computation, Setting setting) {
-        return new Arm(name, Part.CONTROL, new Work.Computing(computation, setting));
+        return new Arm(name, Part.CONTROL, new EvidenceSource.Computing(computation, setting));
     }
 
     /** An arm that examines what others trained, in which theory says that the effect is. */
     public static Arm treatment(String name, Examination examination, Setting setting, At... of) {
-        return new Arm(name, Part.TREATMENT, new Work.Examining(examination, setting, List.of(of)));
+        return new Arm(name, Part.TREATMENT, new EvidenceSource.Examining(examination, setting, List.of(of)));
     }
 
     /** An arm that examines what others trained, in which theory says that the effect is absent. */
     public static Arm control(String name, Examination examination, Setting setting, At... of) {
-        return new Arm(name, Part.CONTROL, new Work.Examining(examination, setting, List.of(of)));
+        return new Arm(name, Part.CONTROL, new EvidenceSource.Examining(examination, setting, List.of(of)));
     }
 
     /**
@@ -126,7 +126,7 @@ public record Arm(String name, Part part, Work work, SequencedMap<String, After>
     }
 
     private Arm starting(String role, After start) {
-        if (!(work instanceof Work.Training)) {
+        if (!(work instanceof EvidenceSource.Training)) {
             throw new IllegalStateException("the arm " + name + " is not trained, so it starts from nothing");
         }
         SequencedMap<String, After> all = new LinkedHashMap<>(starts);
@@ -141,8 +141,8 @@ public record Arm(String name, Part part, Work work, SequencedMap<String, After>
      */
     public SpecDocument spec() {
         return switch (work) {
-            case Work.Training(SpecDocument spec) -> spec;
-            case Work.Computing _, Work.Examining _ ->
+            case EvidenceSource.Training(SpecDocument spec) -> spec;
+            case EvidenceSource.Computing _, EvidenceSource.Examining _ ->
                 throw new IllegalStateException("the arm " + name + " is computed and has no spec");
         };
     }

@@ -2,7 +2,7 @@ package io.orrery.lab.claim;
 
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Threshold;
-import io.orrery.lab.setup.Seeds;
+import io.orrery.lab.setup.SeedList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +98,11 @@ public final class CardDraft {
     /** What pilot seeds gave for a quantity, such as the seeds {@code 3001-3010}: see {@link Card.Pilot}. */
     public CardDraft pilot(String quantity, double mean, double deviation, String seeds) {
         pilot.add(new Card.Pilot(
-                quantity, mean, deviation, Seeds.parse(seeds, "pilot seeds: ").size(), seeds));
+                quantity,
+                mean,
+                deviation,
+                SeedList.parse(seeds, "pilot seeds: ").size(),
+                seeds));
         return this;
     }
 

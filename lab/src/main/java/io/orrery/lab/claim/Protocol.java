@@ -27,7 +27,7 @@ public record Protocol(int seeds, List<Arm> arms) {
                         throw new IllegalArgumentException("the arm " + arm.name() + " starts from '" + start.arm()
                                 + "', which is no arm that is trained before it");
                     });
-            if (arm.work() instanceof Work.Examining examining) {
+            if (arm.work() instanceof EvidenceSource.Examining examining) {
                 examining.of().stream()
                         .filter(at -> !trained.contains(at.arm()))
                         .findFirst()
@@ -36,7 +36,7 @@ public record Protocol(int seeds, List<Arm> arms) {
                                     + "', which is no arm that is trained before it");
                         });
             }
-            if (arm.work() instanceof Work.Training) {
+            if (arm.work() instanceof EvidenceSource.Training) {
                 trained.add(arm.name());
             }
         }

@@ -23,7 +23,7 @@ public final class Examined {
     private final Dataset data;
     private final Workers workers;
     private final SequencedMap<String, double[]> arrays;
-    private final Map<SplitName, Evaluator> evaluators = new EnumMap<>(SplitName.class);
+    private final Map<SplitName, SplitEvaluation> evaluators = new EnumMap<>(SplitName.class);
 
     /**
      * A network with its arrays.
@@ -120,12 +120,12 @@ public final class Examined {
         return evaluator(split).features(layer, values);
     }
 
-    private Evaluator evaluator(SplitName name) {
+    private SplitEvaluation evaluator(SplitName name) {
         return evaluators.computeIfAbsent(name, _ -> {
             Split split = data.split(name)
                     .orElseThrow(() ->
                             new UserError("the data of the run have no " + name.text() + " split to examine it on"));
-            return new Evaluator(network, Loss.of(spec.loss(), data), spec.precision(), split, workers);
+            return new SplitEvaluation(network, Loss.of(spec.loss(), data), spec.precision(), split, workers);
         });
     }
 }

@@ -165,13 +165,13 @@ public final class Trend {
     }
 
     /** One quantity against another along the driver, with the driver's labels permuted: the control of a trend. */
-    public Trend permuted(Permutation permutation) {
+    public Trend permuted(DriverPermutation permutation) {
         return new Trend(quantity, driverName + " (permuted)", driver, permutation.applied(values));
     }
 
-    /** {@link #permuted(Permutation)} by the permutation of a number. */
+    /** {@link #permuted(DriverPermutation)} by the permutation of a number. */
     public Trend permuted(long drawnFrom) {
-        return permuted(Permutation.of(drawnFrom, driver.length, values[0].length));
+        return permuted(DriverPermutation.of(drawnFrom, driver.length, values[0].length));
     }
 
     private Finding step(String prediction, Direction direction, Average average, Threshold step, int from, int to) {

@@ -73,7 +73,7 @@ public final class Network {
                     "model.dropout: expected a fraction from 0 up to, not including, 1, found " + spec.dropout());
         }
         List<Layer> layers = spec.architecture().layers(example, outputs);
-        List<Block> blocks = Blocks.of(named(role, "layers"), spec, layers, example, outputs);
+        List<Block> blocks = PlacedBlocks.of(named(role, "layers"), spec, layers, example, outputs);
         Optional<String> inhomogeneous = layers.stream()
                 .flatMap(layer -> layer.traits().inhomogeneous().stream())
                 .findFirst();

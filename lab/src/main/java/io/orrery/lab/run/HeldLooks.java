@@ -28,7 +28,7 @@ final class HeldLooks {
     private long bytes;
 
     /** A look and the state that it will see. */
-    record Held(Looker.Occasion occasion, State state) {}
+    record Held(TimedLooks.Occasion occasion, State state) {}
 
     /** Whether a look at the present state may wait, and those that wait may do so longer. */
     boolean mayWait(Trainer trainer) {
@@ -41,7 +41,7 @@ final class HeldLooks {
     }
 
     /** Keeps a look at the present state for later. */
-    void add(Looker.Occasion occasion, Trainer trainer) {
+    void add(TimedLooks.Occasion occasion, Trainer trainer) {
         State state = trainer.snapshot();
         bytes += (long) state.layout().length() * state.layout().precision().bytes();
         held.add(new Held(occasion, state));

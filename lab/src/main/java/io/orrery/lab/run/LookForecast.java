@@ -64,8 +64,8 @@ public record LookForecast(long looks, long numbers, long bytes) {
 
     private static Map<String, Size> sizes(
             Trainer trainer, LookBudget budget, int index, ToLongFunction<List<Measurement>> bytes) {
-        Looker.Occasion look = new Looker.Occasion(trainer.step(), index, false);
-        Map<String, List<Measurement>> readings = new Looker(trainer.observer(), trainer.instruments(), budget)
+        TimedLooks.Occasion look = new TimedLooks.Occasion(trainer.step(), index, false);
+        Map<String, List<Measurement>> readings = new TimedLooks(trainer.observer(), trainer.instruments(), budget)
                 .look(look, trainer.learningRate(), new LinkedHashMap<>()).stream()
                         .collect(Collectors.groupingBy(Measurement::instrument));
         long overhead = bytes.applyAsLong(List.of());

@@ -228,8 +228,8 @@ final class RunLoop {
         if (!finite()) {
             return false;
         }
-        Looker.Occasion occasion = occasion(false);
-        if (looker().sees(occasion)) {
+        TimedLooks.Occasion occasion = occasion(false);
+        if (timedLooks().isDue(occasion)) {
             held.add(occasion, trainer);
         }
         looks.done();
@@ -250,12 +250,12 @@ final class RunLoop {
     }
 
     /** What shows the present task. */
-    private Looker looker() {
-        return new Looker(trainer.observer(), trainer.instruments(), budget);
+    private TimedLooks timedLooks() {
+        return new TimedLooks(trainer.observer(), trainer.instruments(), budget);
     }
 
-    private Looker.Occasion occasion(boolean last) {
-        return new Looker.Occasion(trainer.step(), looks.passed(), last);
+    private TimedLooks.Occasion occasion(boolean last) {
+        return new TimedLooks.Occasion(trainer.step(), looks.passed(), last);
     }
 
     /** Shows what waited, in the order of steps. */
@@ -266,8 +266,8 @@ final class RunLoop {
         }
     }
 
-    private void show(Looker.Occasion occasion) {
-        List<Measurement> measurements = looker().look(occasion, trainer.learningRate(), seconds);
+    private void show(TimedLooks.Occasion occasion) {
+        List<Measurement> measurements = timedLooks().look(occasion, trainer.learningRate(), seconds);
         measurements.stream()
                 .filter(measurement -> measurement.quantity().equals(ACCURACY)
                         && measurement.split().equals(SplitName.TRAIN.text()))

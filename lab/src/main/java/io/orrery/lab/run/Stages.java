@@ -28,7 +28,7 @@ final class Stages {
     private final Spec spec;
     private final long seed;
     private final Dataset data;
-    private final Course course;
+    private final TaskCourse course;
     private final Learners learners;
     private final State state;
     private final Optional<State> start;
@@ -45,7 +45,7 @@ final class Stages {
             Spec spec,
             long seed,
             Dataset data,
-            Course course,
+            TaskCourse course,
             Learners learners,
             State state,
             Optional<State> start,

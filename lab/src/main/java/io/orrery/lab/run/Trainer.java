@@ -48,7 +48,7 @@ public final class Trainer {
     private final Network network;
     private final long seed;
     private final Device device;
-    private final Course course;
+    private final TaskCourse course;
     private final LearningRate learningRate;
     private final State state;
     private final State initial;
@@ -112,7 +112,7 @@ public final class Trainer {
                 : Optional.of(
                         "Left out: " + without + ", for they need classes or bits, and the targets of the data are "
                                 + data.target().words() + ".");
-        this.course = Course.of(spec, data);
+        this.course = TaskCourse.of(spec, data);
         Learners learners = Learners.of(spec, data);
         this.network = learners.network();
         Learner learner = learners.of(0);
@@ -135,7 +135,7 @@ public final class Trainer {
     public static void check(Spec spec, Dataset data) {
         Learners learners = Learners.of(spec, data);
         RunMemory.requireState(learners.of(0), spec.precision());
-        Course course = Course.of(spec, data);
+        TaskCourse course = TaskCourse.of(spec, data);
         LookSchedule.of(course.totalSteps(), spec.measure(), course.switches());
         learners.check();
         Network network = learners.network();
@@ -255,8 +255,8 @@ public final class Trainer {
                 .ifPresent(file -> spec.model()
                         .initialWeights()
                         .ifPresent(initialFile -> requireOtherStart(network, file, initialFile)));
-        return new Looker(observer(), instruments, budget(looks()))
-                .look(new Looker.Occasion(step, 0, true), learningRate, new LinkedHashMap<>());
+        return new TimedLooks(observer(), instruments, budget(looks()))
+                .look(new TimedLooks.Occasion(step, 0, true), learningRate, new LinkedHashMap<>());
     }
 
     /** At which steps instruments look, from step 0. */
@@ -398,6 +398,6 @@ public final class Trainer {
      * @throws UserError if the spec gives no end, or no batch can be made
      */
     public static long totalSteps(Spec spec, Dataset data) {
-        return Course.of(spec, data).totalSteps();
+        return TaskCourse.of(spec, data).totalSteps();
     }
 }

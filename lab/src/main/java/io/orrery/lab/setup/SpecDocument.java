@@ -188,7 +188,7 @@ public final class SpecDocument {
      */
     public SpecDocument withSeeds(String seeds) {
         Origin.Given origin = new Origin.Given("--seeds " + seeds);
-        List<Tree> values = Seeds.parse(seeds, origin + ": ").stream()
+        List<Tree> values = SeedList.parse(seeds, origin + ": ").stream()
                 .<Tree>map(seed -> new Tree.Scalar(Long.toString(seed), false, origin))
                 .toList();
         return new SpecDocument(tree.with("seeds", new Tree.Items(values, origin)));
@@ -216,7 +216,7 @@ public final class SpecDocument {
      */
     public StudyPlan study(Set<String> instruments) {
         List<Long> seeds = tree.entry("seeds")
-                .map(entry -> Seeds.read(entry.value()))
+                .map(entry -> SeedList.read(entry.value()))
                 .orElseGet(() -> java.util.stream.LongStream.rangeClosed(1, DEFAULT_SEEDS)
                         .boxed()
                         .toList());

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The global minimum of square loss over M linear layers and free features:
  * (1 / 2N) ||W_M ... W_1 H - Y||^2 + (lambdaW / 2) sum of ||W_k||^2 + (lambdaH / 2) ||H||^2, one-hot Y, no bias, widths at least K
  * (Dang, Tran, Osher, Tran-The, Ho and Nguyen 2023; section 4.3 of the core theory). Without the halves the minimum is at the
- * same place and the loss twice as large. M = 1 is {@link FreeFeatures}.
+ * same place and the loss twice as large. M = 1 is {@link FreeFeatureMinimum}.
  *
  * <p>Each class has one singular value sigma in every layer. With x = sigma^2 / (N lambdaH)^(1/M) its share of the loss is
  * (n_c / 2N) (1 / (x^M + 1) + (b / n_c) x), b = M N lambdaW (N lambdaH)^(1/M); the class takes the x that makes it least.
@@ -46,7 +46,7 @@ public final class DeepLinear {
                     "expected at least one layer and positive decays of weights and features," + " found " + layers
                             + " layers, " + lambdaW + " and " + lambdaH);
         }
-        FreeFeatures.requireExamples(classSizes);
+        FreeFeatureMinimum.requireExamples(classSizes);
         int classes = classSizes.length;
         int examples = Arrays.stream(classSizes).sum();
         double level = level(examples, layers, lambdaW, lambdaH);

@@ -125,7 +125,7 @@ public final class LayerPeeled {
      * under square loss (4.5), where they vanish (derived like {@link #collapseRatio}; verified by descent).
      */
     public static double collapsingSize(int examples, double lambdaW, double lambdaH) {
-        return FreeFeatures.collapsingSize(examples, lambdaW, lambdaH);
+        return FreeFeatureMinimum.collapsingSize(examples, lambdaW, lambdaH);
     }
 
     private static boolean collapsed(Problem problem) {

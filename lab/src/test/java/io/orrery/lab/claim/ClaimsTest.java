@@ -39,7 +39,7 @@ final class ClaimsTest {
     static Stream<Claim> trained() {
         return claims().stream()
                 .filter(claim -> claim.protocol(Scale.QUICK).arms().stream()
-                        .allMatch(arm -> arm.work() instanceof Work.Training));
+                        .allMatch(arm -> arm.work() instanceof EvidenceSource.Training));
     }
 
     @Test
@@ -69,11 +69,11 @@ final class ClaimsTest {
             assertThat(protocol.arms().stream().map(Arm::name)).doesNotHaveDuplicates();
             for (Arm arm : protocol.arms()) {
                 switch (arm.work()) {
-                    case Work.Training(SpecDocument spec) ->
+                    case EvidenceSource.Training(SpecDocument spec) ->
                         assertThat(spec.study(Instruments.names()).runs()).isNotEmpty();
-                    case Work.Computing(Computation computation, Setting setting) ->
+                    case EvidenceSource.Computing(Computation computation, Setting setting) ->
                         assertThat(new Evaluation(computation, 1, setting).id()).hasSize(12);
-                    case Work.Examining(Examination examination, Setting setting, List<At> _) ->
+                    case EvidenceSource.Examining(Examination examination, Setting setting, List<At> _) ->
                         assertThat(setting.values().keySet())
                                 .containsExactlyInAnyOrderElementsOf(examination.parameters().stream()
                                         .map(Parameter::name)

@@ -32,17 +32,17 @@ public final class MadeUpResults {
 
     private static ArmRuns arm(Claim claim, Protocol protocol, Arm arm, Maker maker) {
         return switch (arm.work()) {
-            case Work.Computing(var computation, var setting) ->
+            case EvidenceSource.Computing(var computation, var setting) ->
                 new ArmRuns(
                         arm,
                         new Ran.Computed(computation, setting),
                         runs(claim, protocol, arm, computation.name(), seed -> maker.of(arm.name(), setting, seed)));
-            case Work.Examining(var examination, var setting, var of) ->
+            case EvidenceSource.Examining(var examination, var setting, var of) ->
                 new ArmRuns(
                         arm,
                         new Ran.Examined(examination, setting, of),
                         runs(claim, protocol, arm, examination.name(), seed -> maker.of(arm.name(), setting, seed)));
-            case Work.Training(var spec) ->
+            case EvidenceSource.Training(var spec) ->
                 new ArmRuns(arm, spec.spec(), runs(claim, protocol, arm, "none", _ -> Results.none()));
         };
     }

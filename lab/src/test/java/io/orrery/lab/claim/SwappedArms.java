@@ -21,10 +21,11 @@ public final class SwappedArms {
                         .toList());
     }
 
-    private static Work work(ArmRuns arm) {
+    private static EvidenceSource work(ArmRuns arm) {
         return switch (arm.ran()) {
-            case Ran.Computed(var computation, var setting) -> new Work.Computing(computation, setting);
-            case Ran.Examined(var examination, var setting, var of) -> new Work.Examining(examination, setting, of);
+            case Ran.Computed(var computation, var setting) -> new EvidenceSource.Computing(computation, setting);
+            case Ran.Examined(var examination, var setting, var of) ->
+                new EvidenceSource.Examining(examination, setting, of);
             case Ran.Trained _ -> throw new IllegalArgumentException("the arm " + arm.name() + " was trained");
         };
     }

@@ -20,7 +20,7 @@ final class ComputationRunnerTest {
     @TempDir
     Path folder;
 
-    private final Waves waves = new Waves(1);
+    private final CountedComputation waves = new CountedComputation(1);
     private final List<String> notes = new ArrayList<>();
     private final ComputationListener listener = new ComputationListener() {
         @Override
@@ -121,7 +121,7 @@ final class ComputationRunnerTest {
     @Test
     void anotherVersionOrSettingIsAnotherQuestion() {
         run(folder, 1, seeds(1));
-        Waves later = new Waves(2);
+        CountedComputation later = new CountedComputation(2);
         run(folder, 1, List.of(new Evaluation(later, 1, SETTING)));
         run(folder, 1, List.of(new Evaluation(waves, 1, SETTING.with("scale", 0.25))));
 

@@ -8,7 +8,7 @@ import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.FigureSpec;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Spectrum;
+import io.orrery.lab.observe.figure.VectorEntries;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,7 @@ class InstrumentsTest {
                 if (figure instanceof Curves curves) {
                     assertThat(curves.lines().keySet()).isSubsetOf(curves.quantities());
                 }
-                if (figure instanceof Spectrum spectrum) {
+                if (figure instanceof VectorEntries spectrum) {
                     assertThat(spectrum.countedBy().stream()).isSubsetOf(instrument.quantities());
                 }
             });

@@ -20,22 +20,25 @@ final class BalanceRecomputed implements Recomputation {
             PlainNetwork.Weighted below = moment.layers.get(k);
             double[][] lower = below.rows();
             double[][] upper = moment.layers.get(k + 1).rows();
-            double low = Plain.inner(lower, lower);
-            double up = Plain.inner(upper, upper);
+            double low = PlainAlgebra.inner(lower, lower);
+            double up = PlainAlgebra.inner(upper, upper);
             expected.leftover("difference", below.name(), "", low, low - up);
             if (!below.dense() || !moment.layers.get(k + 1).dense()) {
                 continue;
             }
-            double[][] columns = Plain.transposed(upper);
+            double[][] columns = PlainAlgebra.transposed(upper);
             double[] units = new double[lower.length];
             for (int i = 0; i < units.length; i++) {
-                units[i] = Plain.dot(lower[i], lower[i]) - Plain.dot(columns[i], columns[i]);
+                units[i] = PlainAlgebra.dot(lower[i], lower[i]) - PlainAlgebra.dot(columns[i], columns[i]);
             }
             expected.leftover("units", below.name(), "", low, units);
-            double[][] ofUpper = Plain.product(columns, upper);
-            double[][] ofLower = Plain.product(lower, Plain.transposed(lower));
+            double[][] ofUpper = PlainAlgebra.product(columns, upper);
+            double[][] ofLower = PlainAlgebra.product(lower, PlainAlgebra.transposed(lower));
             expected.number(
-                    "matrices", below.name(), "", Plain.norm(Plain.sum(ofUpper, -1, ofLower)) / Plain.norm(ofLower));
+                    "matrices",
+                    below.name(),
+                    "",
+                    PlainAlgebra.norm(PlainAlgebra.sum(ofUpper, -1, ofLower)) / PlainAlgebra.norm(ofLower));
         }
     }
 }

@@ -61,7 +61,7 @@ final class BoundsRecomputed implements Recomputation {
         double[] margins =
                 MarginsRecomputed.margins(moment, moment.probe(SplitName.TRAIN).orElseThrow());
         double least = Arrays.stream(margins).min().orElseThrow();
-        double tenth = Plain.quantile(margins, 0.1);
+        double tenth = PlainAlgebra.quantile(margins, 0.1);
         expected.leftover("margin-minimum", "", "train", 1, least);
         expected.leftover("margin-quantile-10", "", "train", 1, tenth);
         expected.number("ramp-quantile-10", "", "train", below(margins, tenth));
@@ -125,8 +125,8 @@ final class BoundsRecomputed implements Recomputation {
                 initial[l] = moment.initialLayers.get(l).rows();
             }
             if (moment.frobenius()) {
-                weights[depth - 1] = Plain.scaled(moment.array("rho")[0], weights[depth - 1]);
-                initial[depth - 1] = Plain.scaled(moment.spec.model().initialRho(), initial[depth - 1]);
+                weights[depth - 1] = PlainAlgebra.scaled(moment.array("rho")[0], weights[depth - 1]);
+                initial[depth - 1] = PlainAlgebra.scaled(moment.spec.model().initialRho(), initial[depth - 1]);
             }
             Split train = moment.data.train();
             this.n = train.count();
@@ -141,7 +141,7 @@ final class BoundsRecomputed implements Recomputation {
             double[] columns = new double[(int) features];
             for (int row = 0; row < train.count(); row++) {
                 double[] x = moment.example(train, row);
-                largestRow = Math.max(largestRow, Plain.norm(x));
+                largestRow = Math.max(largestRow, PlainAlgebra.norm(x));
                 for (int j = 0; j < x.length; j++) {
                     columns[j] += x[j] * x[j];
                     largestEntry = Math.max(largestEntry, Math.abs(x[j]));
@@ -252,7 +252,7 @@ final class BoundsRecomputed implements Recomputation {
         }
 
         private double mapFrobenius(int l) {
-            return Plain.norm(weights[l]) * Math.sqrt(copies(l));
+            return PlainAlgebra.norm(weights[l]) * Math.sqrt(copies(l));
         }
 
         /** One block of rows per kernel: a local layer has one for each position. */
@@ -271,8 +271,10 @@ final class BoundsRecomputed implements Recomputation {
         private double kernelNorms() {
             double product = 1;
             for (int l = 0; l < depth; l++) {
-                product *=
-                        Arrays.stream(kernels(l)).mapToDouble(Plain::norm).max().orElseThrow();
+                product *= Arrays.stream(kernels(l))
+                        .mapToDouble(PlainAlgebra::norm)
+                        .max()
+                        .orElseThrow();
             }
             return product;
         }
@@ -283,7 +285,7 @@ final class BoundsRecomputed implements Recomputation {
          */
         private double spectral(int l) {
             double kernel = Arrays.stream(kernels(l))
-                    .mapToDouble(each -> Plain.svd(each).values()[0])
+                    .mapToDouble(each -> PlainAlgebra.svd(each).values()[0])
                     .max()
                     .orElseThrow();
             return switch (moment.layers.get(l).layer()) {
@@ -387,7 +389,7 @@ final class BoundsRecomputed implements Recomputation {
         }
 
         private double rowNorms(double[][] rows) {
-            return Arrays.stream(rows).mapToDouble(Plain::norm).sum();
+            return Arrays.stream(rows).mapToDouble(PlainAlgebra::norm).sum();
         }
 
         private double twoThirds(double x) {
@@ -398,7 +400,7 @@ final class BoundsRecomputed implements Recomputation {
             double sum = 0;
             double entries = 0;
             for (int l = 0; l < depth; l++) {
-                double change = copies(l) * rowNorms(Plain.sum(weights[l], -1, initial[l]));
+                double change = copies(l) * rowNorms(PlainAlgebra.sum(weights[l], -1, initial[l]));
                 sum += twoThirds(change / spectral(l));
                 // The map's inputs are the outputs of the layer before, which a pooling only averages.
                 double inputs = moment.layers.get(l).dense() || l == 0
@@ -422,7 +424,7 @@ final class BoundsRecomputed implements Recomputation {
             for (int l = 0; l < depth; l++) {
                 lipschitz[l] = l == depth - 1
                         ? Arrays.stream(weights[l])
-                                .mapToDouble(Plain::norm)
+                                .mapToDouble(PlainAlgebra::norm)
                                 .max()
                                 .orElseThrow()
                         : slope(l) * spectral(l);
@@ -432,8 +434,8 @@ final class BoundsRecomputed implements Recomputation {
             double gamma = 0;
             double width = 0;
             for (int l = 0; l < depth; l++) {
-                double[][] change = Plain.sum(weights[l], -1, initial[l]);
-                double distance = l == depth - 1 ? Plain.norm(change) * Math.sqrt(copies(l)) : rowNorms(change);
+                double[][] change = PlainAlgebra.sum(weights[l], -1, initial[l]);
+                double distance = l == depth - 1 ? PlainAlgebra.norm(change) * Math.sqrt(copies(l)) : rowNorms(change);
                 double term = largestRow / margin * product / lipschitz[l] * distance * Math.sqrt(copies(l));
                 sum += twoThirds(term);
                 gamma = Math.max(gamma, term * outputs(l));
@@ -447,7 +449,7 @@ final class BoundsRecomputed implements Recomputation {
             double sum = 0;
             double most = 0;
             for (int l = 0; l < depth; l++) {
-                double[][] change = Plain.sum(weights[l], -1, initial[l]);
+                double[][] change = PlainAlgebra.sum(weights[l], -1, initial[l]);
                 int area = moment.layers.get(l).area();
                 double distance = 0;
                 for (double[] row : change) {

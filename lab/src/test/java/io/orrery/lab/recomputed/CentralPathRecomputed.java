@@ -86,33 +86,33 @@ final class CentralPathRecomputed implements Recomputation {
         for (int i = 0; i < size; i++) {
             moments[i][i] += decays[i];
         }
-        double[][] best = Plain.transposed(Plain.solved(moments, targets));
+        double[][] best = PlainAlgebra.transposed(PlainAlgebra.solved(moments, targets));
         // The loss is quadratic: above its minimum it is half the squared offset in the metric of its second
         // derivative.
         double off = 0;
         for (int c = 0; c < best.length; c++) {
-            double[] offset = Plain.sum(own[c], -1, best[c]);
+            double[] offset = PlainAlgebra.sum(own[c], -1, best[c]);
             for (int i = 0; i < size; i++) {
-                off += offset[i] * Plain.dot(moments[i], offset) / 2;
+                off += offset[i] * PlainAlgebra.dot(moments[i], offset) / 2;
             }
         }
         double[][] means = new double[best.length][size];
         double[] counts = new double[best.length];
         for (int n = 0; n < labels.length; n++) {
-            means[labels[n]] = Plain.sum(means[labels[n]], 1, extended[n]);
+            means[labels[n]] = PlainAlgebra.sum(means[labels[n]], 1, extended[n]);
             counts[labels[n]]++;
         }
         double within = decay(best, decays) / 2;
         double ofMeans = 0;
         double loss = decay(own, decays) / 2;
         for (int n = 0; n < labels.length; n++) {
-            double[] mean = Plain.scaled(1 / counts[labels[n]], new double[][] {means[labels[n]]})[0];
-            double[] off1 = Plain.sum(extended[n], -1, mean);
+            double[] mean = PlainAlgebra.scaled(1 / counts[labels[n]], new double[][] {means[labels[n]]})[0];
+            double[] off1 = PlainAlgebra.sum(extended[n], -1, mean);
             for (int c = 0; c < best.length; c++) {
                 double target = labels[n] == c ? 1 : 0;
-                within += square(Plain.dot(best[c], off1)) / (2 * labels.length);
-                ofMeans += square(Plain.dot(best[c], mean) - target) / (2 * labels.length);
-                loss += square(Plain.dot(own[c], extended[n]) - target) / (2 * labels.length);
+                within += square(PlainAlgebra.dot(best[c], off1)) / (2 * labels.length);
+                ofMeans += square(PlainAlgebra.dot(best[c], mean) - target) / (2 * labels.length);
+                loss += square(PlainAlgebra.dot(own[c], extended[n]) - target) / (2 * labels.length);
             }
         }
         return new Parts(within, ofMeans, off, loss);

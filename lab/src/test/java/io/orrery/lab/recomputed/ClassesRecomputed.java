@@ -33,9 +33,9 @@ final class ClassesRecomputed implements Recomputation {
         for (int n = 0; n < probe.labels().length; n++) {
             int c = probe.labels()[n];
             counts[c]++;
-            outputs[c] = Plain.sum(outputs[c], 1, probe.outputs()[n]);
-            means[c] = Plain.sum(means[c], 1, probe.last()[n]);
-            squares[c] += Plain.dot(probe.last()[n], probe.last()[n]);
+            outputs[c] = PlainAlgebra.sum(outputs[c], 1, probe.outputs()[n]);
+            means[c] = PlainAlgebra.sum(means[c], 1, probe.last()[n]);
+            squares[c] += PlainAlgebra.dot(probe.last()[n], probe.last()[n]);
         }
         for (int c = 0; c < classes; c++) {
             for (int k = 0; k < classes; k++) {
@@ -50,9 +50,9 @@ final class ClassesRecomputed implements Recomputation {
         double size = 0;
         for (int n = 0; n < probe.labels().length; n++) {
             double[] mean = means[probe.labels()[n]];
-            double[] off = Plain.sum(probe.last()[n], -1, mean);
-            within += Plain.dot(off, off);
-            size += Plain.dot(mean, mean);
+            double[] off = PlainAlgebra.sum(probe.last()[n], -1, mean);
+            within += PlainAlgebra.dot(off, off);
+            size += PlainAlgebra.dot(mean, mean);
         }
         double largest = 0;
         double[] diagonal = new double[classes];
@@ -60,12 +60,13 @@ final class ClassesRecomputed implements Recomputation {
         List<Double> cosines = new ArrayList<>();
         for (int c = 0; c < classes; c++) {
             diagonal[c] = outputs[c][c];
-            norms[c] = Plain.dot(weights[c], weights[c]);
+            norms[c] = PlainAlgebra.dot(weights[c], weights[c]);
             for (int k = 0; k < classes; k++) {
                 // A class without examples has no mean output.
                 largest = k == c || counts[c] == 0 ? largest : Math.max(largest, Math.abs(outputs[c][k]));
                 if (k > c) {
-                    cosines.add(Plain.dot(weights[c], weights[k]) / (Plain.norm(weights[c]) * Plain.norm(weights[k])));
+                    cosines.add(PlainAlgebra.dot(weights[c], weights[k])
+                            / (PlainAlgebra.norm(weights[c]) * PlainAlgebra.norm(weights[k])));
                 }
             }
         }
@@ -73,7 +74,7 @@ final class ClassesRecomputed implements Recomputation {
         expected.leftover("output", "", "", 1, diagonal);
         expected.leftover("off-diagonal", "", "", 1, largest);
         if (Arrays.stream(counts).allMatch(count -> count > 0)) {
-            double[] values = Plain.svd(outputs).values();
+            double[] values = PlainAlgebra.svd(outputs).values();
             expected.about("output-singular-values", "", "", 1e-9, 1e-9 * values[0], values);
         } else {
             double[] unknown = new double[classes];
@@ -99,6 +100,6 @@ final class ClassesRecomputed implements Recomputation {
     /** The last layer's rows, rho counted to them under frobenius normalization. */
     static double[][] lastWeights(Moment moment) {
         double[][] rows = moment.layers.getLast().rows();
-        return moment.frobenius() ? Plain.scaled(moment.array("rho")[0], rows) : rows;
+        return moment.frobenius() ? PlainAlgebra.scaled(moment.array("rho")[0], rows) : rows;
     }
 }

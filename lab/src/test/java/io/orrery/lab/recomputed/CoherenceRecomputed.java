@@ -39,9 +39,9 @@ final class CoherenceRecomputed implements Recomputation {
         double own = 0;
         for (double[] one : gradients) {
             for (double[] other : gradients) {
-                pairs += Plain.dot(one, other);
+                pairs += PlainAlgebra.dot(one, other);
             }
-            own += Plain.dot(one, one);
+            own += PlainAlgebra.dot(one, one);
         }
         if (own != 0) {
             // Gradients that cancel leave a number that is as exact as if they had not.

@@ -25,7 +25,17 @@ final class DistanceRecomputed implements Recomputation {
     }
 
     private static void compare(Expected expected, String layer, double[][] now, double[][] start) {
-        expected.leftover("relative", layer, "", 1, Plain.norm(Plain.sum(now, -1, start)) / Plain.norm(start));
-        expected.leftover("cosine", layer, "", 1, Plain.inner(now, start) / (Plain.norm(now) * Plain.norm(start)));
+        expected.leftover(
+                "relative",
+                layer,
+                "",
+                1,
+                PlainAlgebra.norm(PlainAlgebra.sum(now, -1, start)) / PlainAlgebra.norm(start));
+        expected.leftover(
+                "cosine",
+                layer,
+                "",
+                1,
+                PlainAlgebra.inner(now, start) / (PlainAlgebra.norm(now) * PlainAlgebra.norm(start)));
     }
 }

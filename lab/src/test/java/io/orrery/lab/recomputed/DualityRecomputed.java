@@ -25,12 +25,12 @@ final class DualityRecomputed implements Recomputation {
                 if (factor > 0) {
                     double[] gradient = GradientRecomputed.layerGradient(moment, layer, probe.rows());
                     double[] weight = moment.array(layer.name() + ".weight");
-                    double[] decay = Plain.sum(weight, factor - 1, weight);
+                    double[] decay = PlainAlgebra.sum(weight, factor - 1, weight);
                     expected.number(
                             "residual",
                             layer.name(),
                             "",
-                            Plain.norm(Plain.sum(decay, 1, gradient)) / Plain.norm(decay));
+                            PlainAlgebra.norm(PlainAlgebra.sum(decay, 1, gradient)) / PlainAlgebra.norm(decay));
                 }
             }
         }
@@ -45,33 +45,34 @@ final class DualityRecomputed implements Recomputation {
                 continue;
             }
             double[][] inputs = k == moment.layers.size() - 1 ? entering.getLast() : entering.get(k);
-            Plain.Svd svd = Plain.svd(inputs);
+            PlainAlgebra.Svd svd = PlainAlgebra.svd(inputs);
             int rank = (int) Arrays.stream(svd.values())
                     .filter(value -> value > SPAN * svd.values()[0])
                     .count();
             // Measured through a Gram matrix, in which small directions are known to the precision over their squared
             // share.
             double share = svd.values()[rank - 1] / svd.values()[0];
-            double outside = outside(layer.rows(), svd, rank) / Plain.norm(layer.rows());
+            double outside = outside(layer.rows(), svd, rank) / PlainAlgebra.norm(layer.rows());
             expected.about("outside-inputs", layer.name(), "", 1e-9, 1e-9 + 1e-15 / (share * share), outside);
             if (k == moment.layers.size() - 1) {
-                double[][] ofWeights = Plain.product(Plain.transposed(layer.rows()), layer.rows());
-                double[][] ofFeatures = Plain.product(Plain.transposed(inputs), inputs);
+                double[][] ofWeights = PlainAlgebra.product(PlainAlgebra.transposed(layer.rows()), layer.rows());
+                double[][] ofFeatures = PlainAlgebra.product(PlainAlgebra.transposed(inputs), inputs);
                 expected.number(
                         "weight-feature-alignment",
-                        Plain.inner(ofWeights, ofFeatures) / (Plain.norm(ofWeights) * Plain.norm(ofFeatures)));
+                        PlainAlgebra.inner(ofWeights, ofFeatures)
+                                / (PlainAlgebra.norm(ofWeights) * PlainAlgebra.norm(ofFeatures)));
             }
         }
     }
 
     /** Norm of what is left of rows after their projection on the first right singular vectors. */
-    private static double outside(double[][] rows, Plain.Svd svd, int rank) {
+    private static double outside(double[][] rows, PlainAlgebra.Svd svd, int rank) {
         double[][] left = rows.clone();
         for (int i = 0; i < rank; i++) {
             for (int row = 0; row < left.length; row++) {
-                left[row] = Plain.sum(left[row], -Plain.dot(left[row], svd.right()[i]), svd.right()[i]);
+                left[row] = PlainAlgebra.sum(left[row], -PlainAlgebra.dot(left[row], svd.right()[i]), svd.right()[i]);
             }
         }
-        return Plain.norm(left);
+        return PlainAlgebra.norm(left);
     }
 }

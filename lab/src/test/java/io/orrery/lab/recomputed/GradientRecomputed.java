@@ -17,10 +17,11 @@ final class GradientRecomputed implements Recomputation {
     public void expect(Moment moment, Expected expected) {
         int[] probe = moment.probeRows(SplitName.TRAIN);
         double[] mean = mean(moment, probe);
-        double size = Plain.norm(mean);
-        expected.leftover("norm", "", "", size, Plain.norm(Plain.sum(mean, 1, moment.decayGradient())));
+        double size = PlainAlgebra.norm(mean);
+        expected.leftover("norm", "", "", size, PlainAlgebra.norm(PlainAlgebra.sum(mean, 1, moment.decayGradient())));
         for (PlainNetwork.Weighted layer : moment.layers) {
-            expected.leftover("data-norm", layer.name(), "", size, Plain.norm(layerGradient(moment, layer, probe)));
+            expected.leftover(
+                    "data-norm", layer.name(), "", size, PlainAlgebra.norm(layerGradient(moment, layer, probe)));
         }
         int examples = moment.data.train().count();
         int batch = Math.min(moment.spec.data().batchSize(), examples);
@@ -35,10 +36,10 @@ final class GradientRecomputed implements Recomputation {
         for (int i = 0; i < batches; i++) {
             gradients[i] = mean(moment, Arrays.copyOfRange(order, i * batch, (i + 1) * batch));
         }
-        double[] centre = Plain.meanRow(gradients);
+        double[] centre = PlainAlgebra.meanRow(gradients);
         double sum = 0;
         for (double[] gradient : gradients) {
-            double distance = Plain.norm(Plain.sum(gradient, -1, centre));
+            double distance = PlainAlgebra.norm(PlainAlgebra.sum(gradient, -1, centre));
             sum += distance * distance;
         }
         // Two disjoint batches have covariance -V B / (N - B), so the sample variance has mean V N / (N - B).
@@ -54,7 +55,7 @@ final class GradientRecomputed implements Recomputation {
         String along = moment.now.has(weight) ? weight : PlainNetwork.USED + layer.name();
         double[] sum = new double[count];
         for (int row : rows) {
-            sum = Plain.sum(sum, 1.0 / rows.length, moment.gradient(along, count, row));
+            sum = PlainAlgebra.sum(sum, 1.0 / rows.length, moment.gradient(along, count, row));
         }
         return moment.tangent(weight, sum);
     }
@@ -62,8 +63,8 @@ final class GradientRecomputed implements Recomputation {
     static double[] mean(Moment moment, int[] rows) {
         double[] sum = moment.gradient(rows[0]);
         for (int i = 1; i < rows.length; i++) {
-            sum = Plain.sum(sum, 1, moment.gradient(rows[i]));
+            sum = PlainAlgebra.sum(sum, 1, moment.gradient(rows[i]));
         }
-        return Plain.scaled(1.0 / rows.length, new double[][] {sum})[0];
+        return PlainAlgebra.scaled(1.0 / rows.length, new double[][] {sum})[0];
     }
 }

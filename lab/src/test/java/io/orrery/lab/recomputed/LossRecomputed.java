@@ -17,7 +17,7 @@ final class LossRecomputed implements Recomputation {
     public void expect(Moment moment, Expected expected) {
         double decay = 0;
         for (String name : moment.trained()) {
-            double norm = Plain.norm(moment.array(name));
+            double norm = PlainAlgebra.norm(moment.array(name));
             decay += moment.decayFactor(name) / 2 * norm * norm;
         }
         for (SplitName name : SplitName.values()) {

@@ -19,7 +19,8 @@ final class MarginsRecomputed implements Recomputation {
         for (SplitName name : List.of(SplitName.TRAIN, SplitName.TEST)) {
             moment.probe(name).filter(_ -> moment.loss.labelled()).ifPresent(probe -> {
                 double[] margins = margins(moment, probe);
-                expected.number("spread", "", name.text(), Plain.deviation(margins, 0) / Plain.mean(margins));
+                expected.number(
+                        "spread", "", name.text(), PlainAlgebra.deviation(margins, 0) / PlainAlgebra.mean(margins));
                 describe(expected, "", name.text(), margins);
                 if (moment.homogeneous()) {
                     double rho = moment.rho();
@@ -44,12 +45,12 @@ final class MarginsRecomputed implements Recomputation {
 
     private static void describe(Expected expected, String prefix, String split, double[] margins) {
         double largest = Arrays.stream(margins).map(Math::abs).max().orElseThrow();
-        expected.leftover(prefix + "mean", "", split, largest, Plain.mean(margins));
-        expected.number(prefix + "second-moment", "", split, Plain.dot(margins, margins) / margins.length);
+        expected.leftover(prefix + "mean", "", split, largest, PlainAlgebra.mean(margins));
+        expected.number(prefix + "second-moment", "", split, PlainAlgebra.dot(margins, margins) / margins.length);
         double low = Arrays.stream(margins).min().orElseThrow();
         double high = Arrays.stream(margins).max().orElseThrow();
         expected.leftover(prefix + "minimum", "", split, largest, low);
-        expected.leftover(prefix + "quantile-10", "", split, largest, Plain.quantile(margins, 0.1));
+        expected.leftover(prefix + "quantile-10", "", split, largest, PlainAlgebra.quantile(margins, 0.1));
         double[] histogram = new double[BINS + 2];
         histogram[0] = low;
         histogram[1] = high;

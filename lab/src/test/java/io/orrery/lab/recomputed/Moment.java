@@ -156,7 +156,7 @@ final class Moment {
     double rho() {
         double product = frobenius() ? array("rho")[0] : 1;
         for (PlainNetwork.Weighted layer : layers) {
-            product *= Plain.norm(layer.rows());
+            product *= PlainAlgebra.norm(layer.rows());
         }
         return product;
     }
@@ -273,7 +273,7 @@ final class Moment {
 
     double[] tangent(String name, double[] gradient) {
         return frobenius() && name.endsWith(".weight")
-                ? Plain.sum(gradient, -Plain.dot(gradient, array(name)), array(name))
+                ? PlainAlgebra.sum(gradient, -PlainAlgebra.dot(gradient, array(name)), array(name))
                 : gradient;
     }
 

@@ -32,16 +32,16 @@ final class NeuralCollapseRecomputed implements Recomputation {
                 double count = 0;
                 for (int n = 0; n < labels.length; n++) {
                     if (labels[n] == present[c]) {
-                        means[c] = Plain.sum(means[c], 1, features[n]);
+                        means[c] = PlainAlgebra.sum(means[c], 1, features[n]);
                         count++;
                     }
                 }
-                means[c] = Plain.scaled(1 / count, new double[][] {means[c]})[0];
+                means[c] = PlainAlgebra.scaled(1 / count, new double[][] {means[c]})[0];
             }
-            double[] global = Plain.meanRow(means);
+            double[] global = PlainAlgebra.meanRow(means);
             double[][] centred = new double[present.length][];
             for (int c = 0; c < present.length; c++) {
-                centred[c] = Plain.sum(means[c], -1, global);
+                centred[c] = PlainAlgebra.sum(means[c], -1, global);
             }
             return new Means(present, means, global, centred);
         }
@@ -59,7 +59,7 @@ final class NeuralCollapseRecomputed implements Recomputation {
             int best = 0;
             double least = Double.POSITIVE_INFINITY;
             for (int c = 0; c < present.length; c++) {
-                double distance = Plain.norm(Plain.sum(feature, -1, means[c]));
+                double distance = PlainAlgebra.norm(PlainAlgebra.sum(feature, -1, means[c]));
                 if (distance < least) {
                     least = distance;
                     best = present[c];
@@ -121,19 +121,19 @@ final class NeuralCollapseRecomputed implements Recomputation {
         double[][] within = new double[width][width];
         double[][] between = new double[width][width];
         for (int n = 0; n < labels.length; n++) {
-            double[] off = Plain.sum(features[n], -1, means.means()[means.place(labels[n])]);
+            double[] off = PlainAlgebra.sum(features[n], -1, means.means()[means.place(labels[n])]);
             add(within, off, 1.0 / labels.length);
         }
         for (double[] mean : means.centred()) {
             add(between, mean, 1.0 / classes);
         }
-        Plain.Svd eigen = Plain.eigen(between);
+        PlainAlgebra.Svd eigen = PlainAlgebra.eigen(between);
         double trace = 0;
         for (int i = 0; i < Math.min(width, classes - 1); i++) {
             if (eigen.values()[i] > 1e-12 * eigen.values()[0]) {
                 double[] direction = eigen.right()[i];
                 for (int a = 0; a < width; a++) {
-                    trace += direction[a] * Plain.dot(within[a], direction) / eigen.values()[i];
+                    trace += direction[a] * PlainAlgebra.dot(within[a], direction) / eigen.values()[i];
                 }
             }
         }
@@ -165,7 +165,7 @@ final class NeuralCollapseRecomputed implements Recomputation {
         double[] counts = new double[classes];
         for (int n = 0; n < labels.length; n++) {
             int c = means.place(labels[n]);
-            double distance = Plain.norm(Plain.sum(features[n], -1, means.means()[c]));
+            double distance = PlainAlgebra.norm(PlainAlgebra.sum(features[n], -1, means.means()[c]));
             variance[c] += distance * distance;
             counts[c]++;
         }
@@ -173,7 +173,7 @@ final class NeuralCollapseRecomputed implements Recomputation {
         double pairs = 0;
         for (int c = 0; c < classes; c++) {
             for (int d = c + 1; d < classes; d++) {
-                double distance = Plain.norm(Plain.sum(means.means()[c], -1, means.means()[d]));
+                double distance = PlainAlgebra.norm(PlainAlgebra.sum(means.means()[c], -1, means.means()[d]));
                 sum += (variance[c] / counts[c] + variance[d] / counts[d]) / (2 * distance * distance);
                 pairs++;
             }
@@ -182,7 +182,7 @@ final class NeuralCollapseRecomputed implements Recomputation {
     }
 
     private static double cosine(double[] a, double[] b) {
-        return Plain.dot(a, b) / (Plain.norm(a) * Plain.norm(b));
+        return PlainAlgebra.dot(a, b) / (PlainAlgebra.norm(a) * PlainAlgebra.norm(b));
     }
 
     private static void frame(Expected expected, String what, double[][] vectors) {
@@ -191,15 +191,15 @@ final class NeuralCollapseRecomputed implements Recomputation {
         double[] cosines = new double[count * (count - 1)];
         int next = 0;
         for (int i = 0; i < count; i++) {
-            norms[i] = Plain.norm(vectors[i]);
+            norms[i] = PlainAlgebra.norm(vectors[i]);
             for (int j = 0; j < count; j++) {
                 if (i != j) {
                     cosines[next++] = cosine(vectors[i], vectors[j]);
                 }
             }
         }
-        expected.leftover("equinorm" + what, "", TRAIN, 1, Plain.deviation(norms, 1) / Plain.mean(norms));
-        expected.leftover("equiangularity" + what, "", TRAIN, 1, Plain.deviation(cosines, 0));
+        expected.leftover("equinorm" + what, "", TRAIN, 1, PlainAlgebra.deviation(norms, 1) / PlainAlgebra.mean(norms));
+        expected.leftover("equiangularity" + what, "", TRAIN, 1, PlainAlgebra.deviation(cosines, 0));
         expected.leftover("maximal-angle" + what, "", TRAIN, 1, maximalAngle(cosines, count));
     }
 
@@ -217,13 +217,13 @@ final class NeuralCollapseRecomputed implements Recomputation {
         for (int c = 0; c < classes; c++) {
             // One output w decides like the two outputs -w and w.
             rows[c] = last.length == 1
-                    ? Plain.scaled(means.present()[c] == 0 ? -1 : 1, last)[0]
+                    ? PlainAlgebra.scaled(means.present()[c] == 0 ? -1 : 1, last)[0]
                     : last[means.present()[c]];
         }
-        double[] mean = Plain.meanRow(rows);
+        double[] mean = PlainAlgebra.meanRow(rows);
         double[][] centred = new double[classes][];
         for (int c = 0; c < classes; c++) {
-            centred[c] = Plain.sum(rows[c], -1, mean);
+            centred[c] = PlainAlgebra.sum(rows[c], -1, mean);
         }
         frame(expected, "-weights", rows);
         double[] cosines = new double[classes * (classes - 1)];
@@ -238,13 +238,14 @@ final class NeuralCollapseRecomputed implements Recomputation {
         expected.leftover("maximal-angle-weights-centred", "", TRAIN, 1, maximalAngle(cosines, classes));
         expected.leftover("self-duality", "", TRAIN, 1, selfDuality(rows, means.centred()));
         expected.leftover("self-duality-centred", "", TRAIN, 1, selfDuality(centred, means.centred()));
-        expected.leftover("self-duality-floor", "", TRAIN, 1, 2 - 2 * Plain.norm(centred) / Plain.norm(rows));
+        expected.leftover(
+                "self-duality-floor", "", TRAIN, 1, 2 - 2 * PlainAlgebra.norm(centred) / PlainAlgebra.norm(rows));
     }
 
     private static double selfDuality(double[][] weights, double[][] means) {
-        double[][] a = Plain.scaled(1 / Plain.norm(weights), weights);
-        double[][] b = Plain.scaled(1 / Plain.norm(means), means);
-        double distance = Plain.norm(Plain.sum(a, -1, b));
+        double[][] a = PlainAlgebra.scaled(1 / PlainAlgebra.norm(weights), weights);
+        double[][] b = PlainAlgebra.scaled(1 / PlainAlgebra.norm(means), means);
+        double distance = PlainAlgebra.norm(PlainAlgebra.sum(a, -1, b));
         return distance * distance;
     }
 

@@ -17,15 +17,15 @@ final class NormsRecomputed implements Recomputation {
     public void expect(Moment moment, Expected expected) {
         double squares = 0;
         for (PlainNetwork.Weighted layer : moment.layers) {
-            double norm = Plain.norm(layer.rows());
+            double norm = PlainAlgebra.norm(layer.rows());
             squares += norm * norm;
             expected.number("frobenius", layer.name(), "", norm);
-            double kernel = Plain.svd(layer.rows()).values()[0];
+            double kernel = PlainAlgebra.svd(layer.rows()).values()[0];
             if (layer.dense()) {
                 expected.number("spectral", layer.name(), "", kernel);
             } else {
                 // Measured by an iteration that ends at 1e-6.
-                double[] ofMap = Plain.svd(layer.map()).values();
+                double[] ofMap = PlainAlgebra.svd(layer.map()).values();
                 expected.about("spectral", layer.name(), "", 1e-6, 0, ofMap[0]);
                 expected.number("kernel-spectral", layer.name(), "", kernel);
             }
@@ -55,7 +55,7 @@ final class NormsRecomputed implements Recomputation {
             for (int k = 0; k < g.length; k++) {
                 a += moment.loss.target(probe.targets(), n, k) * g[k] / rho / examples;
             }
-            b += Plain.dot(g, g) / (rho * rho) / examples;
+            b += PlainAlgebra.dot(g, g) / (rho * rho) / examples;
         }
         if (moment.spec.model().normalization() == Normalization.FROBENIUS) {
             expected.number("rho-equilibrium", a / (b + lambda));

@@ -316,7 +316,7 @@ final class PlainNetwork {
                     result.addProduct(o, weight.value()[w], weight.slope()[w], input.value()[i], input.slope()[i]);
                 }
             }
-            weighted.add(new Weighted(name, layer, Plain.matrix(layer.units(), weight.value()), 1, input));
+            weighted.add(new Weighted(name, layer, PlainAlgebra.matrix(layer.units(), weight.value()), 1, input));
             addBias(name, result);
             return result;
         }
@@ -358,7 +358,7 @@ final class PlainNetwork {
             }
             int positions = height * width;
             int rows = local ? positions * channels : channels;
-            weighted.add(new Weighted(name, layer, Plain.matrix(rows, weight.value()), positions, input));
+            weighted.add(new Weighted(name, layer, PlainAlgebra.matrix(rows, weight.value()), positions, input));
             addBias(name, result);
             return result;
         }

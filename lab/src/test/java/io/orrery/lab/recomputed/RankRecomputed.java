@@ -25,7 +25,7 @@ final class RankRecomputed implements Recomputation {
             expected.number("decay-exponent", 2 * lambda.get() * moment.time / through);
         }
         for (PlainNetwork.Weighted layer : moment.layers) {
-            double[] values = Plain.svd(layer.rows()).values();
+            double[] values = PlainAlgebra.svd(layer.rows()).values();
             ranks(expected, "", layer.name(), "", values);
             expected.number("singular-value-count", layer.name(), "", values.length);
             double[] shown = new double[Math.min(values.length, SHOWN)];
@@ -39,12 +39,12 @@ final class RankRecomputed implements Recomputation {
         }
         Map<String, double[][]> features =
                 moment.probe(SplitName.TRAIN).orElseThrow().read();
-        features.forEach((name, rows) ->
-                ranks(expected, "feature-", name, "train", Plain.svd(rows).values()));
+        features.forEach((name, rows) -> ranks(
+                expected, "feature-", name, "train", PlainAlgebra.svd(rows).values()));
     }
 
     private static void ranks(Expected expected, String prefix, String layer, String split, double[] values) {
-        double frobenius = Plain.norm(values);
+        double frobenius = PlainAlgebra.norm(values);
         double sum = 0;
         double rank = 0;
         for (double value : values) {

@@ -89,8 +89,13 @@ final class RuleDirectionRecomputed implements Recomputation {
     }
 
     private static void emit(Expected expected, String layer, double[] rule, double[] descent) {
-        double size = Plain.norm(rule) / Plain.norm(descent);
-        expected.leftover("cosine", layer, "", 1, Plain.dot(rule, descent) / (Plain.norm(rule) * Plain.norm(descent)));
+        double size = PlainAlgebra.norm(rule) / PlainAlgebra.norm(descent);
+        expected.leftover(
+                "cosine",
+                layer,
+                "",
+                1,
+                PlainAlgebra.dot(rule, descent) / (PlainAlgebra.norm(rule) * PlainAlgebra.norm(descent)));
         expected.number("size", layer, "", size);
     }
 

@@ -20,16 +20,17 @@ final class UpdateRecomputed implements Recomputation {
         double norms = 0;
         List<int[]> batches = batches(moment, rows);
         for (int[] batch : batches) {
-            norms += Plain.norm(Plain.sum(GradientRecomputed.mean(moment, batch), 1, moment.decayGradient()));
+            norms += PlainAlgebra.norm(
+                    PlainAlgebra.sum(GradientRecomputed.mean(moment, batch), 1, moment.decayGradient()));
         }
         double[] mean = GradientRecomputed.mean(moment, rows);
         double variance = 0;
         double square = 0;
         for (int row : rows) {
             double[] gradient = moment.gradient(row);
-            double distance = Plain.norm(Plain.sum(gradient, -1, mean));
+            double distance = PlainAlgebra.norm(PlainAlgebra.sum(gradient, -1, mean));
             variance += distance * distance / rows.length;
-            square += Plain.dot(gradient, gradient) / rows.length;
+            square += PlainAlgebra.dot(gradient, gradient) / rows.length;
         }
         expected.number("norm", norms / batches.size());
         expected.leftover("example-variance", "", "", square, variance);

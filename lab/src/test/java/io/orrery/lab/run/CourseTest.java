@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class CourseTest {
     @Test
     void theStepAtWhichATaskEndsBelongsToIt() {
-        Course course = Course.of(
+        TaskCourse course = TaskCourse.of(
                 new StopSpec(OptionalLong.of(5), OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty()),
                 DataSpec.defaults(),
                 100,
@@ -30,7 +30,7 @@ final class CourseTest {
     @Test
     void epochsAreThoseOfEachTask() {
         // Batches of 50: 2 steps an epoch of 100 examples, 1 of 40.
-        Course course = Course.of(
+        TaskCourse course = TaskCourse.of(
                 new StopSpec(OptionalLong.empty(), OptionalInt.of(3), OptionalDouble.empty(), OptionalDouble.empty()),
                 DataSpec.defaults(),
                 100,

@@ -58,7 +58,7 @@ class CollapseTheoryTest {
     /** P29: rescaling two layers by c and 1/c leaves the output and the product of norms as they are. */
     @Test
     void rescalingLayersChangesNeitherOutputsNorRho() {
-        PlainNetwork network = PlainNetwork.random(true, 2, 1, 5, 9, 8, 1);
+        PlainBiasless network = PlainBiasless.random(true, 2, 1, 5, 9, 8, 1);
         Matrix inputs = normal(6, 5, 1, 2);
         double[] before = network.forward(inputs)[3].values();
         double rho = product(network);
@@ -68,7 +68,7 @@ class CollapseTheoryTest {
         assertThat(product(network)).isCloseTo(rho, within(1e-10 * rho));
     }
 
-    private static double product(PlainNetwork network) {
+    private static double product(PlainBiasless network) {
         double product = 1;
         for (Matrix weights : network.weights) {
             product *= Products.norm(weights);

@@ -55,7 +55,7 @@ class DeepLinearTest {
     @CsvSource({"5e-3,1e-3", "0.03,0.03", "0.2,0.2"})
     void oneLayerIsTheFreeFeatureModel(double lambdaW, double lambdaH) {
         DeepLinear.Minimum deep = DeepLinear.minimum(SIZES, 1, lambdaW, lambdaH);
-        FreeFeatures.Solution flat = FreeFeatures.minimum(SIZES, lambdaW, lambdaH);
+        FreeFeatureMinimum.Solution flat = FreeFeatureMinimum.minimum(SIZES, lambdaW, lambdaH);
         assertThat(deep.outputs()).containsExactly(flat.outputs(), within(1e-12));
         assertThat(deep.squaredFeatures()).containsExactly(flat.squaredFeatures(), within(1e-10));
         for (int c = 0; c < 4; c++) {
@@ -64,7 +64,7 @@ class DeepLinearTest {
         }
         assertThat(deep.loss()).isCloseTo(flat.loss(), within(1e-13));
         assertThat(DeepLinear.collapsingSize(74, 1, lambdaW, lambdaH))
-                .isCloseTo(FreeFeatures.collapsingSize(74, lambdaW, lambdaH), within(1e-10));
+                .isCloseTo(FreeFeatureMinimum.collapsingSize(74, lambdaW, lambdaH), within(1e-10));
     }
 
     /** Every class takes the least of its scalar problem, found by looking everywhere. */
@@ -172,7 +172,7 @@ class DeepLinearTest {
                 velocity[k] = new double[weights[k].values().length];
             }
             double[] featureVelocity = new double[features.values().length];
-            PlainNetwork network = new PlainNetwork(false, weights);
+            PlainBiasless network = new PlainBiasless(false, weights);
             for (int step = 0; step < steps; step++) {
                 Matrix[] activations = network.forward(features);
                 Matrix errors = errors(activations[weights.length]);

@@ -18,7 +18,7 @@ class DirectionFlowTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void everyLayerOfAHomogeneousNetworkMultipliesTheOutput(int depth) {
-        PlainNetwork network = network(depth);
+        PlainBiasless network = network(depth);
         Matrix input = twoClusters(1, 6, 1, 3);
         Matrix[] activations = network.forward(input);
         double output = activations[depth].values()[0];
@@ -31,7 +31,7 @@ class DirectionFlowTest {
     /** P2. */
     @Test
     void theVelocityIsTangentAndABareStepLeavesTheSphereBySecondOrder() {
-        PlainNetwork network = network(3);
+        PlainBiasless network = network(3);
         Matrix inputs = twoClusters(20, 6, 1.5, 4);
         Drive drive = Drive.of(network, inputs, RHO);
         for (int k = 0; k < 3; k++) {
@@ -56,7 +56,7 @@ class DirectionFlowTest {
     /** The force is minus the slope of the data loss, by central differences. */
     @Test
     void forcesDescendTheLoss() {
-        PlainNetwork network = network(2);
+        PlainBiasless network = network(2);
         Matrix inputs = twoClusters(12, 6, 1.5, 5);
         Drive drive = Drive.of(network, inputs, RHO);
         double[] values = network.weights[0].values();
@@ -76,7 +76,7 @@ class DirectionFlowTest {
     void theNormIsDrawnToOne() {
         assertThat(DirectionFlow.squaredNormRate(0.5, 1)).isZero();
         assertThat(DirectionFlow.squaredNormRate(0.5, 4)).isEqualTo(-3);
-        PlainNetwork network = network(2);
+        PlainBiasless network = network(2);
         Drive drive = Drive.of(network, twoClusters(12, 6, 1.5, 5), RHO);
         // Margins keep their value per unit norm: the force along V stays c while ||V||^2 = 1.21.
         Matrix direction = TestMatrices.scaled(1.1, network.weights[0]);
@@ -89,7 +89,7 @@ class DirectionFlowTest {
     @Test
     void trainingEndsAtTheEquilibriumOfItsMargins() {
         double lambda = 1e-2;
-        PlainNetwork network = PlainNetwork.normalized(true, 6, 10, 16, 16, 1);
+        PlainBiasless network = PlainBiasless.normalized(true, 6, 10, 16, 16, 1);
         Matrix inputs = twoClusters(32, 10, 1.5, 7);
         double rho = 3;
         for (int step = 0; step < 8000; step++) {
@@ -111,7 +111,7 @@ class DirectionFlowTest {
     /** (2.11): three outputs, one-hot targets. The force is minus the slope of the data loss, and V . G is the pull. */
     @Test
     void severalOutputsFollowTheSameRule() {
-        PlainNetwork network = PlainNetwork.normalized(true, 8, 5, 7, 3);
+        PlainBiasless network = PlainBiasless.normalized(true, 8, 5, 7, 3);
         Matrix inputs = TestMatrices.normal(9, 5, 1, 9);
         int[] labels = {0, 1, 2, 0, 1, 2, 2, 1, 0};
         Matrix[] activations = network.forward(inputs);
@@ -141,7 +141,7 @@ class DirectionFlowTest {
                 .isCloseTo(direct, within(1e-12));
     }
 
-    private static double loss(PlainNetwork network, Matrix inputs, int[] labels) {
+    private static double loss(PlainBiasless network, Matrix inputs, int[] labels) {
         double[] outputs = network.forward(inputs)[network.weights.length].values();
         double sum = 0;
         for (int i = 0; i < outputs.length; i++) {
@@ -151,15 +151,15 @@ class DirectionFlowTest {
         return sum;
     }
 
-    private static PlainNetwork network(int depth) {
+    private static PlainBiasless network(int depth) {
         int[] widths = new int[depth + 1];
         Arrays.fill(widths, 8);
         widths[0] = 6;
         widths[depth] = 1;
-        return PlainNetwork.normalized(true, 2, widths);
+        return PlainBiasless.normalized(true, 2, widths);
     }
 
-    private static double loss(PlainNetwork network, Matrix inputs) {
+    private static double loss(PlainBiasless network, Matrix inputs) {
         double[] outputs = network.forward(inputs)[network.weights.length].values();
         double sum = 0;
         for (int n = 0; n < outputs.length; n++) {
@@ -171,7 +171,7 @@ class DirectionFlowTest {
 
     /** Forces on the layers of a binary network at scale rho, from the definition in 2.5. */
     private record Drive(Matrix[] forces, MarginMoments moments, double pull) {
-        static Drive of(PlainNetwork network, Matrix inputs, double rho) {
+        static Drive of(PlainBiasless network, Matrix inputs, double rho) {
             Matrix[] activations = network.forward(inputs);
             double[] outputs = activations[network.weights.length].values();
             double[] margins = new double[outputs.length];

@@ -35,7 +35,7 @@ class DualityTest {
         for (int n = 0; n < 12; n++) {
             System.arraycopy(centres.values(), n % 3 * 6, inputs.values(), n * 6, 6);
         }
-        PlainNetwork network = PlainNetwork.random(false, 1, 2, 6, 7, 3);
+        PlainBiasless network = PlainBiasless.random(false, 1, 2, 6, 7, 3);
         for (int step = 0; step < 8000; step++) {
             Matrix[] activations = network.forward(inputs);
             Matrix[] gradients = network.gradients(activations, errors(activations[2]));
@@ -56,7 +56,7 @@ class DualityTest {
             assertThat(Duality.outside(weights, activations[k], 1e-9)).isLessThan(1e-6);
             double[] values = Svd.valuesOf(weights);
             assertThat(values.length == 3 ? 0 : values[3]).isLessThan(1e-6);
-            Matrix start = PlainNetwork.random(false, 1, 2, 6, 7, 3).weights[k];
+            Matrix start = PlainBiasless.random(false, 1, 2, 6, 7, 3).weights[k];
             assertThat(Duality.outside(start, activations[k], 1e-9)).isGreaterThan(0.1);
         }
     }
@@ -65,7 +65,7 @@ class DualityTest {
     @Test
     void weightsAndFreeFeaturesShareTheirGram() {
         int[] sizes = {3, 2, 1};
-        FreeFeatures.Solution minimum = FreeFeatures.minimum(sizes, 0.02, 0.01);
+        FreeFeatureMinimum.Solution minimum = FreeFeatureMinimum.minimum(sizes, 0.02, 0.01);
         Matrix weights = Matrix.zeros(3, 4);
         Matrix features = Matrix.zeros(6, 4);
         int row = 0;

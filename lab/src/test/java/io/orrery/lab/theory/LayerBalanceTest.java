@@ -43,7 +43,7 @@ class LayerBalanceTest {
         double lambda = 5e-3;
         double rate = 1e-3;
         int steps = 20_000;
-        PlainNetwork network = PlainNetwork.random(true, 2, 8, 8, 12, 12, 1);
+        PlainBiasless network = PlainBiasless.random(true, 2, 8, 8, 12, 12, 1);
         network.weights[0] = scaled(1.5, network.weights[0]);
         Matrix inputs = twoClusters(16, 8, 1.5, 9);
         double[] start = gaps(network);
@@ -75,7 +75,7 @@ class LayerBalanceTest {
     @Test
     void stationaryPointsAreBalanced() {
         double lambda = 1e-2;
-        PlainNetwork network = PlainNetwork.random(true, 2, 11, 8, 12, 12, 1);
+        PlainBiasless network = PlainBiasless.random(true, 2, 11, 8, 12, 12, 1);
         Matrix inputs = twoClusters(16, 8, 1.5, 12);
         for (int step = 0; step < 8000; step++) {
             step(network, inputs, lambda, 0.05);
@@ -99,7 +99,7 @@ class LayerBalanceTest {
     /** P12b's remark: in a linear network the whole matrix of differences fades, and full batches end balanced. */
     @Test
     void linearLayersAlign() {
-        PlainNetwork network = PlainNetwork.random(false, 1, 13, 6, 8, 8, 1);
+        PlainBiasless network = PlainBiasless.random(false, 1, 13, 6, 8, 8, 1);
         Matrix inputs = twoClusters(10, 6, 1.5, 14);
         double before = LayerBalance.linearImbalance(network.weights[0], network.weights[1]);
         for (int step = 0; step < 20_000; step++) {
@@ -113,7 +113,7 @@ class LayerBalanceTest {
     }
 
     /** One step of gradient descent; returns the squared norms of the data gradients. */
-    private static double[] step(PlainNetwork network, Matrix inputs, double lambda, double rate) {
+    private static double[] step(PlainBiasless network, Matrix inputs, double lambda, double rate) {
         Matrix[] activations = network.forward(inputs);
         int layers = network.weights.length;
         double[] outputs = activations[layers].values();
@@ -130,7 +130,7 @@ class LayerBalanceTest {
         return squares;
     }
 
-    private static double[] gaps(PlainNetwork network) {
+    private static double[] gaps(PlainBiasless network) {
         double[] gaps = new double[network.weights.length - 1];
         for (int k = 0; k < gaps.length; k++) {
             gaps[k] = Products.squaredNorm(network.weights[k]) - Products.squaredNorm(network.weights[k + 1]);

@@ -61,7 +61,7 @@ class RankRecursionTest {
         int batch = 2;
         double rate = 0.1;
         int steps = 60;
-        PlainNetwork network = PlainNetwork.random(true, 2, 3, 8, 14, 14, 3);
+        PlainBiasless network = PlainBiasless.random(true, 2, 3, 8, 14, 14, 3);
         Matrix inputs = twoClusters(20, 8, 1, 5);
         List<List<Matrix>> history = new ArrayList<>();
         List<List<Matrix>> gradients = new ArrayList<>();

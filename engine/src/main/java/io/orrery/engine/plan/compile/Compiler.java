@@ -20,7 +20,7 @@ public final class Compiler {
 
     /** Compiles with some rewrites; the bits of every result are the same with any. */
     public static Plan compile(Graph graph, Rewrites rewrites) {
-        Values values = Values.of(graph, rewrites);
+        LiveValues values = LiveValues.of(graph, rewrites);
         if (rewrites.use(Pass.POOLED_RELU)) {
             values = PooledRelu.movedBehindPools(values);
         }
@@ -46,7 +46,7 @@ public final class Compiler {
                 !values.assignments().isEmpty());
     }
 
-    private static SequencedMap<String, Output> outputs(Values values, Demand demand, Lowering lowering) {
+    private static SequencedMap<String, Output> outputs(LiveValues values, Demand demand, Lowering lowering) {
         SequencedMap<String, Output> outputs = new LinkedHashMap<>();
         demand.outputs()
                 .forEach((label, view) -> outputs.put(

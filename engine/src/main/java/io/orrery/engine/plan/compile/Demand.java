@@ -30,7 +30,7 @@ record Demand(
         SequencedMap<String, View> outputs,
         SequencedMap<String, View> assignments) {
 
-    static Demand of(Values values, Rewrites rewrites) {
+    static Demand of(LiveValues values, Rewrites rewrites) {
         return new Builder(new Views(rewrites.use(Rewrites.Pass.VIEWS))).build(values);
     }
 
@@ -60,7 +60,7 @@ record Demand(
             this.views = views;
         }
 
-        Demand build(Values values) {
+        Demand build(LiveValues values) {
             SequencedMap<String, View> outputs = new LinkedHashMap<>();
             SequencedMap<String, View> assignments = new LinkedHashMap<>();
             values.outputs().forEach((label, value) -> outputs.put(label, views.dense(value)));

@@ -24,12 +24,12 @@ import java.util.Map;
 
 /** Fifth stage: steps become calls on the buffers that placement gave them. */
 final class Lowering {
-    private final Values values;
+    private final LiveValues values;
     private final Demand demand;
     private final Placement placement;
     private final List<Call> calls = new ArrayList<>();
 
-    Lowering(Values values, Demand demand, Placement placement) {
+    Lowering(LiveValues values, Demand demand, Placement placement) {
         this.values = values;
         this.demand = demand;
         this.placement = placement;

@@ -36,7 +36,7 @@ record Placement(
 
     private static final int ALIGNMENT_BYTES = 64;
 
-    static Placement of(Values values, Demand demand, List<Step> steps, Precision precision, Rewrites rewrites) {
+    static Placement of(LiveValues values, Demand demand, List<Step> steps, Precision precision, Rewrites rewrites) {
         return new Builder(values, demand, steps, precision, rewrites.use(Rewrites.Pass.PLACEMENT)).build();
     }
 
@@ -52,7 +52,7 @@ record Placement(
     }
 
     private static final class Builder {
-        private final Values values;
+        private final LiveValues values;
         private final Demand demand;
         private final List<Step> steps;
         private final boolean share;
@@ -66,7 +66,7 @@ record Placement(
         private final Arena reals;
         private final Arena indices;
 
-        Builder(Values values, Demand demand, List<Step> steps, Precision precision, boolean share) {
+        Builder(LiveValues values, Demand demand, List<Step> steps, Precision precision, boolean share) {
             this.values = values;
             this.demand = demand;
             this.steps = steps;

@@ -33,11 +33,11 @@ import java.util.Set;
  * there instead meets a pixel that no other window passes anything to: its own relu is 0.
  */
 final class PooledRelu {
-    private final Values values;
+    private final LiveValues values;
     private final Map<Value, List<Value>> readers = new HashMap<>();
     private final Set<Value> kept = new HashSet<>();
 
-    private PooledRelu(Values values) {
+    private PooledRelu(LiveValues values) {
         this.values = values;
         for (Value value : values.all()) {
             value.inputs().stream()
@@ -49,7 +49,7 @@ final class PooledRelu {
         kept.addAll(values.assignments().values());
     }
 
-    static Values movedBehindPools(Values values) {
+    static LiveValues movedBehindPools(LiveValues values) {
         PooledRelu search = new PooledRelu(values);
         Set<Value> moving = new HashSet<>();
         values.all().stream().filter(search::canMove).forEach(moving::add);
@@ -156,9 +156,9 @@ final class PooledRelu {
             this.moving = moving;
         }
 
-        Values of(Values values) {
+        LiveValues of(LiveValues values) {
             values.all().forEach(value -> renewed.put(value, renew(value)));
-            return new Values(
+            return new LiveValues(
                     Collections.unmodifiableList(all), renewed(values.outputs()), renewed(values.assignments()));
         }
 

@@ -18,7 +18,7 @@ public record Rewrites(Set<Pass> passes) {
 
     /** One rewrite. */
     public enum Pass {
-        /** Nodes that compute the same are computed once, scalar constants are folded: {@link Values}. */
+        /** Nodes that compute the same are computed once, scalar constants are folded: {@link LiveValues}. */
         MERGING,
         /** Reshapes, slices and broadcasts are read where they lie: {@link Views}. */
         VIEWS,

@@ -4,7 +4,7 @@
  *
  * <pre>
  * Graph
- *   | Values      live nodes only; equal ones merged, scalar constants folded, sums split into runs of axes
+ *   | LiveValues  live nodes only; equal ones merged, scalar constants folded, sums split into runs of axes
  *   |             ({@code PooledRelu} moves a relu behind the max pooling that follows it)
  *   | Demand      which values are computed at all, and how each reads its operands: reshapes, contiguous slices and
  *   |             (for elementwise readers) broadcasts are {@code View}s of somebody else's memory

@@ -23,7 +23,7 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.spec.Serves;
-import io.orrery.lab.theory.FreeFeatures;
+import io.orrery.lab.theory.FreeFeatureMinimum;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -137,7 +137,7 @@ public final class BiasMakesSimplex implements Claim {
     private static Ruling ruling(ArmRuns arm) {
         int[] sizes = FreeFeatureProtocols.classSizes(arm);
         int classes = sizes.length;
-        FreeFeatures.WithBias minimum = minimum(arm);
+        FreeFeatureMinimum.WithBias minimum = minimum(arm);
         double[] singular = filled(classes, minimum.singularValue());
         if (classes > 0) {
             // The bias adds 1 1^T / K to the mean outputs, orthogonal to the simplex.
@@ -192,15 +192,15 @@ public final class BiasMakesSimplex implements Claim {
     }
 
     /** The closed form for what was run; NaN where it has none. */
-    private static FreeFeatures.WithBias minimum(ArmRuns arm) {
+    private static FreeFeatureMinimum.WithBias minimum(ArmRuns arm) {
         int[] sizes = FreeFeatureProtocols.classSizes(arm);
         double features = FreeFeatureProtocols.featureDecay(arm);
         double weights = FreeFeatureProtocols.weightDecay(arm);
         if (sizes.length == 0 || !(features > 0 && weights > 0)) {
             double unknown = Double.NaN;
-            return new FreeFeatures.WithBias(unknown, unknown, unknown, unknown, unknown, unknown, unknown);
+            return new FreeFeatureMinimum.WithBias(unknown, unknown, unknown, unknown, unknown, unknown, unknown);
         }
-        return FreeFeatures.balancedWithBias(sizes.length, sizes[0], weights, features);
+        return FreeFeatureMinimum.balancedWithBias(sizes.length, sizes[0], weights, features);
     }
 
     private static double[] filled(int count, double value) {

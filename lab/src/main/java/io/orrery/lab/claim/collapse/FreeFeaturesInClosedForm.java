@@ -23,7 +23,7 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.spec.Serves;
-import io.orrery.lab.theory.FreeFeatures;
+import io.orrery.lab.theory.FreeFeatureMinimum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -226,7 +226,7 @@ public final class FreeFeaturesInClosedForm implements Claim {
     }
 
     private static ClosedForm closedForm(ArmRuns arm) {
-        FreeFeatures.Solution minimum = minimum(arm);
+        FreeFeatureMinimum.Solution minimum = minimum(arm);
         return new ClosedForm(minimum.outputs(), minimum.squaredWeights(), minimum.squaredFeatures(), minimum.loss());
     }
 
@@ -266,7 +266,7 @@ public final class FreeFeaturesInClosedForm implements Claim {
     private static Requirement smallEnough(ArmRuns arm) {
         int[] sizes = FreeFeatureProtocols.classSizes(arm);
         int size = sizes.length == 0 ? 0 : sizes[smallest(arm)];
-        double threshold = FreeFeatures.collapsingSize(
+        double threshold = FreeFeatureMinimum.collapsingSize(
                 Arrays.stream(sizes).sum(),
                 FreeFeatureProtocols.weightDecay(arm),
                 FreeFeatureProtocols.featureDecay(arm));
@@ -287,15 +287,15 @@ public final class FreeFeaturesInClosedForm implements Claim {
     }
 
     /** The closed form for what was run; NaN where it has none. */
-    private static FreeFeatures.Solution minimum(ArmRuns arm) {
+    private static FreeFeatureMinimum.Solution minimum(ArmRuns arm) {
         int[] sizes = FreeFeatureProtocols.classSizes(arm);
         double features = FreeFeatureProtocols.featureDecay(arm);
         double weights = FreeFeatureProtocols.weightDecay(arm);
         if (sizes.length == 0 || !(features > 0 && weights > 0)) {
             double[] unknown = new double[sizes.length];
             Arrays.fill(unknown, Double.NaN);
-            return new FreeFeatures.Solution(unknown, unknown, unknown, Double.NaN);
+            return new FreeFeatureMinimum.Solution(unknown, unknown, unknown, Double.NaN);
         }
-        return FreeFeatures.minimum(sizes, weights, features);
+        return FreeFeatureMinimum.minimum(sizes, weights, features);
     }
 }

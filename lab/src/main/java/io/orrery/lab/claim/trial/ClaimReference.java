@@ -8,10 +8,10 @@ import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Claims;
 import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.EvidenceSource;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Ran;
 import io.orrery.lab.claim.Scale;
-import io.orrery.lab.claim.Work;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Setting;
 import io.orrery.lab.examine.Examination;
@@ -118,13 +118,13 @@ public final class ClaimReference {
             item("Judged on", code(card.instruments()));
         }
         claim.protocol(Scale.QUICK).arms().stream()
-                .flatMap(arm -> arm.work() instanceof Work.Computing work
+                .flatMap(arm -> arm.work() instanceof EvidenceSource.Computing work
                         ? Stream.of(work.computation())
                         : Stream.<Computation>empty())
                 .collect(Collectors.toMap(Computation::name, Computation::about, (one, _) -> one, LinkedHashMap::new))
                 .forEach((name, about) -> item("Computed", "`" + name + "`: " + about));
         claim.protocol(Scale.QUICK).arms().stream()
-                .flatMap(arm -> arm.work() instanceof Work.Examining work
+                .flatMap(arm -> arm.work() instanceof EvidenceSource.Examining work
                         ? Stream.of(work.examination())
                         : Stream.<Examination>empty())
                 .collect(Collectors.toMap(Examination::name, Examination::about, (one, _) -> one, LinkedHashMap::new))
@@ -189,11 +189,11 @@ public final class ClaimReference {
                 scale,
                 protocol.arms().stream()
                         .map(arm -> switch (arm.work()) {
-                            case Work.Training(SpecDocument spec) ->
+                            case EvidenceSource.Training(SpecDocument spec) ->
                                 nothing(claim, protocol, arm, new Ran.Trained(spec.spec()));
-                            case Work.Computing(Computation computation, Setting setting) ->
+                            case EvidenceSource.Computing(Computation computation, Setting setting) ->
                                 nothing(claim, protocol, arm, new Ran.Computed(computation, setting));
-                            case Work.Examining(Examination examination, Setting setting, List<At> of) ->
+                            case EvidenceSource.Examining(Examination examination, Setting setting, List<At> of) ->
                                 nothing(claim, protocol, arm, new Ran.Examined(examination, setting, of));
                         })
                         .toList());
@@ -226,13 +226,13 @@ public final class ClaimReference {
 
     private static String arms(Protocol whole) {
         List<Arm> examining = whole.arms().stream()
-                .filter(arm -> arm.work() instanceof Work.Examining)
+                .filter(arm -> arm.work() instanceof EvidenceSource.Examining)
                 .toList();
         Protocol protocol = new Protocol(
                 whole.seeds(),
                 whole.arms().stream().filter(arm -> !examining.contains(arm)).toList());
         StringBuilder text = new StringBuilder();
-        SpecDifferences apart = protocol.arms().stream().allMatch(arm -> arm.work() instanceof Work.Computing)
+        SpecDifferences apart = protocol.arms().stream().allMatch(arm -> arm.work() instanceof EvidenceSource.Computing)
                 ? SpecDifferences.whole(
                         protocol.arms().stream().map(ClaimReference::json).toList())
                 : SpecDifferences.between(
@@ -264,7 +264,7 @@ public final class ClaimReference {
     }
 
     private static String examining(Arm arm) {
-        return arm.work() instanceof Work.Examining(Examination _, Setting setting, List<At> of)
+        return arm.work() instanceof EvidenceSource.Examining(Examination _, Setting setting, List<At> of)
                 ? "| " + cell(arm.name()) + " | " + arm.part().name().toLowerCase(Locale.ROOT) + " | "
                         + of.stream().map(At::text).collect(Collectors.joining("; ")) + " | " + setting.text() + " |\n"
                 : "";
@@ -273,9 +273,9 @@ public final class ClaimReference {
     /** What an arm is, key by key. */
     private static Json json(Arm arm) {
         return switch (arm.work()) {
-            case Work.Training(SpecDocument spec) -> SpecText.json(spec.spec());
-            case Work.Computing(Computation _, Setting setting) -> Json.texts(setting.texts());
-            case Work.Examining(Examination _, Setting setting, List<At> _) -> Json.texts(setting.texts());
+            case EvidenceSource.Training(SpecDocument spec) -> SpecText.json(spec.spec());
+            case EvidenceSource.Computing(Computation _, Setting setting) -> Json.texts(setting.texts());
+            case EvidenceSource.Examining(Examination _, Setting setting, List<At> _) -> Json.texts(setting.texts());
         };
     }
 

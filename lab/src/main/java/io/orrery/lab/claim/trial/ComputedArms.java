@@ -3,7 +3,7 @@ package io.orrery.lab.claim.trial;
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.At;
-import io.orrery.lab.claim.Work;
+import io.orrery.lab.claim.EvidenceSource;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Parameter;
 import io.orrery.lab.compute.Procedure;
@@ -28,7 +28,7 @@ final class ComputedArms {
     ComputedArms(String claim, List<Arm> arms, Alterations alterations) {
         this.assignments = alterations.assignments();
         arms.stream().flatMap(arm -> parameters(arm.work())).forEach(names::add);
-        if (arms.stream().anyMatch(arm -> arm.work() instanceof Work.Training)) {
+        if (arms.stream().anyMatch(arm -> arm.work() instanceof EvidenceSource.Training)) {
             return;
         }
         for (String assignment : assignments) {
@@ -60,11 +60,11 @@ final class ComputedArms {
         return altered;
     }
 
-    private static Stream<String> parameters(Work work) {
+    private static Stream<String> parameters(EvidenceSource work) {
         return switch (work) {
-            case Work.Training _ -> Stream.empty();
-            case Work.Computing(Computation computation, Setting _) -> parameters(computation);
-            case Work.Examining(Examination examination, Setting _, List<At> _) -> parameters(examination);
+            case EvidenceSource.Training _ -> Stream.empty();
+            case EvidenceSource.Computing(Computation computation, Setting _) -> parameters(computation);
+            case EvidenceSource.Examining(Examination examination, Setting _, List<At> _) -> parameters(examination);
         };
     }
 

@@ -2,7 +2,7 @@ package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.At;
-import io.orrery.lab.claim.Work;
+import io.orrery.lab.claim.EvidenceSource;
 import io.orrery.lab.compute.Evaluation;
 import io.orrery.lab.compute.Setting;
 import io.orrery.lab.examine.Inspection;
@@ -77,8 +77,8 @@ final class Inspections {
         return all;
     }
 
-    private static Work.Examining work(Arm arm) {
-        if (arm.work() instanceof Work.Examining examining) {
+    private static EvidenceSource.Examining work(Arm arm) {
+        if (arm.work() instanceof EvidenceSource.Examining examining) {
             return examining;
         }
         throw new IllegalStateException("the arm " + arm.name() + " examines nothing");

@@ -11,10 +11,10 @@ import io.orrery.lab.claim.At;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Evidence;
+import io.orrery.lab.claim.EvidenceSource;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Ran;
 import io.orrery.lab.claim.Scale;
-import io.orrery.lab.claim.Work;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.ComputedRun;
 import io.orrery.lab.compute.Evaluation;
@@ -84,8 +84,8 @@ final class Prepared {
         order.forEach(this::noteSteps);
         for (Arm arm : order) {
             switch (arm.work()) {
-                case Work.Training(SpecDocument spec) -> train(arm, spec, training, fit);
-                case Work.Computing(Computation computation, Setting setting) -> {
+                case EvidenceSource.Training(SpecDocument spec) -> train(arm, spec, training, fit);
+                case EvidenceSource.Computing(Computation computation, Setting setting) -> {
                     Setting altered = computing.setting(computation, setting);
                     computed.put(
                             arm,
@@ -93,7 +93,7 @@ final class Prepared {
                                     .map(seed -> new Evaluation(computation, seed, altered))
                                     .toList());
                 }
-                case Work.Examining(Examination examination, Setting setting, List<At> _) ->
+                case EvidenceSource.Examining(Examination examination, Setting setting, List<At> _) ->
                     inspections.add(arm, computing.setting(examination, setting));
             }
         }
@@ -102,7 +102,7 @@ final class Prepared {
     /** At which steps an arm starts from others or looks at them. */
     private void noteSteps(Arm arm) {
         arm.starts().values().forEach(start -> start.step().ifPresent(step -> noteStep(start.arm(), step)));
-        if (arm.work() instanceof Work.Examining examining) {
+        if (arm.work() instanceof EvidenceSource.Examining examining) {
             examining.of().forEach(at -> at.step().ifPresent(step -> noteStep(at.arm(), step)));
         }
     }
@@ -298,9 +298,11 @@ final class Prepared {
                 scale,
                 order.stream()
                         .map(arm -> switch (arm.work()) {
-                            case Work.Training _ -> runs(arm, trained);
-                            case Work.Computing _ -> runs(arm, computed.getOrDefault(arm, List.of()), answered);
-                            case Work.Examining work -> runs(arm, work, asked.getOrDefault(arm, List.of()), answered);
+                            case EvidenceSource.Training _ -> runs(arm, trained);
+                            case EvidenceSource.Computing _ ->
+                                runs(arm, computed.getOrDefault(arm, List.of()), answered);
+                            case EvidenceSource.Examining work ->
+                                runs(arm, work, asked.getOrDefault(arm, List.of()), answered);
                         })
                         .toList());
     }
@@ -346,7 +348,10 @@ final class Prepared {
     }
 
     private ArmRuns runs(
-            Arm arm, Work.Examining work, List<Inspections.Asked> asked, Map<Evaluation, RecordedRun> answered) {
+            Arm arm,
+            EvidenceSource.Examining work,
+            List<Inspections.Asked> asked,
+            Map<Evaluation, RecordedRun> answered) {
         return new ArmRuns(
                 arm,
                 new Ran.Examined(work.examination(), inspections.setting(arm), work.of()),

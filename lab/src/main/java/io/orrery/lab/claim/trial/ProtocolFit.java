@@ -2,8 +2,8 @@ package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.claim.Arm;
+import io.orrery.lab.claim.EvidenceSource;
 import io.orrery.lab.claim.Protocol;
-import io.orrery.lab.claim.Work;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.judge.Plain;
@@ -66,7 +66,7 @@ record ProtocolFit(String claim, Protocol protocol, Alterations alterations, Dat
             return;
         }
         List<Integer> depths = protocol.arms().stream()
-                .filter(any -> any.work() instanceof Work.Training)
+                .filter(any -> any.work() instanceof EvidenceSource.Training)
                 .flatMapToInt(any -> hidden(any.spec().spec().model().architecture()).stream())
                 .distinct()
                 .boxed()

@@ -1,6 +1,6 @@
 package io.orrery.lab.claim.trial;
 
-import io.orrery.lab.setup.Seeds;
+import io.orrery.lab.setup.SeedList;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -52,7 +52,7 @@ public enum Standing {
 
     /** The seeds of {@code --seeds}: a count n means the first n that are judged, a list such as 1,2,5-9 itself. */
     static List<Long> given(String seeds) {
-        List<Long> parsed = Seeds.parse(seeds, "--seeds " + seeds + ": ");
+        List<Long> parsed = SeedList.parse(seeds, "--seeds " + seeds + ": ");
         return seeds.strip().matches("[0-9]+") ? judged(parsed.size()) : parsed;
     }
 

@@ -11,11 +11,11 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Probe;
 import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
 import io.orrery.lab.observe.figure.Histogram;
 import io.orrery.lab.observe.figure.KeyNumber;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -58,18 +58,18 @@ public final class MarginsInstrument implements Instrument {
                         Curves.of(
                                         "Normalized margins",
                                         "Margins of f = g/ρ: what generalization bounds look at.",
-                                        Scale.LINEAR)
+                                        AxisScale.LINEAR)
                                 .curve("normalized-mean", "mean")
                                 .curve("normalized-quantile-10", "10% quantile")
                                 .curve("normalized-minimum", "minimum"),
-                        Curves.of("Margins", "Output of the true class minus the largest other.", Scale.LINEAR)
+                        Curves.of("Margins", "Output of the true class minus the largest other.", AxisScale.LINEAR)
                                 .curve("mean", "mean")
                                 .curve("quantile-10", "10% quantile")
                                 .curve("minimum", "minimum"),
                         Curves.of(
                                 "Spread of the margins",
                                 "Deviation over mean, the same for raw and normalized margins; shown where the mean is positive.",
-                                Scale.LOG_OF_POSITIVE,
+                                AxisScale.LOG_OF_POSITIVE,
                                 "spread"),
                         new Histogram("Margins over time", "", "histogram", "margin", "examples"),
                         new Histogram(
@@ -79,8 +79,8 @@ public final class MarginsInstrument implements Instrument {
                                 "normalized margin",
                                 "examples"))
                 .andFurther(
-                        Curves.of("Second moment", "", Scale.AUTO, "second-moment"),
-                        Curves.of("Normalized second moment", "", Scale.AUTO, "normalized-second-moment"))
+                        Curves.of("Second moment", "", AxisScale.AUTO, "second-moment"),
+                        Curves.of("Normalized second moment", "", AxisScale.AUTO, "normalized-second-moment"))
                 .andKeyNumbers(KeyNumber.of("smallest normalized margin", "normalized-minimum", "train"));
     }
 

@@ -12,10 +12,10 @@ import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
-import io.orrery.lab.observe.figure.Spectrum;
+import io.orrery.lab.observe.figure.VectorEntries;
 import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.LayerBalance;
 import java.util.List;
@@ -56,14 +56,14 @@ public final class BalanceInstrument implements Instrument {
                 Curves.of(
                         "Difference of squared norms",
                         "‖W_k‖² − ‖W_(k+1)‖², under the name of the lower layer. In homogeneous networks gradient flow with decay evens it out as exp(−4λt).",
-                        Scale.LINEAR,
+                        AxisScale.LINEAR,
                         "difference"),
                 Curves.of(
                         "Imbalance as matrices",
                         "‖W_(k+1)ᵀW_(k+1) − W_k W_kᵀ‖ / ‖W_k W_kᵀ‖: for linear networks.",
-                        Scale.AUTO,
+                        AxisScale.AUTO,
                         "matrices"),
-                Spectrum.of(
+                VectorEntries.of(
                         "Differences unit by unit",
                         "Squared norm of a unit's incoming weights less that of its outgoing ones.",
                         "units"));

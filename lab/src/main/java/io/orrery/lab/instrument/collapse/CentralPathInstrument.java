@@ -12,9 +12,9 @@ import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.SquareLossDecomposition;
@@ -60,14 +60,14 @@ public final class CentralPathInstrument implements Instrument {
                 Curves.of(
                                 "Parts of the square loss",
                                 "Within classes, between class means, and what the last layer could still gain: their sum is the halved loss with decay of the last layer.",
-                                Scale.AUTO)
+                                AxisScale.AUTO)
                         .curve("within-class", "within classes")
                         .curve("class-means", "class means")
                         .curve("off-path", "off the central path"),
                 Curves.of(
                                 "Share of the loss off the central path",
                                 "0 where the last layer is the best one for its features; beside the best layer with a decayed bias in the second form.",
-                                Scale.AUTO)
+                                AxisScale.AUTO)
                         .curve("share", "as the layer is")
                         .curve("biased-share", "with a decayed bias"));
     }

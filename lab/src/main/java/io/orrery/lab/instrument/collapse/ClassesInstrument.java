@@ -13,10 +13,10 @@ import io.orrery.lab.observe.Observation.Probe;
 import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
-import io.orrery.lab.observe.figure.Spectrum;
+import io.orrery.lab.observe.figure.VectorEntries;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -66,25 +66,25 @@ public final class ClassesInstrument implements Instrument {
     public Figures figures() {
         return Figures.of(
                         "Classes one by one",
-                        Curves.of("Largest mean output on a wrong class", "In size.", Scale.AUTO, "off-diagonal"),
+                        Curves.of("Largest mean output on a wrong class", "In size.", AxisScale.AUTO, "off-diagonal"),
                         Curves.of(
                                 "Spread of the features",
                                 "Root mean square distance to the class means over that of the class means to 0.",
-                                Scale.AUTO,
+                                AxisScale.AUTO,
                                 "spread"),
-                        Spectrum.byClass("Mean output on the true class", "", "output"),
-                        Spectrum.of(
+                        VectorEntries.byClass("Mean output on the true class", "", "output"),
+                        VectorEntries.of(
                                 "Singular values of the mean outputs",
                                 "Of the matrix of mean outputs, class by class.",
                                 "output-singular-values"),
-                        Spectrum.byClass("Mean squared norm of the features", "", "feature-norm"),
-                        Spectrum.byClass("Squared norm of each classifier", "", "classifier-norm"),
-                        Spectrum.of(
+                        VectorEntries.byClass("Mean squared norm of the features", "", "feature-norm"),
+                        VectorEntries.byClass("Squared norm of each classifier", "", "classifier-norm"),
+                        VectorEntries.of(
                                 "Cosines between classifiers",
                                 "Pairs of classes in the order (0, 1), (0, 2) and so on, then (1, 2).",
                                 "classifier-cosines"),
-                        Spectrum.byClass("Bias", "", "bias"))
-                .andFurther(Spectrum.byClass("Examples of each class", "On the training probe.", "examples"));
+                        VectorEntries.byClass("Bias", "", "bias"))
+                .andFurther(VectorEntries.byClass("Examples of each class", "On the training probe.", "examples"));
     }
 
     @Override

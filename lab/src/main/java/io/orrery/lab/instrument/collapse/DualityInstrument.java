@@ -18,9 +18,9 @@ import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Optional;
@@ -66,17 +66,17 @@ public final class DualityInstrument implements Instrument {
                 Curves.of(
                         "Residual of stationarity",
                         "‖dW + G‖ / ‖dW‖: 0 where decay and data balance. Minimizers of ReLU networks sit on kinks, which keep hidden layers above it.",
-                        Scale.LOG,
+                        AxisScale.LOG,
                         "residual"),
                 Curves.of(
                         "Weights outside the span of their inputs",
                         "Norm of the part of a layer's rows outside the span of its inputs over the norm of the layer.",
-                        Scale.LOG,
+                        AxisScale.LOG,
                         "outside-inputs"),
                 Curves.of(
                         "Alignment of weights and features",
                         "Cosine of WᵀW and HᵀH of the last layer: 1 where they are proportional, as theory has it for free features with decay.",
-                        Scale.LINEAR,
+                        AxisScale.LINEAR,
                         "weight-feature-alignment"));
     }
 

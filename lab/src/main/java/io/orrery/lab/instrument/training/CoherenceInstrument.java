@@ -8,9 +8,9 @@ import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -48,10 +48,10 @@ public final class CoherenceInstrument implements Instrument {
                         Curves.of(
                                         "How much gradients of examples agree",
                                         "‖Σg‖² / Σ‖g‖² over the training probe: 1 where they are orthogonal, the number of examples where they are equal.",
-                                        Scale.AUTO)
+                                        AxisScale.AUTO)
                                 .curve("coherence", "all")
                                 .curve("coherence-wrong", "those decided wrongly"))
-                .andFurther(Curves.of("Examples", "How many each reading is over.", Scale.AUTO)
+                .andFurther(Curves.of("Examples", "How many each reading is over.", AxisScale.AUTO)
                         .curve("examples", "all")
                         .curve("wrong", "decided wrongly"));
     }

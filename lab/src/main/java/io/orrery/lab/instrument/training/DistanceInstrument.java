@@ -10,9 +10,9 @@ import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.StartReading;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -45,9 +45,9 @@ public final class DistanceInstrument implements Instrument {
                 Curves.of(
                         "Distance from initialization",
                         "Norm of the change over the norm at step 0.",
-                        Scale.AUTO,
+                        AxisScale.AUTO,
                         "relative"),
-                Curves.of("Cosine with initialization", "", Scale.LINEAR, "cosine"));
+                Curves.of("Cosine with initialization", "", AxisScale.LINEAR, "cosine"));
     }
 
     @Override

@@ -9,9 +9,9 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Gradients;
 import io.orrery.lab.observe.Observation.LayerGradient;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -48,16 +48,16 @@ public final class GradientInstrument implements Instrument {
                         Curves.of(
                                 "Norm of the gradient",
                                 "Of the objective over the training probe. ReLU kinks can leave a floor.",
-                                Scale.LOG,
+                                AxisScale.LOG,
                                 "norm"),
                         Curves.of(
                                 "Variance across batches",
                                 "Mean squared distance of batch gradients from that of the whole training set.",
-                                Scale.LOG,
+                                AxisScale.LOG,
                                 "batch-variance"),
-                        Curves.of("Norm of the data gradient", "Decay apart.", Scale.LOG, "data-norm"))
-                .andFurther(
-                        Curves.of("Batches", "How many disjoint batches the variance is over.", Scale.AUTO, "batches"));
+                        Curves.of("Norm of the data gradient", "Decay apart.", AxisScale.LOG, "data-norm"))
+                .andFurther(Curves.of(
+                        "Batches", "How many disjoint batches the variance is over.", AxisScale.AUTO, "batches"));
     }
 
     @Override

@@ -7,10 +7,10 @@ import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
 import io.orrery.lab.observe.figure.KeyNumber;
-import io.orrery.lab.observe.figure.Scale;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,19 +41,20 @@ public final class LossInstrument implements Instrument {
     public Figures figures() {
         return Figures.of(
                         "Loss and accuracy",
-                        Curves.of("Loss", "The data term in evaluation mode.", Scale.LOG, "loss"),
-                        Curves.of("Objective", "Loss plus decay: what the optimizer lowers.", Scale.LOG, "objective"),
+                        Curves.of("Loss", "The data term in evaluation mode.", AxisScale.LOG, "loss"),
+                        Curves.of(
+                                "Objective", "Loss plus decay: what the optimizer lowers.", AxisScale.LOG, "objective"),
                         Curves.of(
                                 "Accuracy",
                                 "Share of examples whose largest output is the label's; of tokens, of marked positions.",
-                                Scale.PERCENT,
+                                AxisScale.PERCENT,
                                 "accuracy"),
                         Curves.of(
                                 "Whole sequences",
                                 "Share of examples that are right at all their marked positions.",
-                                Scale.PERCENT,
+                                AxisScale.PERCENT,
                                 "sequence-accuracy"))
-                .andFurther(Curves.of("Examples", "How many each reading is over.", Scale.AUTO, "examples"))
+                .andFurther(Curves.of("Examples", "How many each reading is over.", AxisScale.AUTO, "examples"))
                 .andKeyNumbers(
                         KeyNumber.percent("training accuracy", "accuracy", "train"),
                         KeyNumber.percent("test accuracy", "accuracy", "test"),

@@ -6,9 +6,9 @@ import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.NetworksReading;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -45,10 +45,10 @@ public final class NetworksInstrument implements Instrument {
                 Curves.of(
                         "Agreement with the main network",
                         "Share of examples of which both networks have the same largest output.",
-                        Scale.PERCENT,
+                        AxisScale.PERCENT,
                         "agreement"),
-                Curves.of("Loss of other networks", "", Scale.AUTO, "loss"),
-                Curves.of("Accuracy of other networks", "", Scale.PERCENT, "accuracy"));
+                Curves.of("Loss of other networks", "", AxisScale.AUTO, "loss"),
+                Curves.of("Accuracy of other networks", "", AxisScale.PERCENT, "accuracy"));
     }
 
     @Override

@@ -19,11 +19,11 @@ import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.Sizes;
 import io.orrery.lab.observe.Thinning;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
 import io.orrery.lab.observe.figure.KeyNumber;
 import io.orrery.lab.observe.figure.Reference;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.RhoDynamics;
@@ -77,23 +77,23 @@ public final class NormsInstrument implements Instrument {
                         Curves.of(
                                         "ρ and its equilibrium",
                                         "Product of the layers' norms, beside the value at which theory sees it come to rest with the directions of that step.",
-                                        Scale.AUTO)
+                                        AxisScale.AUTO)
                                 .curve("rho", "ρ")
                                 .curve("rho-equilibrium", "predicted equilibrium"),
                         Curves.of(
                                         "Relaxation",
                                         "2(M + λ)t: below about 5, ρ may still remember where it started.",
-                                        Scale.LOG,
+                                        AxisScale.LOG,
                                         "relaxation")
                                 .line("relaxation", Reference.constant("5", 5)),
-                        Curves.of("Frobenius norm", "", Scale.AUTO, "frobenius"),
+                        Curves.of("Frobenius norm", "", AxisScale.AUTO, "frobenius"),
                         Curves.of(
                                         "Spectral norm",
                                         "Largest factor by which a layer lengthens what enters it; for a convolution that of its whole map, and beside it that of the kernel as a matrix.",
-                                        Scale.AUTO)
+                                        AxisScale.AUTO)
                                 .curve("spectral", "map")
                                 .curve("kernel-spectral", "kernel as a matrix"),
-                        Curves.of("Norm of all weights", "", Scale.AUTO, "total"))
+                        Curves.of("Norm of all weights", "", AxisScale.AUTO, "total"))
                 .andKeyNumbers(
                         KeyNumber.of("ρ", "rho", ""), KeyNumber.of("ρ, predicted equilibrium", "rho-equilibrium", ""));
     }

@@ -8,9 +8,9 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.RuleDirectionsReading;
 import io.orrery.lab.observe.RuleDirectionsReading.Compared;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -45,12 +45,12 @@ public final class RuleDirectionInstrument implements Instrument {
                 Curves.of(
                         "Cosine with the gradient",
                         "Of the rule's direction and the gradient of the loss: 1 where both agree.",
-                        Scale.LINEAR,
+                        AxisScale.LINEAR,
                         "cosine"),
                 Curves.of(
                         "Size beside the gradient",
                         "Norm of the rule's direction over that of the gradient.",
-                        Scale.AUTO,
+                        AxisScale.AUTO,
                         "size"));
     }
 

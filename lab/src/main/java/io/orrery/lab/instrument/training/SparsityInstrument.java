@@ -7,9 +7,9 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.LayerWeights;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -40,8 +40,8 @@ public final class SparsityInstrument implements Instrument {
     public Figures figures() {
         return Figures.of(
                 "Sparsity",
-                Curves.of("Weights that are exactly 0", "", Scale.PERCENT, "zeros"),
-                Curves.of("Mean absolute weight", "", Scale.AUTO, "mean-absolute"));
+                Curves.of("Weights that are exactly 0", "", AxisScale.PERCENT, "zeros"),
+                Curves.of("Mean absolute weight", "", AxisScale.AUTO, "mean-absolute"));
     }
 
     @Override

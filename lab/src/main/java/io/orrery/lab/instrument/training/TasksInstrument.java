@@ -8,9 +8,9 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Evaluation;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.TasksReading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.HashMap;
 import java.util.List;
@@ -48,11 +48,11 @@ public final class TasksInstrument implements Instrument {
                         Curves.of(
                                 "Accuracy on each task",
                                 "Share of right answers on the whole split of a task, from when it was met.",
-                                Scale.PERCENT,
+                                AxisScale.PERCENT,
                                 "accuracy"),
-                        Curves.of("Loss on each task", "", Scale.AUTO, "loss"),
-                        Curves.of("Average accuracy", "Mean over the tasks so far.", Scale.PERCENT, "average"))
-                .andFurther(Curves.of("Task that is trained", "", Scale.LINEAR, "task"));
+                        Curves.of("Loss on each task", "", AxisScale.AUTO, "loss"),
+                        Curves.of("Average accuracy", "Mean over the tasks so far.", AxisScale.PERCENT, "average"))
+                .andFurther(Curves.of("Task that is trained", "", AxisScale.LINEAR, "task"));
     }
 
     @Override

@@ -9,9 +9,9 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Features;
 import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
@@ -50,14 +50,14 @@ public final class UnitsInstrument implements Instrument {
                 Curves.of(
                         "Dead units",
                         "Share whose activation is exactly 0 on every example of the training probe.",
-                        Scale.PERCENT,
+                        AxisScale.PERCENT,
                         "dead"),
                 Curves.of(
                         "Dormant units",
                         "Share whose mean absolute activation is at most 0.025 of the layer's mean.",
-                        Scale.PERCENT,
+                        AxisScale.PERCENT,
                         "dormant"),
-                Curves.of("Mean absolute activation", "", Scale.AUTO, "activation"));
+                Curves.of("Mean absolute activation", "", AxisScale.AUTO, "activation"));
     }
 
     @Override

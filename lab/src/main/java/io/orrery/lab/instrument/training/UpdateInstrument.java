@@ -7,9 +7,9 @@ import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Updates;
 import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.UpdatesReading;
+import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
-import io.orrery.lab.observe.figure.Scale;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;
@@ -45,16 +45,16 @@ public final class UpdateInstrument implements Instrument {
                         Curves.of(
                                 "Norm of mini-batch gradients",
                                 "Mean over the batches of one epoch, decay included: the length of an update over the learning rate, for SGD without momentum.",
-                                Scale.AUTO,
+                                AxisScale.AUTO,
                                 "norm"),
                         Curves.of(
                                 "Variance of single examples' gradients",
                                 "Mean squared distance of examples' gradients from their mean.",
-                                Scale.AUTO,
+                                AxisScale.AUTO,
                                 "example-variance"))
                 .andFurther(
-                        Curves.of("Batches", "", Scale.AUTO, "batches"),
-                        Curves.of("Examples", "", Scale.AUTO, "examples"));
+                        Curves.of("Batches", "", AxisScale.AUTO, "batches"),
+                        Curves.of("Examples", "", AxisScale.AUTO, "examples"));
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Optional;
 public record Curves(
         String title,
         String caption,
-        Scale scale,
+        AxisScale scale,
         Map<String, String> curves,
         Map<String, Reference> lines,
         LayerShown shown,
@@ -30,12 +30,12 @@ public record Curves(
     }
 
     /** Without curves yet. */
-    public static Curves of(String title, String caption, Scale scale) {
+    public static Curves of(String title, String caption, AxisScale scale) {
         return new Curves(title, caption, scale, Map.of(), Map.of(), LayerShown.LAST, false);
     }
 
     /** The figure of a single quantity. */
-    public static Curves of(String title, String caption, Scale scale, String quantity) {
+    public static Curves of(String title, String caption, AxisScale scale, String quantity) {
         return of(title, caption, scale).curve(quantity, "");
     }
 

@@ -3,7 +3,7 @@ package io.orrery.lab.observe.figure;
 import java.util.List;
 
 /** A figure of an instrument's readings, before there are any. */
-public sealed interface FigureSpec permits Curves, Spectrum, SquareMatrix, Histogram {
+public sealed interface FigureSpec permits Curves, VectorEntries, SquareMatrix, Histogram {
     /** What is shown. */
     String title();
 

@@ -29,9 +29,9 @@ import java.util.Set;
  * @param outputs what can be read after a run
  * @param assignments the new value of each assigned array of the state
  */
-record Values(List<Value> all, SequencedMap<String, Value> outputs, SequencedMap<String, Value> assignments) {
+record LiveValues(List<Value> all, SequencedMap<String, Value> outputs, SequencedMap<String, Value> assignments) {
 
-    static Values of(Graph graph, Rewrites rewrites) {
+    static LiveValues of(Graph graph, Rewrites rewrites) {
         return new Builder(graph, rewrites.use(Rewrites.Pass.MERGING)).build();
     }
 
@@ -69,7 +69,7 @@ record Values(List<Value> all, SequencedMap<String, Value> outputs, SequencedMap
             this.merge = merge;
         }
 
-        Values build() {
+        LiveValues build() {
             Set<Node> live = live();
             for (Node node : graph.nodes()) {
                 if (live.contains(node)) {
@@ -80,7 +80,7 @@ record Values(List<Value> all, SequencedMap<String, Value> outputs, SequencedMap
             graph.outputs().forEach((label, node) -> outputs.put(label, valueOf(node)));
             SequencedMap<String, Value> assignments = new LinkedHashMap<>();
             graph.assignments().forEach((label, node) -> assignments.put(label, valueOf(node.input(0))));
-            return new Values(Collections.unmodifiableList(all), outputs, assignments);
+            return new LiveValues(Collections.unmodifiableList(all), outputs, assignments);
         }
 
         private Set<Node> live() {
@@ -111,7 +111,7 @@ record Values(List<Value> all, SequencedMap<String, Value> outputs, SequencedMap
             if (merge
                     && node.operation() instanceof Elementwise elementwise
                     && node.shape().isScalar()
-                    && inputs.stream().allMatch(Values::isConstant)) {
+                    && inputs.stream().allMatch(LiveValues::isConstant)) {
                 double folded = ConstantFolding.apply(precision, elementwise, inputs);
                 return add(new Leaf.Constant(List.of(folded), Shape.SCALAR), Shape.SCALAR, ElementType.REAL, List.of());
             }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param entries what they are
  * @param countedBy the quantity that says how many there were where some, evenly chosen, were kept
  */
-public record Spectrum(
+public record VectorEntries(
         String title, String caption, String quantity, Entries entries, Optional<String> countedBy, LayerShown shown)
         implements FigureSpec {
 
@@ -22,23 +22,23 @@ public record Spectrum(
     }
 
     /** Of numbers in an order of their own. */
-    public static Spectrum of(String title, String caption, String quantity) {
-        return new Spectrum(title, caption, quantity, Entries.INDEXED, Optional.empty(), LayerShown.LAST);
+    public static VectorEntries of(String title, String caption, String quantity) {
+        return new VectorEntries(title, caption, quantity, Entries.INDEXED, Optional.empty(), LayerShown.LAST);
     }
 
     /** Of one number for each class. */
-    public static Spectrum byClass(String title, String caption, String quantity) {
-        return new Spectrum(title, caption, quantity, Entries.CLASSES, Optional.empty(), LayerShown.LAST);
+    public static VectorEntries byClass(String title, String caption, String quantity) {
+        return new VectorEntries(title, caption, quantity, Entries.CLASSES, Optional.empty(), LayerShown.LAST);
     }
 
     /** Chosen from as many entries as another quantity says. */
-    public Spectrum countedBy(String count) {
-        return new Spectrum(title, caption, quantity, entries, Optional.of(count), shown);
+    public VectorEntries countedBy(String count) {
+        return new VectorEntries(title, caption, quantity, entries, Optional.of(count), shown);
     }
 
     /** With another layer shown first. */
-    public Spectrum showing(LayerShown layer) {
-        return new Spectrum(title, caption, quantity, entries, countedBy, layer);
+    public VectorEntries showing(LayerShown layer) {
+        return new VectorEntries(title, caption, quantity, entries, countedBy, layer);
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Shows a run to its instruments and notes how long each took. */
-final class Looker {
+/** Looks at a run through its instruments, and how long each took. */
+final class TimedLooks {
     /** Under which the time of preparing observations is noted. */
     static final String OBSERVING = "observing";
 
@@ -34,14 +34,14 @@ final class Looker {
      */
     record Occasion(long step, int index, boolean full) {}
 
-    Looker(Observer observer, List<Instrument> instruments, LookBudget budget) {
+    TimedLooks(Observer observer, List<Instrument> instruments, LookBudget budget) {
         this.observer = observer;
         this.instruments = instruments;
         this.budget = budget;
     }
 
     /** Whether any instrument is due. */
-    boolean sees(Occasion look) {
+    boolean isDue(Occasion look) {
         return !due(look).isEmpty();
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class PermutationTest {
+class DriverPermutationTest {
     @Test
     void neverTheIdentityOrItsReverse() {
         for (int count = 3; count <= 6; count++) {
@@ -15,7 +15,7 @@ class PermutationTest {
             Arrays.setAll(identity, i -> i);
             int last = count - 1;
             Arrays.setAll(reverse, i -> last - i);
-            for (int[] order : Permutation.of(3, count, 200).order()) {
+            for (int[] order : DriverPermutation.of(3, count, 200).order()) {
                 assertThat(order).containsExactlyInAnyOrder(identity);
                 assertThat(order).isNotEqualTo(identity).isNotEqualTo(reverse);
             }
@@ -24,7 +24,7 @@ class PermutationTest {
 
     @Test
     void theFourOtherOrdersOfThreeAreAllDrawn() {
-        long different = Arrays.stream(Permutation.of(1, 3, 100).order())
+        long different = Arrays.stream(DriverPermutation.of(1, 3, 100).order())
                 .map(Arrays::toString)
                 .distinct()
                 .count();
@@ -33,7 +33,7 @@ class PermutationTest {
 
     @Test
     void twoDriverValuesAreSwappedInHalfOfTheSeeds() {
-        long swapped = Arrays.stream(Permutation.of(1, 2, 10).order())
+        long swapped = Arrays.stream(DriverPermutation.of(1, 2, 10).order())
                 .filter(order -> order[0] == 1)
                 .count();
         assertThat(swapped).isEqualTo(5);
@@ -41,19 +41,19 @@ class PermutationTest {
 
     @Test
     void theSameNumberGivesTheSamePermutation() {
-        assertThat(Permutation.of(7, 4, 6).order())
-                .isDeepEqualTo(Permutation.of(7, 4, 6).order());
-        assertThat(Permutation.of(7, 4, 6).order())
-                .isNotEqualTo(Permutation.of(8, 4, 6).order());
+        assertThat(DriverPermutation.of(7, 4, 6).order())
+                .isDeepEqualTo(DriverPermutation.of(7, 4, 6).order());
+        assertThat(DriverPermutation.of(7, 4, 6).order())
+                .isNotEqualTo(DriverPermutation.of(8, 4, 6).order());
     }
 
     @Test
     void valuesMoveWithinTheirSeed() {
-        Permutation permutation = new Permutation(0, new int[][] {{1, 2, 0}, {0, 2, 1}});
+        DriverPermutation permutation = new DriverPermutation(0, new int[][] {{1, 2, 0}, {0, 2, 1}});
         double[][] values = {{10, 11}, {20, 21}, {30, 31}};
 
         assertThat(permutation.applied(values)).isDeepEqualTo(new double[][] {{20, 11}, {30, 31}, {10, 21}});
         assertThat(permutation.text()).isEqualTo("whose value stands where, seed by seed: 2 3 1, 1 3 2");
-        assertThatThrownBy(() -> Permutation.of(0, 1, 5)).hasMessage("one driver value cannot be permuted");
+        assertThatThrownBy(() -> DriverPermutation.of(0, 1, 5)).hasMessage("one driver value cannot be permuted");
     }
 }

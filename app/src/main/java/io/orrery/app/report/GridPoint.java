@@ -14,17 +14,17 @@ import java.util.Map;
  * @param values the grid's keys and values here, empty without a grid
  * @param label the values as people read them, such as {@code decay.lambda = 0.001}; "all runs" without a grid
  */
-record Setting(int index, Map<String, String> values, String label, List<RecordedRun> runs) {
+record GridPoint(int index, Map<String, String> values, String label, List<RecordedRun> runs) {
 
     /** The settings of runs, in order of first appearance. */
-    static List<Setting> of(List<RecordedRun> runs) {
+    static List<GridPoint> of(List<RecordedRun> runs) {
         Map<Map<String, String>, List<RecordedRun>> groups = new LinkedHashMap<>();
         for (RecordedRun run : runs) {
             groups.computeIfAbsent(run.setting(), key -> new ArrayList<>()).add(run);
         }
-        List<Setting> settings = new ArrayList<>();
+        List<GridPoint> settings = new ArrayList<>();
         groups.forEach((values, members) ->
-                settings.add(new Setting(settings.size(), values, label(values), List.copyOf(members))));
+                settings.add(new GridPoint(settings.size(), values, label(values), List.copyOf(members))));
         return List.copyOf(settings);
     }
 

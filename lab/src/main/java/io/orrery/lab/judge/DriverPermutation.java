@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
  *
  * @param order {@code order[seed][i]}: whose value stands at driver value i
  */
-public record Permutation(long drawnFrom, int[][] order) {
+public record DriverPermutation(long drawnFrom, int[][] order) {
     private static final int ATTEMPTS = 1 << 10;
 
     /** The permutations of a number of driver values in each of a number of seeds. */
-    public static Permutation of(long drawnFrom, int driverValues, int seeds) {
+    public static DriverPermutation of(long drawnFrom, int driverValues, int seeds) {
         if (driverValues < 2) {
             throw new IllegalArgumentException("one driver value cannot be permuted");
         }
@@ -33,7 +33,7 @@ public record Permutation(long drawnFrom, int[][] order) {
                 order[seed] = random.permutation(++step, driverValues);
             }
         }
-        return new Permutation(drawnFrom, order);
+        return new DriverPermutation(drawnFrom, order);
     }
 
     /** Values {@code [driver value][seed]} with each seed's permuted. */

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A computation for tests that counts how often it was asked, and can be made to fail. */
-public final class Waves implements Computation {
+public final class CountedComputation implements Computation {
     /** How often it was asked. */
     public final AtomicInteger asked = new AtomicInteger();
 
     private final int version;
 
-    public Waves(int version) {
+    public CountedComputation(int version) {
         this.version = version;
     }
 

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** Which seeds a study runs: a count n means 1 to n, a list such as 1,2,5-9 means itself. */
-public final class Seeds {
+public final class SeedList {
     private static final int MOST = 10_000;
     private static final int MOST_COUNTED = 1000;
     private static final Pattern PART = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?");
     private static final String EXPECTED = "expected a count such as 5 or a list such as 1,2,5-9";
 
-    private Seeds() {}
+    private SeedList() {}
 
     /** The seeds of {@code seeds:} in a spec: a count, a range as text, or a list of seeds and ranges. */
     static List<Long> read(Tree tree) {

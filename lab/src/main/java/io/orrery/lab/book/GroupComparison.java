@@ -23,11 +23,11 @@ import java.util.TreeMap;
  * @param leftOut for people: the runs that were not compared, and why
  * @param differences by series, in the order in which the runs measured them
  */
-public record Comparison(List<Long> seeds, List<String> leftOut, SequencedMap<String, Difference> differences) {
+public record GroupComparison(List<Long> seeds, List<String> leftOut, SequencedMap<String, Difference> differences) {
     private static final double CONFIDENCE = 0.95;
 
     /** Copies the lists. */
-    public Comparison {
+    public GroupComparison {
         seeds = List.copyOf(seeds);
         leftOut = List.copyOf(leftOut);
     }
@@ -73,7 +73,7 @@ public record Comparison(List<Long> seeds, List<String> leftOut, SequencedMap<St
      *
      * @throws UserError if a seed stands twice in a group, or no seed has a finished run in both, or no series was read in both
      */
-    public static Comparison paired(List<RecordedRun> a, List<RecordedRun> b, At at) {
+    public static GroupComparison paired(List<RecordedRun> a, List<RecordedRun> b, At at) {
         List<String> leftOut = new ArrayList<>();
         Map<Long, RecordedRun> first = finished(a, "A", leftOut);
         Map<Long, RecordedRun> second = finished(b, "B", leftOut);
@@ -103,7 +103,7 @@ public record Comparison(List<Long> seeds, List<String> leftOut, SequencedMap<St
         }
         SequencedMap<String, Difference> differences = new LinkedHashMap<>();
         pairs.forEach((series, values) -> differences.put(series, difference(series, values)));
-        return new Comparison(seeds, leftOut, Collections.unmodifiableSequencedMap(differences));
+        return new GroupComparison(seeds, leftOut, Collections.unmodifiableSequencedMap(differences));
     }
 
     /** The runs that are done by seed; others are named. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** The launcher shows the help of the bench from a file: compiling the bench and fetching its peers takes minutes. */
-final class HelpTest {
+final class BenchHelpTest {
     @Test
     void theFileHoldsWhatTheCommandSays() throws IOException {
         Path file = Path.of(System.getProperty("orrery.root"), "bench", "help.txt");

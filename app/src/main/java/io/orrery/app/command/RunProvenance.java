@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a run was made with: recorded beside it, never part of what it is. */
-public final class Provenance {
+public final class RunProvenance {
     private static final Path LINUX_PROCESSORS = Path.of("/proc/cpuinfo");
 
-    private Provenance() {}
+    private RunProvenance() {}
 
     /** Names and what was found; the processor is unknown where the system does not say it. */
     public static Map<String, String> of(int threads) {

@@ -1,7 +1,7 @@
 package io.orrery.lab.observe.figure;
 
 /** How the axis of the readings is drawn. */
-public enum Scale {
+public enum AxisScale {
     LINEAR,
     /** Logarithmic, unless readings are negative or curves lie on 0. */
     LOG,

@@ -3,10 +3,10 @@ package io.orrery.lab.recomputed;
 import java.util.Arrays;
 
 /** Linear algebra by plain loops, for recomputing what instruments measure: none of it is shared with them. */
-final class Plain {
+final class PlainAlgebra {
     private static final int SWEEPS = 60;
 
-    private Plain() {}
+    private PlainAlgebra() {}
 
     static double dot(double[] a, double[] b) {
         double sum = 0;

@@ -12,4 +12,5 @@ import java.util.Map;
  * @param columns headings of the table of key numbers, which says the same to those who cannot see the chart
  * @param rows the table
  */
-record Figure(String title, String caption, Map<String, Object> chart, List<String> columns, List<List<String>> rows) {}
+record PageFigure(
+        String title, String caption, Map<String, Object> chart, List<String> columns, List<List<String>> rows) {}

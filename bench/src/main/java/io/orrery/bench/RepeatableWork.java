@@ -1,7 +1,7 @@
 package io.orrery.bench;
 
 /** A piece of work that can be repeated; closing frees what it holds. */
-public interface Work extends AutoCloseable {
+public interface RepeatableWork extends AutoCloseable {
     /** Does it once. */
     void run();
 

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FreeFeaturesTest {
+class FreeFeatureMinimumTest {
     private static final int[] SIZES = {40, 20, 10, 4};
 
     /** One class, N = n = 4, decays 0.01 and 0.04: s = 1 - 4 sqrt(4e-4 / 4) = 0.96; ||w||^2 = 0.96 * 4, ||h||^2 = 0.96 / 4. */
     @Test
     void oneClassByHand() {
-        FreeFeatures.Solution solution = FreeFeatures.minimum(new int[] {4}, 0.01, 0.04);
+        FreeFeatureMinimum.Solution solution = FreeFeatureMinimum.minimum(new int[] {4}, 0.01, 0.04);
         assertThat(solution.outputs()[0]).isCloseTo(0.96, within(1e-15));
         assertThat(solution.squaredWeights()[0]).isCloseTo(0.96 * 4, within(1e-14));
         assertThat(solution.squaredFeatures()[0]).isCloseTo(0.96 / 4, within(1e-14));
@@ -29,7 +29,7 @@ class FreeFeaturesTest {
     /** P18's reference values. */
     @Test
     void theReferenceValues() {
-        FreeFeatures.Solution solution = FreeFeatures.minimum(SIZES, 5e-3, 1e-3);
+        FreeFeatureMinimum.Solution solution = FreeFeatureMinimum.minimum(SIZES, 5e-3, 1e-3);
         assertThat(solution.outputs()).containsExactly(new double[] {0.97384, 0.96300, 0.94767, 0.91727}, within(1e-5));
         assertThat(solution.squaredWeights())
                 .containsExactly(new double[] {2.75443, 1.92600, 1.34021, 0.82043}, within(1e-5));
@@ -43,7 +43,7 @@ class FreeFeaturesTest {
     void descentFindsTheMinimum() {
         Descent descent = new Descent(SIZES, 16, 5e-3, 1e-3, 3, false);
         descent.run(20_000);
-        FreeFeatures.Solution expected = FreeFeatures.minimum(SIZES, 5e-3, 1e-3);
+        FreeFeatureMinimum.Solution expected = FreeFeatureMinimum.minimum(SIZES, 5e-3, 1e-3);
         Matrix outputs = Products.timesTransposed(descent.means(), descent.weights);
         for (int c = 0; c < 4; c++) {
             assertThat(outputs.at(c, c)).isCloseTo(expected.outputs()[c], within(1e-4));
@@ -62,8 +62,8 @@ class FreeFeaturesTest {
     /** P19: the smallest class is below N^2 lambda^2 = 4.93. */
     @Test
     void theSmallestClassCollapses() {
-        assertThat(FreeFeatures.collapsingSize(74, 0.03, 0.03)).isCloseTo(4.93, within(0.005));
-        FreeFeatures.Solution expected = FreeFeatures.minimum(SIZES, 0.03, 0.03);
+        assertThat(FreeFeatureMinimum.collapsingSize(74, 0.03, 0.03)).isCloseTo(4.93, within(0.005));
+        FreeFeatureMinimum.Solution expected = FreeFeatureMinimum.minimum(SIZES, 0.03, 0.03);
         assertThat(expected.outputs()).containsExactly(new double[] {0.64899, 0.50359, 0.29797, 0}, within(1e-5));
         Descent descent = new Descent(SIZES, 8, 0.03, 0.03, 4, false);
         descent.run(6000);
@@ -84,17 +84,17 @@ class FreeFeaturesTest {
         Descent descent = new Descent(sizes, 4, lambda, lambda, 5, false);
         descent.run(20_000);
         double found = square(descent.weights, 1);
-        double expected = FreeFeatures.minimum(sizes, lambda, lambda).squaredWeights()[1];
+        double expected = FreeFeatureMinimum.minimum(sizes, lambda, lambda).squaredWeights()[1];
         assertThat(found).isCloseTo(expected, within(1e-6));
         assertThat(found > 1e-3).isEqualTo(ratio > 1);
-        assertThat(FreeFeatures.collapsingSize(12, lambda, lambda) >= 4).isEqualTo(ratio < 1);
+        assertThat(FreeFeatureMinimum.collapsingSize(12, lambda, lambda) >= 4).isEqualTo(ratio < 1);
     }
 
     /** P21. */
     @Test
     void aFreeBiasMakesASimplex() {
         int[] sizes = {20, 20, 20, 20};
-        FreeFeatures.WithBias expected = FreeFeatures.balancedWithBias(4, 20, 5e-3, 1e-3);
+        FreeFeatureMinimum.WithBias expected = FreeFeatureMinimum.balancedWithBias(4, 20, 5e-3, 1e-3);
         assertThat(expected.bias()).isEqualTo(0.25);
         assertThat(expected.singularValue()).isCloseTo(0.96, within(1e-12));
         Descent descent = new Descent(sizes, 8, 5e-3, 1e-3, 6, true);
@@ -120,9 +120,9 @@ class FreeFeaturesTest {
 
     @Test
     void decaysAndSizesMustBePositive() {
-        assertThatThrownBy(() -> FreeFeatures.minimum(new int[] {3, 0}, 1e-3, 1e-3))
+        assertThatThrownBy(() -> FreeFeatureMinimum.minimum(new int[] {3, 0}, 1e-3, 1e-3))
                 .hasMessage("expected examples in every class, found 0 in class 1");
-        assertThatThrownBy(() -> FreeFeatures.minimum(SIZES, 0, 1e-3))
+        assertThatThrownBy(() -> FreeFeatureMinimum.minimum(SIZES, 0, 1e-3))
                 .hasMessage("expected positive decays of weights and features, found 0.0 and 0.001");
     }
 

@@ -9,9 +9,9 @@ package io.orrery.bench;
  * @param target of the geometric mean of ratios; NaN for none
  * @param least ratio that is aimed at on every shape; NaN for none
  */
-record About(String title, String text, String peer, double target, double least) {
+record SuiteDescription(String title, String text, String peer, double target, double least) {
     /** Without a peer and without an aim. */
-    static About alone(String title, String text) {
-        return new About(title, text, "", Double.NaN, Double.NaN);
+    static SuiteDescription alone(String title, String text) {
+        return new SuiteDescription(title, text, "", Double.NaN, Double.NaN);
     }
 }

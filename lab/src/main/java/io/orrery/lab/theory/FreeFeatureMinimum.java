@@ -11,8 +11,8 @@ import java.util.Arrays;
  * <p>Derivation: W H enters through its nuclear norm, and scaling the columns of class c by sqrt(n_c) makes the problem
  * diagonal, with one soft threshold per class.
  */
-public final class FreeFeatures {
-    private FreeFeatures() {}
+public final class FreeFeatureMinimum {
+    private FreeFeatureMinimum() {}
 
     /**
      * The minimum without a bias: rows of W are orthogonal, and features of class c all equal one multiple of w_c.

@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
  * Which task a run trains after how many updates. The step at which a task ends belongs to it: the next one begins with the
  * update that follows.
  */
-final class Course {
+final class TaskCourse {
     /** Updates done when each task ends, ascending. */
     private final long[] ends;
 
-    private Course(long[] ends) {
+    private TaskCourse(long[] ends) {
         this.ends = ends;
     }
 
@@ -28,7 +28,7 @@ final class Course {
      *
      * @throws UserError if the spec gives no end, no batch can be made, or the data cannot be shared out into its tasks
      */
-    static Course of(Spec spec, Dataset data) {
+    static TaskCourse of(Spec spec, Dataset data) {
         TaskSequence tasks = spec.tasks().sequence();
         return of(
                 spec.stop(),
@@ -39,7 +39,7 @@ final class Course {
     }
 
     /** The course over tasks of so many training examples. */
-    static Course of(StopSpec stop, DataSpec data, int... examples) {
+    static TaskCourse of(StopSpec stop, DataSpec data, int... examples) {
         if (stop.steps().isEmpty() && stop.epochs().isEmpty()) {
             throw new UserError("stop: expected steps or epochs, found neither; a run needs an end");
         }
@@ -52,7 +52,7 @@ final class Course {
         if (done > Integer.MAX_VALUE) {
             throw new UserError("stop: expected 0 to " + Integer.MAX_VALUE + " steps, found " + done);
         }
-        return new Course(ends);
+        return new TaskCourse(ends);
     }
 
     private static long steps(StopSpec stop, BatchOrder order) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.book.Comparison.At;
+import io.orrery.lab.book.GroupComparison.At;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.RunEnd;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ComparisonTest {
+class GroupComparisonTest {
     private static final String LOSS = "loss.loss@train";
 
     private static RecordedRun run(long seed, double... losses) {
@@ -30,13 +30,13 @@ class ComparisonTest {
         return new RecordedRun("s", "run" + seed, seed, Map.of(), "{}", Map.of(), measurements, end);
     }
 
-    private static Comparison.Difference loss(Comparison comparison) {
+    private static GroupComparison.Difference loss(GroupComparison comparison) {
         return Objects.requireNonNull(comparison.differences().get(LOSS));
     }
 
     @Test
     void differencesOfTheLastValuesArePairedBySeed() {
-        Comparison comparison = Comparison.paired(
+        GroupComparison comparison = GroupComparison.paired(
                 List.of(run(1, 9, 1), run(2, 9, 2), run(3, 9, 3), run(7, 9, 5)),
                 List.of(run(3, 9, 6), run(2, 9, 4), run(1, 9, 2), run(8, 9, 5)),
                 At.SAME_STEP);
@@ -45,7 +45,7 @@ class ComparisonTest {
                 .containsExactly(
                         "A's seed 7: no finished run of B to pair with",
                         "B's seed 8: no finished run of A to pair with");
-        Comparison.Difference loss = loss(comparison);
+        GroupComparison.Difference loss = loss(comparison);
         assertThat(loss.n()).isEqualTo(3);
         assertThat(loss.meanA()).isEqualTo(2);
         assertThat(loss.meanB()).isEqualTo(4);
@@ -58,8 +58,8 @@ class ComparisonTest {
 
     @Test
     void aSinglePairHasNoIntervalAndNumbersThatAreNotFiniteAreLeftOut() {
-        Comparison.Difference one = loss(
-                Comparison.paired(List.of(run(1, 1), run(2, Double.NaN)), List.of(run(1, 3), run(2, 3)), At.SAME_STEP));
+        GroupComparison.Difference one = loss(GroupComparison.paired(
+                List.of(run(1, 1), run(2, Double.NaN)), List.of(run(1, 3), run(2, 3)), At.SAME_STEP));
         assertThat(one.n()).isEqualTo(1);
         assertThat(one.mean()).isEqualTo(2);
         assertThat(one.interval().isKnown()).isFalse();
@@ -69,8 +69,8 @@ class ComparisonTest {
     /** All differ by 2: nothing is known of how much chance does, so that nothing is said. */
     @Test
     void pairsThatDoNotVaryHaveNoInterval() {
-        Comparison.Difference same =
-                loss(Comparison.paired(List.of(run(1, 1), run(2, 5)), List.of(run(1, 3), run(2, 7)), At.SAME_STEP));
+        GroupComparison.Difference same = loss(
+                GroupComparison.paired(List.of(run(1, 1), run(2, 5)), List.of(run(1, 3), run(2, 7)), At.SAME_STEP));
         assertThat(same.mean()).isEqualTo(2);
         assertThat(same.interval().isKnown()).isFalse();
         assertThat(same.clear()).isFalse();
@@ -78,7 +78,7 @@ class ComparisonTest {
 
     @Test
     void runsThatDidNotReachTheirEndAreNamedAndLeftOut() {
-        Comparison comparison = Comparison.paired(
+        GroupComparison comparison = GroupComparison.paired(
                 List.of(
                         run(1, 9, 1),
                         run(2, Optional.of(RunEnd.Status.DIVERGED), 9, 8, 7),
@@ -100,31 +100,32 @@ class ComparisonTest {
     void readingsAreThoseOfTheLastStepThatBothHaveUnlessTheEndIsAskedFor() {
         List<RecordedRun> shorter = List.of(run(1, 9, 8));
         List<RecordedRun> longer = List.of(run(1, 7, 6, 5, 4));
-        Comparison.Difference same = loss(Comparison.paired(shorter, longer, At.SAME_STEP));
+        GroupComparison.Difference same = loss(GroupComparison.paired(shorter, longer, At.SAME_STEP));
         assertThat(List.of(same.firstStep(), same.lastStep())).containsExactly(1L, 1L);
         assertThat(same.mean()).isEqualTo(6 - 8);
-        Comparison.Difference end = loss(Comparison.paired(shorter, longer, At.END));
+        GroupComparison.Difference end = loss(GroupComparison.paired(shorter, longer, At.END));
         assertThat(List.of(end.firstStep(), end.lastStep())).containsExactly(1L, 3L);
         assertThat(end.mean()).isEqualTo(4 - 8);
     }
 
     @Test
     void groupsThatCannotBePairedAreRefused() {
-        assertThatThrownBy(() -> Comparison.paired(List.of(run(1, 1)), List.of(run(2, 1)), At.SAME_STEP))
+        assertThatThrownBy(() -> GroupComparison.paired(List.of(run(1, 1)), List.of(run(2, 1)), At.SAME_STEP))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "nothing can be compared: no seed has a finished run in both sets; A has those of seeds 1, B"
                                 + " those of seeds 2");
-        assertThatThrownBy(() -> Comparison.paired(
+        assertThatThrownBy(() -> GroupComparison.paired(
                         List.of(run(1, 1)), List.of(run(1, Optional.of(RunEnd.Status.DIVERGED), 1, 2)), At.SAME_STEP))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "nothing can be compared: no seed has a finished run in both sets; A has those of seeds 1, B"
                                 + " none. Left out: B's seed 1 (run run1) diverged at step 1");
-        assertThatThrownBy(() -> Comparison.paired(List.of(run(1)), List.of(run(1, 1)), At.SAME_STEP))
+        assertThatThrownBy(() -> GroupComparison.paired(List.of(run(1)), List.of(run(1, 1)), At.SAME_STEP))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("nothing can be compared: no series was read in both sets");
-        assertThatThrownBy(() -> Comparison.paired(List.of(run(1, 1), run(1, 2)), List.of(run(1, 1)), At.SAME_STEP))
+        assertThatThrownBy(
+                        () -> GroupComparison.paired(List.of(run(1, 1), run(1, 2)), List.of(run(1, 1)), At.SAME_STEP))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the seed 1 stands twice in A, in the runs run1 and run1");
     }

@@ -7,8 +7,8 @@ import io.orrery.lab.model.layer.LayerPlace;
 import java.util.List;
 
 /** Gives the layers of an architecture their sizes, in forward order, or says which one does not fit. */
-final class Blocks {
-    private Blocks() {}
+final class PlacedBlocks {
+    private PlacedBlocks() {}
 
     /**
      * The blocks of a network.

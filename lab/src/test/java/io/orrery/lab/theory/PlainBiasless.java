@@ -7,27 +7,27 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 
 /** A network without biases, ReLU or linear, in a few lines: shares nothing with the engine. Rows are examples. */
-final class PlainNetwork {
+final class PlainBiasless {
     final Matrix[] weights;
     private final boolean rectified;
 
-    PlainNetwork(boolean rectified, Matrix... weights) {
+    PlainBiasless(boolean rectified, Matrix... weights) {
         this.rectified = rectified;
         this.weights = weights;
     }
 
     /** Normal weights of variance gain / inputs in layers of the given widths, inputs first. */
-    static PlainNetwork random(boolean rectified, double gain, long seed, int... widths) {
+    static PlainBiasless random(boolean rectified, double gain, long seed, int... widths) {
         Matrix[] weights = new Matrix[widths.length - 1];
         for (int k = 0; k < weights.length; k++) {
             weights[k] = normal(widths[k + 1], widths[k], Math.sqrt(gain / widths[k]), 100 * seed + k);
         }
-        return new PlainNetwork(rectified, weights);
+        return new PlainBiasless(rectified, weights);
     }
 
     /** The same with every layer on the unit sphere. */
-    static PlainNetwork normalized(boolean rectified, long seed, int... widths) {
-        PlainNetwork network = random(rectified, 1, seed, widths);
+    static PlainBiasless normalized(boolean rectified, long seed, int... widths) {
+        PlainBiasless network = random(rectified, 1, seed, widths);
         for (int k = 0; k < network.weights.length; k++) {
             network.weights[k] = scaled(1 / Products.norm(network.weights[k]), network.weights[k]);
         }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A network on the examples of one split, with whatever arrays: a plan of its own on a state of its own, in chunks. */
-final class Evaluator {
+final class SplitEvaluation {
     private static final String LOSSES = "losses";
     private static final String OUTPUTS = "outputs";
     /** No plan of an evaluation draws random numbers. */
@@ -35,7 +35,7 @@ final class Evaluator {
     private final Execution execution;
     private final Map<String, Integer> widths = new LinkedHashMap<>();
 
-    Evaluator(Network network, Loss loss, Precision precision, Split split, Workers workers) {
+    SplitEvaluation(Network network, Loss loss, Precision precision, Split split, Workers workers) {
         this.network = network;
         this.loss = loss;
         this.split = split;

@@ -11,7 +11,7 @@ import io.orrery.lab.train.TestSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LookerTest {
+class TimedLooksTest {
     @Test
     void instrumentsThatObserveAtTheSameTimeMeasureWhatTheyMeasureOneByOne() {
         List<Measurement> alone = measured(Workers.single());
