@@ -1,5 +1,6 @@
 package io.orrery.lab.instrument;
 
+import io.orrery.lab.model.Architecture;
 import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.loss.LossSpec;
@@ -12,6 +13,15 @@ public final class Specs {
     private Specs() {}
 
     public static Spec of(ModelSpec.Normalization normalization, double lambda, LossSpec loss, double momentum) {
+        return of(ModelSpec.defaults().architecture(), normalization, lambda, loss, momentum);
+    }
+
+    public static Spec of(
+            Architecture architecture,
+            ModelSpec.Normalization normalization,
+            double lambda,
+            LossSpec loss,
+            double momentum) {
         Spec base = Spec.defaults();
         ModelSpec model = ModelSpec.defaults();
         return new Spec(
@@ -19,7 +29,7 @@ public final class Specs {
                 base.precision(),
                 base.data(),
                 new ModelSpec(
-                        model.architecture(),
+                        architecture,
                         model.activation(),
                         false,
                         model.outputBias(),

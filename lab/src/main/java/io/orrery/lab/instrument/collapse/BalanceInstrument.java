@@ -1,7 +1,9 @@
 package io.orrery.lab.instrument.collapse;
 
+import io.orrery.engine.graph.Shape;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import io.orrery.lab.model.ModelSpec;
 import io.orrery.lab.model.ModelSpec.Normalization;
 import io.orrery.lab.model.WeightLayer;
 import io.orrery.lab.observe.Emitter;
@@ -27,8 +29,8 @@ import java.util.function.Consumer;
  * prediction P12b; Du, Hu and Lee 2018). {@code difference} = ||W_k||^2 - ||W_(k+1)||^2. For dense neighbours also {@code units},
  * ||row i of W_k||^2 - ||column i of W_(k+1)||^2 of each unit between them (up to 1,024), and {@code matrices}, ||W_(k+1)^T W_(k+1) -
  * W_k W_k^T|| / ||W_k W_k^T||, for linear networks. Under gradient flow with decay the first two fall as exp(-4 lambda t)
- * in homogeneous networks. Nothing is read under frobenius normalization, where all layers have norm 1, or with residual
- * blocks, where layers that follow each other here need not do so in the network.
+ * in homogeneous networks. Nothing is read under frobenius normalization, where all layers have norm 1, or where a layer
+ * holds several matrices (residual blocks, attention, recurrent layers), which need not follow each other in the network.
  */
 @Serves("001-07")
 public final class BalanceInstrument implements Instrument {
@@ -77,8 +79,8 @@ public final class BalanceInstrument implements Instrument {
     @Override
     public void observe(Observation observation, Consumer<Measurement> measurements) {
         List<LayerWeights> layers = observation.weights();
-        boolean chain = layers.stream().allMatch(layer -> layer.name().matches("layers\\.[0-9]+"));
-        if (!chain || observation.spec().model().normalization() == Normalization.FROBENIUS) {
+        ModelSpec model = observation.spec().model();
+        if (!isChain(model) || model.normalization() == Normalization.FROBENIUS) {
             return;
         }
         Emitter emitter = new Emitter(observation, this, measurements);
@@ -97,5 +99,12 @@ public final class BalanceInstrument implements Instrument {
                 emitter.number("matrices", name, "", LayerBalance.linearImbalance(lower, upper));
             }
         }
+    }
+
+    /** Whether weight matrices that follow each other in the list do so in the network. */
+    private static boolean isChain(ModelSpec model) {
+        // What layers there are does not depend on the sizes of examples and outputs.
+        return model.architecture().layers(Shape.SCALAR, 1).stream()
+                .allMatch(layer -> layer.singleProduct() || !layer.weighted());
     }
 }

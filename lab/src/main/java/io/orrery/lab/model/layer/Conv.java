@@ -53,6 +53,11 @@ public record Conv(
     }
 
     @Override
+    public boolean singleProduct() {
+        return true;
+    }
+
+    @Override
     public Traits traits() {
         return Traits.overlapping(kernel, stride);
     }

@@ -38,4 +38,9 @@ public record Dense(@About("units") int units) implements Layer {
     public boolean weighted() {
         return true;
     }
+
+    @Override
+    public boolean singleProduct() {
+        return true;
+    }
 }

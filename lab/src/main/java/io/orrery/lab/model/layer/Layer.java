@@ -49,6 +49,11 @@ public sealed interface Layer
         return weighted() && inner().isEmpty();
     }
 
+    /** Whether all that it has of weights is one matrix or kernel, through which everything passes: a link of a chain of products. */
+    default boolean singleProduct() {
+        return false;
+    }
+
     /** The layers that it consists of; none for most. */
     default List<Layer> inner() {
         return List.of();

@@ -48,6 +48,11 @@ public record Local(
     }
 
     @Override
+    public boolean singleProduct() {
+        return true;
+    }
+
+    @Override
     public Traits traits() {
         return Traits.overlapping(kernel, stride);
     }

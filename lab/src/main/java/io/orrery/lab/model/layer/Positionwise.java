@@ -46,4 +46,9 @@ public record Positionwise(@About("units") int units) implements Layer {
     public boolean weighted() {
         return true;
     }
+
+    @Override
+    public boolean singleProduct() {
+        return true;
+    }
 }
