@@ -6,9 +6,9 @@ import io.orrery.lab.claim.trial.ClaimResult;
 import io.orrery.lab.judge.Controlled;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Outcome;
-import io.orrery.lab.judge.Plain;
-import io.orrery.lab.judge.Threshold;
 import io.orrery.lab.judge.Verdict;
+import io.orrery.lab.judge.statistics.Plain;
+import io.orrery.lab.judge.statistics.Threshold;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package io.orrery.app.report;
 
-import io.orrery.lab.judge.Plain;
+import io.orrery.lab.judge.statistics.Plain;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;

@@ -3,9 +3,9 @@ package io.orrery.app.report;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Outcome;
-import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.Tally;
+import io.orrery.lab.judge.statistics.Plain;
 import java.util.List;
 import java.util.Locale;
 

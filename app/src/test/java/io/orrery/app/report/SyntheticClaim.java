@@ -20,14 +20,14 @@ import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.claim.trial.Alterations;
 import io.orrery.lab.claim.trial.ClaimResult;
 import io.orrery.lab.claim.trial.Standing;
-import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Kind;
-import io.orrery.lab.judge.Level;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
-import io.orrery.lab.judge.Threshold;
-import io.orrery.lab.judge.Values;
 import io.orrery.lab.judge.Verdict;
+import io.orrery.lab.judge.criterion.Comparison;
+import io.orrery.lab.judge.criterion.Level;
+import io.orrery.lab.judge.statistics.Threshold;
+import io.orrery.lab.judge.statistics.Values;
 import java.util.List;
 import java.util.Map;
 

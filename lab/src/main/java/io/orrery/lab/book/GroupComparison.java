@@ -2,9 +2,9 @@ package io.orrery.lab.book;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.judge.Finding;
-import io.orrery.lab.judge.Interval;
-import io.orrery.lab.judge.Threshold;
-import io.orrery.lab.judge.Values;
+import io.orrery.lab.judge.statistics.Interval;
+import io.orrery.lab.judge.statistics.Threshold;
+import io.orrery.lab.judge.statistics.Values;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.RunEnd;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ public record GroupComparison(List<Long> seeds, List<String> leftOut, SequencedM
      * @param meanA mean over these pairs in the first group
      * @param meanB the same in the second
      * @param mean mean of the differences, NaN without a pair
-     * @param interval Student's 95% interval of the mean difference, see {@link io.orrery.lab.judge.Comparison#difference}; not
+     * @param interval Student's 95% interval of the mean difference, see {@link io.orrery.lab.judge.criterion.Comparison#difference}; not
      *     known below 2 pairs, nor if all pairs differ by the same
      */
     public record Difference(
@@ -183,7 +183,7 @@ public record GroupComparison(List<Long> seeds, List<String> leftOut, SequencedM
         double[] b = finite.stream().mapToDouble(pair -> pair.b.value).toArray();
         // The prediction is nothing but that there is a difference; only effect and interval are taken from the
         // finding.
-        Finding finding = io.orrery.lab.judge.Comparison.difference(
+        Finding finding = io.orrery.lab.judge.criterion.Comparison.difference(
                 series, "", Values.of("B", b), Values.of("A", a), Threshold.atLeast(0));
         Interval interval = finding.basis().sampling().interval(CONFIDENCE);
         boolean varied = finite.size() >= 2 && interval.low() < interval.high();

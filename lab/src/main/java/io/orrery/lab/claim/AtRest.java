@@ -1,8 +1,8 @@
 package io.orrery.lab.claim;
 
-import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Requirement;
-import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.judge.statistics.Plain;
+import io.orrery.lab.judge.statistics.Threshold;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

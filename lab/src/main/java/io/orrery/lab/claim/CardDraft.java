@@ -1,7 +1,7 @@
 package io.orrery.lab.claim;
 
 import io.orrery.lab.judge.Kind;
-import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.setup.SeedList;
 import java.util.ArrayList;
 import java.util.List;

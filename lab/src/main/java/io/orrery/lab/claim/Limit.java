@@ -1,6 +1,6 @@
 package io.orrery.lab.claim;
 
-import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.judge.statistics.Threshold;
 import java.util.List;
 
 /**

@@ -1,5 +1,12 @@
 package io.orrery.lab.judge;
 
+import io.orrery.lab.judge.statistics.Interval;
+import io.orrery.lab.judge.statistics.Plain;
+import io.orrery.lab.judge.statistics.Range;
+import io.orrery.lab.judge.statistics.Sample;
+import io.orrery.lab.judge.statistics.Sampling;
+import io.orrery.lab.judge.statistics.Threshold;
+
 /**
  * What one criterion found.
  *
@@ -38,7 +45,7 @@ public record Finding(
     }
 
     /** Decided on its own: each direction of error {@link Ruling#ERROR}, a 95% interval. */
-    static Finding of(
+    public static Finding of(
             String name,
             Kind kind,
             String prediction,
@@ -69,7 +76,7 @@ public record Finding(
     }
 
     /** The same under another kind; for criteria built of others. */
-    Finding as(Kind other) {
+    public Finding as(Kind other) {
         return decided(name, other, prediction, threshold, sample, basis, Ruling.ERROR, Ruling.ERROR);
     }
 

@@ -1,6 +1,8 @@
 package io.orrery.lab.judge;
 
 import io.orrery.engine.random.RandomStream;
+import io.orrery.lab.judge.statistics.Average;
+import io.orrery.lab.judge.statistics.Means;
 import io.orrery.lab.math.Descriptive;
 import java.util.List;
 import java.util.function.Function;

@@ -1,5 +1,9 @@
 package io.orrery.lab.judge;
 
+import io.orrery.lab.judge.statistics.Plain;
+import io.orrery.lab.judge.statistics.Sample;
+import io.orrery.lab.judge.statistics.Threshold;
+
 /**
  * A condition without which the measurements say nothing about the prediction: fitted, equilibrated, enough seeds.
  *

@@ -1,5 +1,6 @@
 package io.orrery.lab.judge;
 
+import io.orrery.lab.judge.statistics.Plain;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

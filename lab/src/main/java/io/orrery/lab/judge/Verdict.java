@@ -1,5 +1,8 @@
 package io.orrery.lab.judge;
 
+import io.orrery.lab.judge.statistics.Interval;
+import io.orrery.lab.judge.statistics.Plain;
+import io.orrery.lab.judge.statistics.Threshold;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -35,7 +35,7 @@ public final class Chunks {
     }
 
     /** Runs a plan on all positions in order, telling how many examples of a chunk count before it runs. */
-    void run(Execution execution, String rowsInput, int[] rows, IntConsumer before, Reader reader) {
+    public void run(Execution execution, String rowsInput, int[] rows, IntConsumer before, Reader reader) {
         for (int start = 0; start < rows.length; start += size) {
             int count = Math.min(size, rows.length - start);
             System.arraycopy(rows, start, padded, 0, count);

@@ -56,7 +56,7 @@ public final class Derived {
     }
 
     /** Says that a matrix stays the same as long as this is used. */
-    void lasting(Matrix matrix) {
+    public void lasting(Matrix matrix) {
         lasting.add(matrix);
     }
 

@@ -8,7 +8,7 @@ import io.orrery.lab.data.set.TargetKind;
 import java.util.Arrays;
 
 /** Which examples of a split instruments look at: positions in ascending order, fixed for a run by the stream probe. */
-final class ExampleChoice {
+public final class ExampleChoice {
     private static final int WHOLE = 2000;
     private static final double PROBE = 1000;
     private static final String STREAM = "probe";
@@ -16,7 +16,7 @@ final class ExampleChoice {
     private ExampleChoice() {}
 
     /** All examples. */
-    static int[] all(int count) {
+    public static int[] all(int count) {
         int[] rows = new int[count];
         Arrays.setAll(rows, i -> i);
         return rows;

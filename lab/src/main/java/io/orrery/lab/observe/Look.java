@@ -2,6 +2,7 @@ package io.orrery.lab.observe;
 
 import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.data.set.TargetKind;
+import io.orrery.lab.observe.reading.ProbeReading;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.train.LearningRate;
 import java.util.EnumMap;
@@ -68,12 +69,12 @@ public final class Look implements Observation {
     }
 
     /** Notes loss and decision of examples of a split. */
-    void seen(SplitName split, Scores found) {
+    public void seen(SplitName split, Scores found) {
         scores.put(split, found);
     }
 
     /** Loss and decision of the examples of a split that some reading of this look sees, which is then taken first. */
-    Optional<Scores> scores(SplitName split) {
+    public Optional<Scores> scores(SplitName split) {
         ProbeReading probe = new ProbeReading(split);
         if (needs.contains(probe)) {
             part(probe);

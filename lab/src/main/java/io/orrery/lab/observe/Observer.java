@@ -4,6 +4,7 @@ import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.observe.Observation.Evaluation;
 import io.orrery.lab.observe.Reading.Pace;
 import io.orrery.lab.observe.Reading.Reader;
+import io.orrery.lab.observe.reading.EvaluationReader;
 import io.orrery.lab.train.LearningRate;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
  * @param asked how many questions each asks that are answered right or wrong
  * @param right how many of them are answered right
  */
-record Scores(int[] rows, double[] losses, int[] asked, int[] right) {
+public record Scores(int[] rows, double[] losses, int[] asked, int[] right) {
     /** Scores of examples that are not known yet. */
-    static Scores of(int[] rows) {
+    public static Scores of(int[] rows) {
         return new Scores(rows, new double[rows.length], new int[rows.length], new int[rows.length]);
     }
 
     /** Takes over what is known of the same examples; gives the places of those that are left. */
-    int[] take(Scores known) {
+    public int[] take(Scores known) {
         int[] left = new int[rows.length];
         int count = 0;
         int next = 0;
@@ -38,7 +38,7 @@ record Scores(int[] rows, double[] losses, int[] asked, int[] right) {
     }
 
     /** Mean loss, added in the order of examples. */
-    double loss() {
+    public double loss() {
         double sum = 0;
         for (double loss : losses) {
             sum += loss;
@@ -47,12 +47,12 @@ record Scores(int[] rows, double[] losses, int[] asked, int[] right) {
     }
 
     /** Whether all that an example asks is answered right; false where nothing is asked. */
-    boolean correct(int place) {
+    public boolean correct(int place) {
         return asked[place] > 0 && right[place] == asked[place];
     }
 
     /** Share of all questions that are answered right; empty where none is asked. */
-    OptionalDouble accuracy() {
+    public OptionalDouble accuracy() {
         long questions = IntStream.of(asked).asLongStream().sum();
         return questions == 0
                 ? OptionalDouble.empty()
@@ -60,7 +60,7 @@ record Scores(int[] rows, double[] losses, int[] asked, int[] right) {
     }
 
     /** Share of examples of which all questions are answered right; empty where none is asked. */
-    OptionalDouble whole() {
+    public OptionalDouble whole() {
         return IntStream.of(asked).allMatch(questions -> questions == 0)
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((double) IntStream.range(0, rows.length)

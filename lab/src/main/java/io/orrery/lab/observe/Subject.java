@@ -97,7 +97,7 @@ public final class Subject {
     }
 
     /** The networks of other roles that have the inputs and outputs of the one that is trained. */
-    List<Network> others() {
+    public List<Network> others() {
         return learner.others().stream()
                 .map(RoleNetwork::network)
                 .filter(other -> other.example().equals(network().example())
@@ -141,17 +141,17 @@ public final class Subject {
     }
 
     /** The state itself, for what reads several arrays of it. */
-    State state() {
+    public State state() {
         return state;
     }
 
     /** The state where training began, if that is known. */
-    Optional<State> initial() {
+    public Optional<State> initial() {
         return initial;
     }
 
     /** What follows from matrices that stay the same during the run. */
-    Derived derived() {
+    public Derived derived() {
         return derived;
     }
 
@@ -199,12 +199,12 @@ public final class Subject {
     }
 
     /** How many of a number of examples a plan should take at a time: see {@link Chunks#sizeFor}. */
-    int chunk(int examples) {
+    public int chunk(int examples) {
         return Chunks.sizeFor(network().largestActivation(), examples);
     }
 
     /** What several readings share, such as a compiled plan: made when first asked for, once a run. */
-    <V> V once(Class<V> kind, Supplier<V> make) {
+    public <V> V once(Class<V> kind, Supplier<V> make) {
         Object known = shared.get(kind);
         if (known == null) {
             known = make.get();

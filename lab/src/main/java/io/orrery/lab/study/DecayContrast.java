@@ -1,14 +1,14 @@
 package io.orrery.lab.study;
 
 import io.orrery.lab.book.RecordedRun;
-import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Finding;
-import io.orrery.lab.judge.Interval;
 import io.orrery.lab.judge.Outcome;
-import io.orrery.lab.judge.Plain;
 import io.orrery.lab.judge.Ruling;
-import io.orrery.lab.judge.Threshold;
-import io.orrery.lab.judge.Values;
+import io.orrery.lab.judge.criterion.Comparison;
+import io.orrery.lab.judge.statistics.Interval;
+import io.orrery.lab.judge.statistics.Plain;
+import io.orrery.lab.judge.statistics.Threshold;
+import io.orrery.lab.judge.statistics.Values;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.study.Summary.Contrast;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orrery.lab.judge.criterion.Exactly;
+import io.orrery.lab.judge.criterion.Level;
+import io.orrery.lab.judge.statistics.Plain;
+import io.orrery.lab.judge.statistics.Threshold;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,9 @@ package io.orrery.lab.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.lab.judge.criterion.Exactly;
+import io.orrery.lab.judge.criterion.Level;
+import io.orrery.lab.judge.statistics.Threshold;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

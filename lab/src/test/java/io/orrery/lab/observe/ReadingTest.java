@@ -7,6 +7,7 @@ import io.orrery.engine.graph.Graph;
 import io.orrery.engine.graph.Shape;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.observe.reading.ProbeReading;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.Everything;
 import io.orrery.lab.train.LearningRate;

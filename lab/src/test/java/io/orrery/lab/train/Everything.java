@@ -1,18 +1,18 @@
 package io.orrery.lab.train;
 
 import io.orrery.lab.data.set.SplitName;
-import io.orrery.lab.observe.EvaluationReading;
-import io.orrery.lab.observe.GradientsReading;
-import io.orrery.lab.observe.InputNormsReading;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
-import io.orrery.lab.observe.ProbeReading;
 import io.orrery.lab.observe.Reading;
-import io.orrery.lab.observe.RhoReading;
-import io.orrery.lab.observe.StartReading;
-import io.orrery.lab.observe.UpdatesReading;
-import io.orrery.lab.observe.WeightsReading;
+import io.orrery.lab.observe.reading.EvaluationReading;
+import io.orrery.lab.observe.reading.GradientsReading;
+import io.orrery.lab.observe.reading.InputNormsReading;
+import io.orrery.lab.observe.reading.ProbeReading;
+import io.orrery.lab.observe.reading.RhoReading;
+import io.orrery.lab.observe.reading.StartReading;
+import io.orrery.lab.observe.reading.UpdatesReading;
+import io.orrery.lab.observe.reading.WeightsReading;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;

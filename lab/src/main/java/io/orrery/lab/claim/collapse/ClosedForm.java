@@ -1,8 +1,8 @@
 package io.orrery.lab.claim.collapse;
 
 import io.orrery.lab.claim.ArmRuns;
-import io.orrery.lab.judge.Exactly;
 import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.criterion.Exactly;
 import java.util.List;
 
 /**

@@ -19,7 +19,7 @@ import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
-import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.DeepLinear;

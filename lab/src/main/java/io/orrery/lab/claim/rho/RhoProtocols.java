@@ -3,7 +3,7 @@ package io.orrery.lab.claim.rho;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.judge.Requirement;
-import io.orrery.lab.judge.Threshold;
+import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.theory.RhoDynamics;
 import java.util.Arrays;

@@ -12,13 +12,13 @@ import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.Sentence;
-import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
-import io.orrery.lab.judge.Threshold;
-import io.orrery.lab.judge.Values;
+import io.orrery.lab.judge.criterion.Comparison;
+import io.orrery.lab.judge.statistics.Threshold;
+import io.orrery.lab.judge.statistics.Values;
 import io.orrery.lab.setup.SpecDocument;
 import java.util.List;
 

@@ -16,7 +16,7 @@ import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Setting;
 import io.orrery.lab.examine.Examination;
 import io.orrery.lab.judge.Finding;
-import io.orrery.lab.judge.Plain;
+import io.orrery.lab.judge.statistics.Plain;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.setup.SpecDifferences;

@@ -6,7 +6,7 @@ import io.orrery.lab.claim.EvidenceSource;
 import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.data.DatasetCache;
 import io.orrery.lab.instrument.Instruments;
-import io.orrery.lab.judge.Plain;
+import io.orrery.lab.judge.statistics.Plain;
 import io.orrery.lab.model.Architecture;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.setup.Spec;

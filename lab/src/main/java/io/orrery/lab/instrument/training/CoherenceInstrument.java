@@ -1,8 +1,5 @@
 package io.orrery.lab.instrument.training;
 
-import io.orrery.lab.observe.CoherenceReading;
-import io.orrery.lab.observe.CoherenceReading.Coherence;
-import io.orrery.lab.observe.CoherenceReading.Sums;
 import io.orrery.lab.observe.Emitter;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
@@ -11,6 +8,9 @@ import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.reading.CoherenceReading;
+import io.orrery.lab.observe.reading.CoherenceReading.Coherence;
+import io.orrery.lab.observe.reading.CoherenceReading.Sums;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,6 @@ package io.orrery.lab.instrument.training;
 
 import io.orrery.lab.math.Products;
 import io.orrery.lab.observe.Emitter;
-import io.orrery.lab.observe.GradientsReading;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
@@ -12,6 +11,7 @@ import io.orrery.lab.observe.Reading;
 import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
+import io.orrery.lab.observe.reading.GradientsReading;
 import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.Set;

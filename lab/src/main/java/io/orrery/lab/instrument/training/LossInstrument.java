@@ -2,7 +2,6 @@ package io.orrery.lab.instrument.training;
 
 import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.observe.Emitter;
-import io.orrery.lab.observe.EvaluationReading;
 import io.orrery.lab.observe.Instrument;
 import io.orrery.lab.observe.Measurement;
 import io.orrery.lab.observe.Observation;
@@ -11,6 +10,7 @@ import io.orrery.lab.observe.figure.AxisScale;
 import io.orrery.lab.observe.figure.Curves;
 import io.orrery.lab.observe.figure.Figures;
 import io.orrery.lab.observe.figure.KeyNumber;
+import io.orrery.lab.observe.reading.EvaluationReading;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -12,7 +12,7 @@ import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.model.Layered;
-import io.orrery.lab.observe.CoherenceReading;
+import io.orrery.lab.observe.reading.CoherenceReading;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.LearningRate;
 import io.orrery.lab.train.ScheduleSpec;

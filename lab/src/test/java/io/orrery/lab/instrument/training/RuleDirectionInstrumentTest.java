@@ -10,7 +10,7 @@ import io.orrery.lab.instrument.Sight;
 import io.orrery.lab.instrument.Sight.Found;
 import io.orrery.lab.model.Mlp;
 import io.orrery.lab.model.ModelSpec.Activation;
-import io.orrery.lab.observe.RuleDirectionsReading;
+import io.orrery.lab.observe.reading.RuleDirectionsReading;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.LearningRate;
 import io.orrery.lab.train.ScheduleSpec;

@@ -21,7 +21,7 @@ import io.orrery.lab.model.layer.Dense;
 import io.orrery.lab.model.layer.LayerNorm;
 import io.orrery.lab.model.layer.Pade;
 import io.orrery.lab.observe.Observation;
-import io.orrery.lab.observe.UpdatesReading;
+import io.orrery.lab.observe.reading.UpdatesReading;
 import io.orrery.lab.run.Trainer;
 import io.orrery.lab.train.LearningRate;
 import io.orrery.lab.train.ScheduleSpec;
