@@ -24,6 +24,7 @@ import io.orrery.lab.claim.compression.DistilledStudent;
 import io.orrery.lab.claim.continual.LinearContinual;
 import io.orrery.lab.claim.expressivity.RationalActivations;
 import io.orrery.lab.claim.expressivity.RegionsOnManifolds;
+import io.orrery.lab.claim.expressivity.SquareRootMemorization;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.information.BayesLimit;
 import io.orrery.lab.claim.information.LayerInformationBounds;
@@ -108,6 +109,7 @@ public final class Claims {
             new DeepRandomFeatureRisk(),
             new RegionsOnManifolds(),
             new RationalActivations(),
+            new SquareRootMemorization(),
             new FiniteWidthCriticality(),
             new LayerInformationBounds(),
             new BatchnormAnyDepth(),
