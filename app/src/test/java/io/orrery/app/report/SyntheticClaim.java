@@ -1,6 +1,7 @@
 package io.orrery.app.report;
 
 import io.orrery.engine.Numerics;
+import io.orrery.lab.book.BookedSentence;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
@@ -236,8 +237,8 @@ public final class SyntheticClaim implements Claim {
                 verdict.main().prediction(),
                 verdict.main().explanation(),
                 verdict.reason(),
-                List.of(new BookedVerdict.Sentence(
-                        "ours", card().statement(), verdict.outcome().word(), verdict.reason())),
+                List.of(new BookedSentence(
+                        "ours", card().statement(), verdict.outcome().word(), verdict.reason(), List.of(), List.of())),
                 SEEDS,
                 alterations.arguments(),
                 beyond,

@@ -50,7 +50,7 @@ public record BookedVerdict(
         String prediction,
         String explanation,
         String reason,
-        List<Sentence> sentences,
+        List<BookedSentence> sentences,
         int seeds,
         List<String> altered,
         List<String> beyond,
@@ -60,34 +60,7 @@ public record BookedVerdict(
     private static final String FILE = "verdict.json";
 
     /** Raised whenever verdicts are reached in another way: those of before are judged again. */
-    private static final int FORMAT = 2;
-
-    /**
-     * A sentence with its verdict.
-     *
-     * @param whose source or ours
-     * @param outcome supported, refuted or inconclusive
-     */
-    public record Sentence(String whose, String text, String outcome, String reason) {
-        private Json json() {
-            return Json.object()
-                    .put("whose", whose)
-                    .put("text", text)
-                    .put("verdict", outcome)
-                    .put("reason", reason);
-        }
-
-        private static Sentence of(Json json) {
-            if (json instanceof Json.Fields fields) {
-                return new Sentence(
-                        BookedVerdict.text(fields, "whose"),
-                        BookedVerdict.text(fields, "text"),
-                        BookedVerdict.text(fields, "verdict"),
-                        BookedVerdict.text(fields, "reason"));
-            }
-            throw new IllegalArgumentException("a sentence is an object");
-        }
-    }
+    private static final int FORMAT = 3;
 
     /** Copies the lists. */
     public BookedVerdict {
@@ -130,7 +103,7 @@ public record BookedVerdict(
                 .put("reason", reason)
                 .put(
                         "sentences",
-                        Json.array(sentences.stream().map(Sentence::json).toList()))
+                        Json.array(sentences.stream().map(BookedSentence::json).toList()))
                 .put("seeds", seeds)
                 .put("altered", Json.array(altered.stream().map(Json::text).toList()))
                 .put("beyond", Json.array(beyond.stream().map(Json::text).toList()))
@@ -179,73 +152,34 @@ public record BookedVerdict(
     }
 
     private static BookedVerdict of(Json.Fields fields) {
-        if (number(field(fields, "format")) != FORMAT) {
+        if (Booked.number(fields, "format") != FORMAT) {
             throw new IllegalArgumentException("another judge reached it");
         }
-        List<Json> interval = pair(fields, "interval");
-        List<Json> predicted = pair(fields, "predicted");
+        List<Json> interval = Booked.pair(fields, "interval");
+        List<Json> predicted = Booked.pair(fields, "predicted");
         return new BookedVerdict(
-                text(fields, "claim"),
-                text(fields, "scale"),
-                text(fields, "kind"),
-                text(fields, "verdict"),
-                text(fields, "control"),
-                number(field(fields, "effect")),
-                number(interval.get(0)),
-                number(interval.get(1)),
-                number(field(fields, "threshold")),
-                limit(predicted.get(0), Double.NEGATIVE_INFINITY),
-                limit(predicted.get(1), Double.POSITIVE_INFINITY),
-                text(fields, "prediction"),
-                text(fields, "explanation"),
-                text(fields, "reason"),
-                sentences(field(fields, "sentences")),
-                (int) number(field(fields, "seeds")),
-                texts(fields, "altered"),
-                texts(fields, "beyond"),
-                (int) number(field(fields, "numerics")),
-                number(field(fields, "seconds")),
-                text(fields, "command"));
-    }
-
-    private static List<Sentence> sentences(Json json) {
-        if (json instanceof Json.Items(List<Json> items)) {
-            return items.stream().map(Sentence::of).toList();
-        }
-        throw new IllegalArgumentException("sentences is no list");
-    }
-
-    private static Json field(Json.Fields fields, String key) {
-        return fields.get(key).orElseThrow(() -> new IllegalArgumentException("there is no " + key));
-    }
-
-    private static String text(Json.Fields fields, String key) {
-        if (field(fields, key) instanceof Json.Text text) {
-            return text.value();
-        }
-        throw new IllegalArgumentException(key + " is no text");
-    }
-
-    private static List<String> texts(Json.Fields fields, String key) {
-        if (field(fields, key) instanceof Json.Items(List<Json> items)
-                && items.stream().allMatch(Json.Text.class::isInstance)) {
-            return items.stream().map(item -> ((Json.Text) item).value()).toList();
-        }
-        throw new IllegalArgumentException(key + " is no list of texts");
-    }
-
-    private static List<Json> pair(Json.Fields fields, String key) {
-        if (field(fields, key) instanceof Json.Items(List<Json> ends) && ends.size() == 2) {
-            return ends;
-        }
-        throw new IllegalArgumentException(key + " has two ends");
-    }
-
-    private static double limit(Json value, double none) {
-        return value instanceof Json.Number number ? number.asDouble() : none;
-    }
-
-    private static double number(Json value) {
-        return value instanceof Json.Number number ? number.asDouble() : Double.NaN;
+                Booked.text(fields, "claim"),
+                Booked.text(fields, "scale"),
+                Booked.text(fields, "kind"),
+                Booked.text(fields, "verdict"),
+                Booked.text(fields, "control"),
+                Booked.number(fields, "effect"),
+                Booked.number(interval.get(0)),
+                Booked.number(interval.get(1)),
+                Booked.number(fields, "threshold"),
+                Booked.limit(predicted.get(0), Double.NEGATIVE_INFINITY),
+                Booked.limit(predicted.get(1), Double.POSITIVE_INFINITY),
+                Booked.text(fields, "prediction"),
+                Booked.text(fields, "explanation"),
+                Booked.text(fields, "reason"),
+                Booked.list(fields, "sentences").stream()
+                        .map(BookedSentence::of)
+                        .toList(),
+                (int) Booked.number(fields, "seeds"),
+                Booked.texts(fields, "altered"),
+                Booked.texts(fields, "beyond"),
+                (int) Booked.number(fields, "numerics"),
+                Booked.number(fields, "seconds"),
+                Booked.text(fields, "command"));
     }
 }

@@ -1,18 +1,23 @@
 package io.orrery.lab.claim.trial;
 
 import io.orrery.engine.Numerics;
+import io.orrery.lab.book.BookedFinding;
+import io.orrery.lab.book.BookedSentence;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.JudgedSentence;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Verdict;
+import io.orrery.lab.judge.statistics.Interval;
 import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.text.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Puts what a claim's judge said into the form that the lab book keeps. */
 final class Booking {
@@ -53,13 +58,49 @@ final class Booking {
                 command(card, scale, alterations));
     }
 
-    private static BookedVerdict.Sentence sentence(Card card, JudgedSentence judged) {
+    private static BookedSentence sentence(Card card, JudgedSentence judged) {
         Sentence sentence = judged.sentence();
-        return new BookedVerdict.Sentence(
+        Verdict verdict = judged.verdict();
+        return new BookedSentence(
                 sentence.whose().name().toLowerCase(Locale.ROOT),
                 sentence.text().isEmpty() ? card.statement() : sentence.text(),
-                judged.verdict().outcome().word(),
-                judged.verdict().reason());
+                verdict.outcome().word(),
+                verdict.reason(),
+                Stream.of(verdict.treatment(), verdict.control())
+                        .flatMap(ruling -> ruling.requirements().stream())
+                        .filter(requirement -> !requirement.met())
+                        .map(Requirement::explanation)
+                        .distinct()
+                        .toList(),
+                findings(verdict));
+    }
+
+    /** Every finding of the treatment, then what was found of the control beside the finding that it belongs to. */
+    private static List<BookedFinding> findings(Verdict verdict) {
+        return Stream.concat(
+                        verdict.findings().stream().map(controlled -> finding(controlled.finding(), "")),
+                        verdict.findings().stream()
+                                .flatMap(controlled -> controlled.controls().stream()
+                                        .map(control -> finding(
+                                                control, controlled.finding().name()))))
+                .toList();
+    }
+
+    private static BookedFinding finding(Finding finding, String control) {
+        Interval interval = finding.interval();
+        return new BookedFinding(
+                finding.name(),
+                control,
+                finding.kind().name().toLowerCase(Locale.ROOT),
+                finding.outcome().word(),
+                finding.effect(),
+                interval.low(),
+                interval.high(),
+                low(finding.threshold()),
+                high(finding.threshold()),
+                finding.samples(),
+                finding.prediction(),
+                finding.explanation());
     }
 
     /** What repeats it in a fresh lab book. */

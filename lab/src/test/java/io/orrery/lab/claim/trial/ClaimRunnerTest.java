@@ -2,6 +2,7 @@ package io.orrery.lab.claim.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.lab.book.BookedFinding;
 import io.orrery.lab.book.BookedVerdict;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.claim.Arm;
@@ -52,6 +53,19 @@ final class ClaimRunnerTest {
         assertThat(kept.outcome()).isEqualTo("inconclusive");
         assertThat(kept.predictedLow()).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(kept.predictedHigh()).isEqualTo(kept.threshold());
+        List<BookedFinding> findings = kept.sentences().getFirst().findings();
+        assertThat(findings)
+                .filteredOn(finding -> finding.control().isEmpty())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.explanation()).isEqualTo(kept.explanation());
+                    assertThat(finding.predictedHigh()).isEqualTo(kept.predictedHigh());
+                });
+        assertThat(findings)
+                .filteredOn(
+                        finding -> finding.control().equals(findings.getFirst().name()))
+                .singleElement()
+                .satisfies(control -> assertThat(control.explanation()).isNotEqualTo(kept.explanation()));
         assertThat(kept.altered()).containsExactly("--set", "stop.steps=3", "--seeds", "2001-2002");
         assertThat(kept.beyond()).containsExactly("stop.steps=3");
         assertThat(kept.command())
