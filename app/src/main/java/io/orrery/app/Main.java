@@ -1,7 +1,7 @@
 package io.orrery.app;
 
 import io.orrery.app.command.Orrery;
-import io.orrery.app.command.Problems;
+import io.orrery.app.command.common.Problems;
 import io.orrery.app.terminal.Guarded;
 import io.orrery.app.terminal.Heartbeat;
 import io.orrery.app.terminal.StandardOutput;

@@ -1,8 +1,8 @@
 package io.orrery.bench;
 
-import io.orrery.app.command.Problems;
-import io.orrery.app.command.RunProvenance;
-import io.orrery.app.report.BenchPages;
+import io.orrery.app.command.common.Problems;
+import io.orrery.app.command.common.RunProvenance;
+import io.orrery.app.report.bench.BenchPages;
 import io.orrery.bench.peer.Torch;
 import io.orrery.engine.worker.Workers;
 import io.orrery.lab.book.LabBook;

@@ -1,5 +1,7 @@
 package io.orrery.app.command;
 
+import io.orrery.app.command.common.CommonOptions;
+import io.orrery.app.command.common.SpecOptions;
 import io.orrery.app.terminal.ReadingProgress;
 import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.data.DataSpec;

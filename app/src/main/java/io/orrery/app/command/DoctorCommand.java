@@ -1,6 +1,7 @@
 package io.orrery.app.command;
 
 import io.orrery.app.Version;
+import io.orrery.app.command.common.CommonOptions;
 import io.orrery.engine.kernel.VectorWidth;
 import io.orrery.lab.text.Json;
 import java.io.IOException;

@@ -1,6 +1,16 @@
 package io.orrery.app.command;
 
 import io.orrery.app.Version;
+import io.orrery.app.command.claim.ClaimCommand;
+import io.orrery.app.command.claim.ClaimsCommand;
+import io.orrery.app.command.run.CompareCommand;
+import io.orrery.app.command.run.ExportCommand;
+import io.orrery.app.command.run.ListCommand;
+import io.orrery.app.command.run.MeasureCommand;
+import io.orrery.app.command.run.ReportCommand;
+import io.orrery.app.command.run.ResumeCommand;
+import io.orrery.app.command.run.RunCommand;
+import io.orrery.app.command.run.ShowCommand;
 import io.orrery.lab.catalogue.Registered;
 import java.util.LinkedHashMap;
 import java.util.List;

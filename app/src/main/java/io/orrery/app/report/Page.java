@@ -1,5 +1,19 @@
 package io.orrery.app.report;
 
+import io.orrery.app.report.figure.Band;
+import io.orrery.app.report.figure.Section;
+import io.orrery.app.report.figure.Sections;
+import io.orrery.app.report.html.Html;
+import io.orrery.app.report.html.Numbers;
+import io.orrery.app.report.part.CostsPart;
+import io.orrery.app.report.part.KeyNumbers;
+import io.orrery.app.report.part.ProvenancePart;
+import io.orrery.app.report.part.RunsPart;
+import io.orrery.app.report.part.SpecPart;
+import io.orrery.app.report.part.SummaryPart;
+import io.orrery.app.report.series.GridPoint;
+import io.orrery.app.report.series.StepPool;
+import io.orrery.app.report.series.StudyData;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.study.Summary;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package io.orrery.app.report;
 
+import io.orrery.app.report.figure.PageFigure;
+import io.orrery.app.report.html.ChartJson;
+import io.orrery.app.report.html.Html;
+import io.orrery.app.report.html.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A page under construction: sections with their entries in the table of contents, and charts with their data. */
-final class PageBuilder {
+public final class PageBuilder {
     static final String ECHARTS_VERSION = "5.3.1";
     private static final String ECHARTS =
             "/META-INF/resources/webjars/echarts/" + ECHARTS_VERSION + "/dist/echarts.min.js";
@@ -28,10 +32,10 @@ final class PageBuilder {
      * @param facts one line
      * @param version of Orrery; empty if unknown
      */
-    record Head(String brand, String title, String question, String facts, String version) {}
+    public record Head(String brand, String title, String question, String facts, String version) {}
 
     /** Adds a section, unless its content is empty. Title and lead are text, the content is HTML. */
-    void part(String id, String title, String lead, String content) {
+    public void part(String id, String title, String lead, String content) {
         if (content.isEmpty()) {
             return;
         }
@@ -51,7 +55,7 @@ final class PageBuilder {
     }
 
     /** Places for figures, which the page's script draws. */
-    String figures(List<PageFigure> shown) {
+    public String figures(List<PageFigure> shown) {
         StringBuilder html = new StringBuilder();
         for (PageFigure figure : shown) {
             int number = figures.size();
@@ -80,7 +84,7 @@ final class PageBuilder {
      * @param settings labels of the settings that curves are of; empty if figures name their curves
      * @param steps lists that curves share
      */
-    String html(Head head, List<String> settings, List<?> steps) {
+    public String html(Head head, List<String> settings, List<?> steps) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("settings", settings);
         all.put("steps", steps);

@@ -24,7 +24,7 @@ public final class ReportWriter {
     }
 
     /** The same for the HTML of any page. */
-    static void write(String page, Path file) {
+    public static void write(String page, Path file) {
         Path absolute = file.toAbsolutePath();
         // A name of its own: several processes may write the page of a study at the same time.
         Path part = absolute.resolveSibling(absolute.getFileName() + "."

@@ -3,6 +3,8 @@ package io.orrery.app.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.orrery.app.report.claim.ClaimPage;
+import io.orrery.app.report.claim.SyntheticClaim;
 import io.orrery.lab.claim.trial.Alterations;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.text.Json;

@@ -3,6 +3,14 @@ package io.orrery.app.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.app.report.figure.Band;
+import io.orrery.app.report.figure.PageFigure;
+import io.orrery.app.report.figure.Sections;
+import io.orrery.app.report.figure.VectorFigure;
+import io.orrery.app.report.series.GridPoint;
+import io.orrery.app.report.series.SeriesKey;
+import io.orrery.app.report.series.StepPool;
+import io.orrery.app.report.series.StudyData;
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.observe.Measurement;

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /** Runs with plausible curves: what a report is tried on without training anything. */
-final class SyntheticStudy {
+public final class SyntheticStudy {
     static final int CLASSES = 10;
     private static final List<String> LAYERS = List.of("layers.0", "layers.1", "layers.2");
 
@@ -32,7 +32,7 @@ final class SyntheticStudy {
     }
 
     /** Adds runs with seeds 1, 2, ... that reach their end. */
-    SyntheticStudy runs(int seeds, Map<String, String> setting) {
+    public SyntheticStudy runs(int seeds, Map<String, String> setting) {
         for (int seed = 1; seed <= seeds; seed++) {
             double lambda = Double.parseDouble(setting.getOrDefault("decay.lambda", "5e-4"));
             add(seed, setting, measurements(seed, lambda, steps), RunEnd.Status.DONE, steps, "stop.steps reached");
@@ -58,7 +58,7 @@ final class SyntheticStudy {
         return this;
     }
 
-    List<RecordedRun> list() {
+    public List<RecordedRun> list() {
         return List.copyOf(runs);
     }
 

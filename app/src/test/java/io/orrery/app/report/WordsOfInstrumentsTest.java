@@ -2,6 +2,12 @@ package io.orrery.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.app.report.figure.PageFigure;
+import io.orrery.app.report.figure.Section;
+import io.orrery.app.report.figure.Sections;
+import io.orrery.app.report.part.KeyNumbers;
+import io.orrery.app.report.series.StepPool;
+import io.orrery.app.report.series.StudyData;
 import io.orrery.lab.book.RecordedRun;
 import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.observe.Instrument;
@@ -28,6 +34,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** What an instrument measures and how it is shown stands beside the instrument; the report only draws. */
@@ -69,7 +76,9 @@ class WordsOfInstrumentsTest {
 
     private static List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(SOURCES)) {
-            List<Path> files = all.filter(file -> file.getParent().endsWith("report"))
+            List<Path> files = all.filter(Files::isRegularFile)
+                    .filter(file ->
+                            StreamSupport.stream(file.spliterator(), false).anyMatch(Path.of("report")::equals))
                     .filter(file -> file.toString().matches(".*\\.(java|js|html)"))
                     .toList();
             assertThat(files).hasSizeGreaterThan(30);
