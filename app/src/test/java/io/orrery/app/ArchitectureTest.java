@@ -1,5 +1,6 @@
 package io.orrery.app;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,11 +14,21 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.orrery.lab.claim.Claim;
 import io.orrery.lab.compute.Computation;
+import io.orrery.lab.observe.Instrument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** The rooms of the house and which way imports point. */
 @AnalyzeClasses(packages = "io.orrery", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -132,4 +143,46 @@ class ArchitectureTest {
                     return call.getTargetOwner().isEquivalentTo(Math.class) && INEXACT.contains(call.getName());
                 }
             });
+
+    private static final int MOST_FILES = 25;
+
+    /** Folders of sources that are larger, each with the reason. */
+    private static final Map<String, String> LARGER = Map.of(
+            "engine/src/main/java/io/orrery/engine/kernel",
+            "loops of one family call those of another, and the fewer that are public the better",
+            "lab/src/test/java/io/orrery/lab/recomputed",
+            "one file for each instrument beside the plain loops that they share",
+            "lab/src/main/java/io/orrery/lab/book",
+            "files of a run and those of the whole book call each other",
+            "bench/src/main/java/io/orrery/bench",
+            "suites and what they time");
+
+    @Test
+    void noFolderOfSourcesHasMoreFilesThanCanBeSeenAtOnce() throws IOException {
+        Path root = Path.of(System.getProperty("orrery.root", ".."));
+        Map<String, Long> files = new TreeMap<>();
+        for (Path module : List.of(Path.of("engine"), Path.of("lab"), Path.of("app"), Path.of("bench"))) {
+            try (Stream<Path> all = Files.walk(root.resolve(module).resolve("src"))) {
+                all.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                        .forEach(file -> files.merge(
+                                root.relativize(file.getParent()).toString().replace('\\', '/'), 1L, Long::sum));
+            }
+        }
+        assertThat(files).hasSizeGreaterThan(50);
+        Set<String> larger = files.entrySet().stream()
+                .filter(folder -> folder.getValue() > MOST_FILES)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        assertThat(larger)
+                .as("folders of more than " + MOST_FILES + " files: split them by what belongs together")
+                .isEqualTo(LARGER.keySet());
+    }
+
+    @ArchTest
+    static final ArchRule instrumentsAreInTheFoldersOfTheirFamilies =
+            classes().that().implement(Instrument.class).should().resideInAPackage("io.orrery.lab.instrument.*..");
+
+    @ArchTest
+    static final ArchRule claimsAreInTheFoldersOfTheirFamilies =
+            classes().that().implement(Claim.class).should().resideInAPackage("io.orrery.lab.claim.*..");
 }
