@@ -133,6 +133,18 @@ public final class ArmRuns {
         return runs.stream().map(run -> vectorOf(run, Long.MAX_VALUE, series)).toArray(double[][]::new);
     }
 
+    /** A number of each seed's last vector of a series; NaN where there is none. */
+    public double[] lastOfVectors(String series, ToDoubleFunction<double[]> number) {
+        return Arrays.stream(lastVectors(series))
+                .mapToDouble(vector -> vector.length == 0 ? Double.NaN : number.applyAsDouble(vector))
+                .toArray();
+    }
+
+    /** One entry of each seed's last vector of a series; NaN where there is none. */
+    public double[] lastEntries(String series, int entry) {
+        return lastOfVectors(series, vector -> entry < vector.length ? vector[entry] : Double.NaN);
+    }
+
     /** The last vector of a series at or before a step, one row per seed; an empty row where there is none. */
     public double[][] vectorsAt(String series, long step) {
         return runs.stream().map(run -> vectorOf(run, step, series)).toArray(double[][]::new);

@@ -9,7 +9,12 @@ public final class ComputedCurves {
 
     /** A series of vectors over their places, one curve with its seeds; a seed without them is missing. */
     public static Figure.Curve of(String name, Arm.Part part, ArmRuns arm, String series, double[] x) {
-        double[][] values = Arrays.stream(arm.lastVectors(series))
+        return of(name, part, x, arm.lastVectors(series));
+    }
+
+    /** Vectors of each seed over their places; one of another length is missing. */
+    public static Figure.Curve of(String name, Arm.Part part, double[] x, double[][] bySeed) {
+        double[][] values = Arrays.stream(bySeed)
                 .map(seed -> seed.length == x.length ? seed : missing(x.length))
                 .toArray(double[][]::new);
         return new Figure.Curve(name, part, true, x, values);
@@ -27,8 +32,12 @@ public final class ComputedCurves {
 
     /** A law over places. */
     public static Figure.Curve law(String name, Arm.Part part, double[] x, DoubleUnaryOperator law) {
-        return new Figure.Curve(
-                name, part, true, x, new double[][] {Arrays.stream(x).map(law).toArray()});
+        return law(name, part, x, Arrays.stream(x).map(law).toArray());
+    }
+
+    /** A law by its numbers. */
+    public static Figure.Curve law(String name, Arm.Part part, double[] x, double[] law) {
+        return new Figure.Curve(name, part, true, x, new double[][] {law});
     }
 
     /** A point for each seed of each arm: one number per seed at the arm's place. */

@@ -57,6 +57,16 @@ public record Figure(String title, Axis x, Axis y, List<Curve> curves, List<Mark
      * @param values [seed][place]; NaN where a seed has none
      */
     public record Curve(String name, Arm.Part part, boolean line, double[] x, double[][] values) {
+        /** The same with its middles joined. */
+        public Curve joined() {
+            return new Curve(name, part, true, x, values);
+        }
+
+        /** The same as points. */
+        public Curve apart() {
+            return new Curve(name, part, false, x, values);
+        }
+
         /** The median over seeds at each place. */
         public double[] middle() {
             return over(Descriptive::median);

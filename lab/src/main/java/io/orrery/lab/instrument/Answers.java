@@ -3,6 +3,7 @@ package io.orrery.lab.instrument;
 import io.orrery.engine.state.SharedArray;
 import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.data.set.Targets;
+import io.orrery.lab.math.Largest;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.observe.Observation;
 import io.orrery.lab.observe.Observation.Probe;
@@ -39,11 +40,7 @@ public final class Answers {
         if (outputs.columns() == 1) {
             return outputs.at(example, 0) > threshold() ? 1 : 0;
         }
-        int best = 0;
-        for (int output = 1; output < outputs.columns(); output++) {
-            best = outputs.at(example, output) > outputs.at(example, best) ? output : best;
-        }
-        return best;
+        return Largest.inRow(outputs, example);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.orrery.lab.judge;
 
 import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.judge.statistics.Average;
-import io.orrery.lab.judge.statistics.Means;
 import io.orrery.lab.math.Descriptive;
 import java.util.List;
 import java.util.function.Function;
@@ -47,7 +46,8 @@ public record JudgeCalibration(int seeds, List<SimulatedArm> arms, Function<doub
         /** The centre and spread of pilot values. */
         public static SimulatedArm fromPilot(double[] values, Average average) {
             double[] scaled = average.to(values);
-            return new SimulatedArm(average.from(Means.mean(scaled)), Descriptive.sampleDeviation(scaled), average);
+            return new SimulatedArm(
+                    average.from(Descriptive.shiftedMean(scaled)), Descriptive.sampleDeviation(scaled), average);
         }
 
         /** The same spread around another centre. */

@@ -15,6 +15,15 @@ public final class Descriptive {
         return sum / values.length;
     }
 
+    /** Arithmetic mean as the first value and the mean distance from it: exact where all are equal. */
+    public static double shiftedMean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value - values[0];
+        }
+        return values[0] + sum / values.length;
+    }
+
     /** Deviation with n - 1 in the denominator. */
     public static double sampleDeviation(double[] values) {
         return values.length < 2 ? Double.NaN : Math.sqrt(squares(values) / (values.length - 1));

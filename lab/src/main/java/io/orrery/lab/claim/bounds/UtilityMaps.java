@@ -9,6 +9,7 @@ import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.examine.Examination;
 import io.orrery.lab.examine.Examined;
+import io.orrery.lab.math.Largest;
 import io.orrery.lab.theory.Calibration;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +74,7 @@ final class UtilityMaps implements Examination {
         double beta = Calibration.inverseTemperature(fitted, fittedLabels);
         boolean[] right = new boolean[fitted.length];
         for (int i = 0; i < fitted.length; i++) {
-            right[i] = best(fitted[i]) == fittedLabels[i];
+            right[i] = Largest.of(fitted[i]) == fittedLabels[i];
         }
         Calibration.Isotonic isotonic = Calibration.Isotonic.of(
                 Arrays.stream(fitted).mapToDouble(UtilityMaps::gap).toArray(), right);
@@ -85,7 +86,7 @@ final class UtilityMaps implements Examination {
             double likelihood = 0;
             double cost = 0;
             for (int i = 0; i < scores.length; i++) {
-                int best = best(scores[i]);
+                int best = Largest.of(scores[i]);
                 double[] p = Calibration.softmax(scores[i], map.equals("temperature") ? beta : 1);
                 if (map.equals("isotonic")) {
                     p = withTop(p, best, Math.clamp(isotonic.at(gap(scores[i])), least, 1 - least));
@@ -125,12 +126,6 @@ final class UtilityMaps implements Examination {
             labels[i] = label;
         }
         return labels;
-    }
-
-    private static int best(double[] scores) {
-        return IntStream.range(0, scores.length)
-                .reduce((a, b) -> scores[b] > scores[a] ? b : a)
-                .orElseThrow();
     }
 
     private static double gap(double[] scores) {

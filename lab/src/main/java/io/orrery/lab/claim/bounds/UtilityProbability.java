@@ -6,6 +6,7 @@ import io.orrery.lab.claim.At;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -140,8 +141,7 @@ public final class UtilityProbability implements Claim {
     private static Figure reliability(String title, ArmRuns arm, String caption) {
         double[] diagonal = {0, 1};
         List<Figure.Curve> curves = new ArrayList<>();
-        curves.add(new Figure.Curve(
-                "right as often as said", Arm.Part.CONTROL, true, diagonal, new double[][] {diagonal}));
+        curves.add(ComputedCurves.law("right as often as said", Arm.Part.CONTROL, diagonal, diagonal));
         for (String map : UtilityMaps.MAPS) {
             double[][] came = filled(arm.lastVectors(series(map, "-came")));
             double[][] said = filled(arm.lastVectors(series(map, "-said")));
@@ -183,15 +183,12 @@ public final class UtilityProbability implements Claim {
                 Figure.Axis.linear(axis),
                 List.of(MAPPED, CALIBRATED).stream()
                         .map(evidence::arm)
-                        .map(arm -> new Figure.Curve(
+                        .map(arm -> ComputedCurves.points(
                                 arm.name(),
                                 arm.part(),
-                                false,
                                 places,
-                                IntStream.range(0, arm.count())
-                                        .mapToObj(seed -> UtilityMaps.MAPS.stream()
-                                                .mapToDouble(map -> arm.last(series(map, what))[seed])
-                                                .toArray())
+                                UtilityMaps.MAPS.stream()
+                                        .map(map -> arm.last(series(map, what)))
                                         .toArray(double[][]::new)))
                         .toList(),
                 List.of(),

@@ -5,6 +5,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -230,19 +231,14 @@ public final class DistilledStudent implements Claim {
 
     private static Figure.Curve curve(Evidence evidence, String name, int capacity, double weight) {
         double[] twin = evidence.arm(hard(capacity)).last(TEST);
-        double[][] students = Arrays.stream(TEMPERATURES)
+        double[][] gains = Arrays.stream(TEMPERATURES)
                 .mapToObj(temperature ->
                         evidence.arm(student(capacity, temperature, weight)).last(TEST))
+                .map(student -> IntStream.range(0, twin.length)
+                        .mapToDouble(seed -> student[seed] - twin[seed])
+                        .toArray())
                 .toArray(double[][]::new);
-        return new Figure.Curve(
-                name,
-                Arm.Part.TREATMENT,
-                true,
-                TEMPERATURES,
-                IntStream.range(0, twin.length)
-                        .mapToObj(seed -> Arrays.stream(students)
-                                .mapToDouble(at -> at[seed] - twin[seed])
-                                .toArray())
-                        .toArray(double[][]::new));
+        return ComputedCurves.points(name, Arm.Part.TREATMENT, TEMPERATURES, gains)
+                .joined();
     }
 }

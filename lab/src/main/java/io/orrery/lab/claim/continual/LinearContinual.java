@@ -5,6 +5,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -25,7 +26,6 @@ import io.orrery.lab.theory.ContinualRegression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -373,15 +373,18 @@ public final class LinearContinual implements Claim {
         List<ArmRuns> arms =
                 values.stream().map(value -> evidence.arm(name.apply(value))).toList();
         double[] x = values.stream().mapToDouble(Double::parseDouble).toArray();
-        double[][] measured = bySeed(arms, arm -> forgetting(arm));
-        double[][] law = bySeed(arms, arm -> scores(laws(arm, true, true), ContinualRegression::forgetting));
+        double[][] measured = arms.stream().map(LinearContinual::forgetting).toArray(double[][]::new);
+        double[][] law = arms.stream()
+                .map(arm -> scores(laws(arm, true, true), ContinualRegression::forgetting))
+                .toArray(double[][]::new);
         return new Figure(
                 title,
                 Figure.Axis.linear(driver),
                 Figure.Axis.linear("forgetting"),
                 List.of(
-                        new Figure.Curve("measured", Arm.Part.TREATMENT, false, x, measured),
-                        new Figure.Curve("the law", Arm.Part.CONTROL, true, x, law)),
+                        ComputedCurves.points("measured", Arm.Part.TREATMENT, x, measured),
+                        ComputedCurves.points("the law", Arm.Part.CONTROL, x, law)
+                                .joined()),
                 List.of(new Figure.Mark("nothing forgotten", 0)),
                 caption);
     }
@@ -396,12 +399,13 @@ public final class LinearContinual implements Claim {
         List<ArmRuns> arms =
                 values.stream().map(value -> evidence.arm(name.apply(value))).toList();
         double[] x = values.stream().mapToDouble(Double::parseDouble).toArray();
+        double[][] forgotten = arms.stream().map(LinearContinual::forgetting).toArray(double[][]::new);
         return new Figure(
                 title,
                 Figure.Axis.linear(driver),
                 Figure.Axis.linear("forgetting"),
-                List.of(new Figure.Curve(
-                        "measured", Arm.Part.TREATMENT, true, x, bySeed(arms, arm -> forgetting(arm)))),
+                List.of(ComputedCurves.points("measured", Arm.Part.TREATMENT, x, forgotten)
+                        .joined()),
                 List.of(new Figure.Mark("nothing forgotten", 0)),
                 caption);
     }
@@ -414,10 +418,9 @@ public final class LinearContinual implements Claim {
         double[] x = IntStream.rangeClosed(1, tasks).asDoubleStream().toArray();
         List<Figure.Curve> curves = new ArrayList<>();
         for (int task : new int[] {0, tasks - 1}) {
-            curves.add(new Figure.Curve(
-                    "task " + (task + 1), Arm.Part.TREATMENT, false, x, column(measured, task, tasks)));
-            curves.add(new Figure.Curve(
-                    "its law, task " + (task + 1), Arm.Part.CONTROL, true, x, column(law, task, tasks)));
+            curves.add(ComputedCurves.of("task " + (task + 1), Arm.Part.TREATMENT, x, column(measured, task, tasks))
+                    .apart());
+            curves.add(ComputedCurves.of("its law, task " + (task + 1), Arm.Part.CONTROL, x, column(law, task, tasks)));
         }
         return new Figure(
                 "Errors of the first and the last task, nothing in common",
@@ -433,15 +436,6 @@ public final class LinearContinual implements Claim {
                 .map(table -> IntStream.range(0, tasks)
                         .mapToDouble(trained -> table.length == 0 ? Double.NaN : table[trained][task])
                         .toArray())
-                .toArray(double[][]::new);
-    }
-
-    /** Numbers of arms as [seed][arm]. */
-    private static double[][] bySeed(List<ArmRuns> arms, Function<ArmRuns, double[]> numbers) {
-        List<double[]> byArm = arms.stream().map(numbers).toList();
-        return IntStream.range(0, arms.getFirst().count())
-                .mapToObj(seed ->
-                        byArm.stream().mapToDouble(values -> values[seed]).toArray())
                 .toArray(double[][]::new);
     }
 

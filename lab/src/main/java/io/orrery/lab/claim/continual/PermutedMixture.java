@@ -6,6 +6,7 @@ import io.orrery.lab.compute.DenseNetwork;
 import io.orrery.lab.compute.Parameter;
 import io.orrery.lab.compute.Results;
 import io.orrery.lab.compute.Setting;
+import io.orrery.lab.math.Largest;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
@@ -141,11 +142,7 @@ final class PermutedMixture implements Computation {
             Matrix outputs = network.outputs(inputs);
             int right = 0;
             for (int row = 0; row < labels.length; row++) {
-                int best = 0;
-                for (int output = 1; output < outputs.columns(); output++) {
-                    best = outputs.at(row, output) > outputs.at(row, best) ? output : best;
-                }
-                right += best == labels[row] ? 1 : 0;
+                right += Largest.inRow(outputs, row) == labels[row] ? 1 : 0;
             }
             return right / (double) labels.length;
         }

@@ -5,6 +5,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -26,7 +27,6 @@ import io.orrery.lab.theory.CurveCrossings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** How densely a curve of inputs meets the boundaries of linear regions depends on the curve, by Rice's formula. */
@@ -238,15 +238,17 @@ public final class RegionsOnManifolds implements Claim {
 
     private static double[] densities(ArmRuns arm) {
         double length = length(arm);
-        return each(arm, "crossings", values -> mean(values) / length);
+        return arm.lastOfVectors(SERIES + "crossings", values -> mean(values) / length);
     }
 
     private static Finding halves(String name, ArmRuns arm, Threshold threshold) {
         return Comparison.ratio(
                 name,
                 "the density depends on the curve",
-                new Values("crossings of one half, " + arm.name(), each(arm, "halves", values -> values[0])),
-                new Values("those of the other", each(arm, "halves", values -> values[1])),
+                new Values(
+                        "crossings of one half, " + arm.name(),
+                        arm.lastOfVectors(SERIES + "halves", values -> values[0])),
+                new Values("those of the other", arm.lastOfVectors(SERIES + "halves", values -> values[1])),
                 threshold);
     }
 
@@ -259,15 +261,18 @@ public final class RegionsOnManifolds implements Claim {
         findings.add(Level.of(
                 name,
                 prediction,
-                each(
-                        arm,
-                        "crossings",
+                arm.lastOfVectors(
+                        SERIES + "crossings",
                         values -> IntStream.range(0, values.length)
                                 .mapToDouble(layer -> values[layer] / laws[layer])
                                 .average()
                                 .orElse(Double.NaN)),
                 threshold));
-        controls.add(Level.of(name, prediction, each(arm, "crossings", values -> mean(values) / wrong), threshold)
+        controls.add(Level.of(
+                        name,
+                        prediction,
+                        arm.lastOfVectors(SERIES + "crossings", values -> mean(values) / wrong),
+                        threshold)
                 .controlling(name));
     }
 
@@ -285,17 +290,11 @@ public final class RegionsOnManifolds implements Claim {
     }
 
     private static double[] lastLoss(ArmRuns arm) {
-        return each(arm, "loss", values -> values[values.length - 1]);
+        return arm.lastOfVectors(SERIES + "loss", values -> values[values.length - 1]);
     }
 
     private static double mean(double[] values) {
         return Arrays.stream(values).average().orElse(Double.NaN);
-    }
-
-    private static double[] each(ArmRuns arm, String series, ToDoubleFunction<double[]> number) {
-        return Arrays.stream(arm.lastVectors(SERIES + series))
-                .mapToDouble(values -> values.length == 0 ? Double.NaN : number.applyAsDouble(values))
-                .toArray();
     }
 
     private static Figure densities(Evidence evidence) {
@@ -304,11 +303,10 @@ public final class RegionsOnManifolds implements Claim {
             for (Place place : Place.values()) {
                 if (shape == Shape.WIDE || place != Place.TRACTRIX) {
                     ArmRuns arm = evidence.arm(shape.on(place));
-                    double[][] values = Arrays.stream(densities(arm))
-                            .mapToObj(density -> new double[] {density})
-                            .toArray(double[][]::new);
-                    curves.add(new Figure.Curve(
-                            shape.on(place), Arm.Part.TREATMENT, false, new double[] {place.ordinal()}, values));
+                    curves.add(ComputedCurves.points(
+                            shape.on(place), Arm.Part.TREATMENT, new double[] {place.ordinal()}, new double[][] {
+                                densities(arm)
+                            }));
                 }
             }
         }
@@ -329,14 +327,11 @@ public final class RegionsOnManifolds implements Claim {
                 IntStream.rangeClosed(1, Shape.DEEP.layers).asDoubleStream().toArray();
         for (Place place : List.of(Place.SMALL, Place.LARGE, Place.SEGMENT)) {
             ArmRuns arm = evidence.arm(Shape.DEEP.on(place));
-            double[][] measured = Arrays.stream(arm.lastVectors(SERIES + "crossings"))
-                    .filter(values -> values.length == layers.length)
-                    .toArray(double[][]::new);
-            curves.add(new Figure.Curve(place.text, Arm.Part.TREATMENT, false, layers, measured));
+            curves.add(ComputedCurves.of(place.text, Arm.Part.TREATMENT, arm, SERIES + "crossings", layers)
+                    .apart());
             double[] laws = laws(arm);
             if (laws.length == layers.length) {
-                curves.add(
-                        new Figure.Curve("Rice, " + place.text, Arm.Part.CONTROL, true, layers, new double[][] {laws}));
+                curves.add(ComputedCurves.law("Rice, " + place.text, Arm.Part.CONTROL, layers, laws));
             }
         }
         return new Figure(
@@ -351,15 +346,12 @@ public final class RegionsOnManifolds implements Claim {
     private static Figure course(ArmRuns small, ArmRuns large) {
         List<Figure.Curve> curves = new ArrayList<>();
         for (ArmRuns arm : List.of(small, large)) {
-            int[] looks = RegionCrossings.looks(arm.setting());
+            double[] steps = IntStream.of(RegionCrossings.looks(arm.setting()))
+                    .asDoubleStream()
+                    .toArray();
             double length = length(arm);
-            double[][] values = Arrays.stream(arm.lastVectors(SERIES + "course"))
-                    .filter(course -> course.length == looks.length)
-                    .map(course ->
-                            Arrays.stream(course).map(count -> count / length).toArray())
-                    .toArray(double[][]::new);
-            double[] steps = IntStream.of(looks).asDoubleStream().toArray();
-            curves.add(new Figure.Curve(arm.name(), arm.part(), true, steps, values));
+            curves.add(
+                    ComputedCurves.of(arm.name(), arm.part(), arm, SERIES + "course", steps, count -> count / length));
         }
         return new Figure(
                 "Density of crossings during training",

@@ -5,6 +5,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -180,15 +181,19 @@ public final class GrokkingLinear implements Claim {
     /** The delay over its law for as many examples times a factor. */
     private static Finding delay(ArmRuns arm, double examplesFactor) {
         double law = theory(arm, examplesFactor).delay(arm.setting().get("tolerance"));
-        double[] test = arm.last(SERIES + "test-time");
-        double[] training = arm.last(SERIES + "training-time");
         return Level.of(
                 "delay over its law, " + arm.name(),
                 "the delay is what the Marchenko-Pastur law gives",
-                IntStream.range(0, test.length)
-                        .mapToDouble(seed -> (test[seed] - training[seed]) / law)
-                        .toArray(),
+                Arrays.stream(delays(arm)).map(delay -> delay / law).toArray(),
                 DELAY);
+    }
+
+    private static double[] delays(ArmRuns arm) {
+        double[] test = arm.last(SERIES + "test-time");
+        double[] training = arm.last(SERIES + "training-time");
+        return IntStream.range(0, test.length)
+                .mapToDouble(seed -> test[seed] - training[seed])
+                .toArray();
     }
 
     /** A loss at step 200 over a law, the geometric mean over arms of each seed. */
@@ -237,8 +242,18 @@ public final class GrokkingLinear implements Claim {
                 Figure.Axis.logarithmic("step"),
                 Figure.Axis.linear("accuracy"),
                 List.of(
-                        curve("on the examples", Arm.Part.CONTROL, arm, "training-accuracy"),
-                        curve("on all inputs", Arm.Part.TREATMENT, arm, "test-accuracy")),
+                        ComputedCurves.of(
+                                "on the examples",
+                                Arm.Part.CONTROL,
+                                arm,
+                                SERIES + "training-accuracy",
+                                LinearDescent.times()),
+                        ComputedCurves.of(
+                                "on all inputs",
+                                Arm.Part.TREATMENT,
+                                arm,
+                                SERIES + "test-accuracy",
+                                LinearDescent.times())),
                 List.of(new Figure.Mark("95%", LinearTeacherStudent.fitted())),
                 "Median and range over seeds. Accuracy on all inputs rises long after that on the examples.");
     }
@@ -251,10 +266,11 @@ public final class GrokkingLinear implements Claim {
                 Figure.Axis.logarithmic("step"),
                 Figure.Axis.logarithmic("loss"),
                 List.of(
-                        curve("training", Arm.Part.CONTROL, arm, "training-loss"),
-                        curve("test", Arm.Part.TREATMENT, arm, "test-loss"),
-                        law("the law of training", Arm.Part.CONTROL, times, theory::trainingLoss),
-                        law("the law of test", Arm.Part.TREATMENT, times, theory::testLoss)),
+                        ComputedCurves.of(
+                                "training", Arm.Part.CONTROL, arm, SERIES + "training-loss", LinearDescent.times()),
+                        ComputedCurves.of("test", Arm.Part.TREATMENT, arm, SERIES + "test-loss", LinearDescent.times()),
+                        ComputedCurves.law("the law of training", Arm.Part.CONTROL, times, theory::trainingLoss),
+                        ComputedCurves.law("the law of test", Arm.Part.TREATMENT, times, theory::testLoss)),
                 List.of(new Figure.Mark(
                         "a quarter of the tolerance", arm.setting().get("tolerance") / 4)),
                 "The test loss falls ever more slowly, without a transition: what is sudden is only that errors pass the"
@@ -264,53 +280,23 @@ public final class GrokkingLinear implements Claim {
     private static Figure delays(List<ArmRuns> arms) {
         double[] lambdas =
                 arms.stream().mapToDouble(arm -> arm.setting().get("lambda")).toArray();
-        double[][] measured = IntStream.range(0, arms.getFirst().count())
-                .mapToObj(seed -> arms.stream()
-                        .mapToDouble(
-                                arm -> arm.last(SERIES + "test-time")[seed] - arm.last(SERIES + "training-time")[seed])
-                        .toArray())
-                .toArray(double[][]::new);
-        double[][] laws = {
-            arms.stream()
-                    .mapToDouble(arm -> theory(arm, 1).delay(arm.setting().get("tolerance")))
-                    .toArray()
-        };
-        double[][] limits = {
-            arms.stream()
-                    .mapToDouble(arm -> theory(arm, 1).smallToleranceDelay())
-                    .toArray()
-        };
+        double[][] measured = arms.stream().map(GrokkingLinear::delays).toArray(double[][]::new);
+        double[] laws = arms.stream()
+                .mapToDouble(arm -> theory(arm, 1).delay(arm.setting().get("tolerance")))
+                .toArray();
+        double[] limits = arms.stream()
+                .mapToDouble(arm -> theory(arm, 1).smallToleranceDelay())
+                .toArray();
         return new Figure(
                 "The delay",
                 Figure.Axis.linear("inputs per example"),
                 Figure.Axis.logarithmic("steps"),
                 List.of(
-                        new Figure.Curve("measured", Arm.Part.TREATMENT, false, lambdas, measured),
-                        new Figure.Curve("the law", Arm.Part.TREATMENT, true, lambdas, laws),
-                        new Figure.Curve("its limit for tolerance 0", Arm.Part.CONTROL, true, lambdas, limits)),
+                        ComputedCurves.points("measured", Arm.Part.TREATMENT, lambdas, measured),
+                        ComputedCurves.law("the law", Arm.Part.TREATMENT, lambdas, laws),
+                        ComputedCurves.law("its limit for tolerance 0", Arm.Part.CONTROL, lambdas, limits)),
                 List.of(),
                 "Points are medians over seeds; nothing is fitted.");
-    }
-
-    private static Figure.Curve curve(String name, Arm.Part part, ArmRuns arm, String series) {
-        double[] times = LinearDescent.times();
-        double[][] values = Arrays.stream(arm.lastVectors(SERIES + series))
-                .map(seed -> seed.length == times.length ? seed : missing(times.length))
-                .toArray(double[][]::new);
-        return new Figure.Curve(name, part, true, times, values);
-    }
-
-    private static Figure.Curve law(
-            String name, Arm.Part part, double[] times, java.util.function.DoubleUnaryOperator loss) {
-        return new Figure.Curve(name, part, true, times, new double[][] {
-            Arrays.stream(times).map(loss).toArray()
-        });
-    }
-
-    private static double[] missing(int length) {
-        double[] none = new double[length];
-        Arrays.fill(none, Double.NaN);
-        return none;
     }
 
     private static String name(String lambda) {

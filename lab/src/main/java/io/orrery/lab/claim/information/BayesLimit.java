@@ -5,6 +5,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -175,7 +176,7 @@ public final class BayesLimit implements Claim {
         return Level.of(
                 RIDGE + at(arm, size),
                 "ridge regression has the least error that the linear model allows",
-                Arrays.stream(column(arm, "ridge", size))
+                Arrays.stream(arm.lastEntries(SERIES + "ridge", size))
                         .map(error -> error / limit)
                         .toArray(),
                 REACHED);
@@ -185,8 +186,8 @@ public final class BayesLimit implements Claim {
         return Comparison.ratio(
                 PROCESS + at(arm, size),
                 "not even the process that the teacher is comes below",
-                new Values("the process's error", column(arm, "process", size)),
-                new Values("ridge regression's", column(arm, "ridge", size)),
+                new Values("the process's error", arm.lastEntries(SERIES + "process", size)),
+                new Values("ridge regression's", arm.lastEntries(SERIES + "ridge", size)),
                 NOT_BEATEN);
     }
 
@@ -194,15 +195,9 @@ public final class BayesLimit implements Claim {
         return Comparison.ratio(
                 NETWORK + at(arm, size),
                 "no network comes below",
-                new Values("the network's error", column(arm, "network", size)),
-                new Values("ridge regression's", column(arm, "ridge-beside", size)),
+                new Values("the network's error", arm.lastEntries(SERIES + "network", size)),
+                new Values("ridge regression's", arm.lastEntries(SERIES + "ridge-beside", size)),
                 NOT_BEATEN);
-    }
-
-    private static double[] column(ArmRuns arm, String series, int size) {
-        return Arrays.stream(arm.lastVectors(SERIES + series))
-                .mapToDouble(errors -> errors.length == SIZES ? errors[size] : Double.NaN)
-                .toArray();
     }
 
     private static EquivalentLinearModel model(ArmRuns arm) {
@@ -225,16 +220,28 @@ public final class BayesLimit implements Claim {
         double[] fine = IntStream.rangeClosed(0, 40)
                 .mapToDouble(i -> least * StrictMath.pow(most / least, i / 40.0))
                 .toArray();
-        double[][] limit = {Arrays.stream(fine).map(model(arm)::bayesError).toArray()};
         return new Figure(
                 title,
                 Figure.Axis.logarithmic("examples per input"),
                 Figure.Axis.linear("test error"),
                 List.of(
-                        new Figure.Curve("the limit", Arm.Part.CONTROL, true, fine, limit),
-                        curve("ridge regression", arm, "ridge", ratios),
-                        curve("the wide teacher's process", arm, "process", ratios),
-                        curve("trained network at its best", arm, "network", ratios)),
+                        ComputedCurves.law("the limit", Arm.Part.CONTROL, fine, model(arm)::bayesError),
+                        ComputedCurves.of("ridge regression", Arm.Part.TREATMENT, arm, SERIES + "ridge", ratios)
+                                .apart(),
+                        ComputedCurves.of(
+                                        "the wide teacher's process",
+                                        Arm.Part.TREATMENT,
+                                        arm,
+                                        SERIES + "process",
+                                        ratios)
+                                .apart(),
+                        ComputedCurves.of(
+                                        "trained network at its best",
+                                        Arm.Part.TREATMENT,
+                                        arm,
+                                        SERIES + "network",
+                                        ratios)
+                                .apart()),
                 List.of(new Figure.Mark("what stays for ever", model(arm).variance())),
                 caption);
     }
@@ -242,27 +249,23 @@ public final class BayesLimit implements Claim {
     private static Figure gaps(ArmRuns arm) {
         double[] ratios =
                 IntStream.range(0, SIZES).mapToDouble(size -> ratio(arm, size)).toArray();
-        double[][] gaps = IntStream.range(0, arm.count())
-                .mapToObj(seed -> IntStream.range(0, SIZES)
-                        .mapToDouble(size ->
-                                column(arm, "network", size)[seed] / column(arm, "ridge-beside", size)[seed] - 1)
-                        .toArray())
+        double[][] gaps = IntStream.range(0, SIZES)
+                .mapToObj(size ->
+                        gap(arm.lastEntries(SERIES + "network", size), arm.lastEntries(SERIES + "ridge-beside", size)))
                 .toArray(double[][]::new);
         return new Figure(
                 "By how much a network misses what can be known",
                 Figure.Axis.logarithmic("examples per input"),
                 Figure.Axis.linear("error over ridge regression's, less 1"),
-                List.of(new Figure.Curve("trained network at its best", Arm.Part.TREATMENT, true, ratios, gaps)),
+                List.of(ComputedCurves.points("trained network at its best", Arm.Part.TREATMENT, ratios, gaps)
+                        .joined()),
                 List.of(new Figure.Mark("nothing missed", 0)),
                 "Same teacher, same examples. The network does not know that all it can use is linear.");
     }
 
-    private static Figure.Curve curve(String name, ArmRuns arm, String series, double[] ratios) {
-        double[][] values = IntStream.range(0, arm.count())
-                .mapToObj(seed -> IntStream.range(0, SIZES)
-                        .mapToDouble(size -> column(arm, series, size)[seed])
-                        .toArray())
-                .toArray(double[][]::new);
-        return new Figure.Curve(name, Arm.Part.TREATMENT, false, ratios, values);
+    private static double[] gap(double[] network, double[] ridge) {
+        return IntStream.range(0, network.length)
+                .mapToDouble(seed -> network[seed] / ridge[seed] - 1)
+                .toArray();
     }
 }

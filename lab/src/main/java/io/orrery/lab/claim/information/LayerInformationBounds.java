@@ -5,6 +5,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -200,7 +200,7 @@ public final class LayerInformationBounds implements Claim {
         return Level.of(
                 DEPTH,
                 "the divergence shrinks with depth",
-                perSeed(arm, Distance.DIVERGENCE.series, values -> values[values.length - 1] / values[0]),
+                arm.lastOfVectors(SERIES + Distance.DIVERGENCE.series, values -> values[values.length - 1] / values[0]),
                 Average.GEOMETRIC,
                 SHRINKS);
     }
@@ -209,7 +209,7 @@ public final class LayerInformationBounds implements Claim {
         return Level.of(
                 NARROWEST,
                 "one layer inside is a funnel",
-                perSeed(arm, Distance.WASSERSTEIN.series, values -> {
+                arm.lastOfVectors(SERIES + Distance.WASSERSTEIN.series, values -> {
                     double others = IntStream.range(0, values.length)
                             .filter(layer -> layer != FUNNEL)
                             .mapToDouble(layer -> values[layer])
@@ -288,26 +288,19 @@ public final class LayerInformationBounds implements Claim {
                 .toArray(double[][]::new);
     }
 
-    private static double[] perSeed(ArmRuns arm, String series, ToDoubleFunction<double[]> number) {
-        double[][] vectors = arm.lastVectors(SERIES + series);
-        return Arrays.stream(vectors)
-                .mapToDouble(values -> values.length == 0 ? Double.NaN : number.applyAsDouble(values))
-                .toArray();
-    }
-
     private static Figure distances(ArmRuns narrowing, ArmRuns square) {
         return new Figure(
                 "Training against test representations, " + narrowing.name(),
                 layerAxis(),
                 Figure.Axis.linear("divergence in nats, or Wasserstein distance"),
                 List.of(
-                        curve("divergence", Arm.Part.TREATMENT, false, each(narrowing, "divergence", x -> x)),
+                        curve("divergence", Arm.Part.TREATMENT, false, narrowing.lastVectors(SERIES + "divergence")),
                         curve("its law", Arm.Part.TREATMENT, true, laws(narrowing, Distance.DIVERGENCE, true)),
                         curve(
                                 "Wasserstein distance",
                                 Arm.Part.TREATMENT,
                                 false,
-                                each(narrowing, Distance.WASSERSTEIN.series, Math::sqrt)),
+                                mapped(narrowing.lastVectors(SERIES + Distance.WASSERSTEIN.series), Math::sqrt)),
                         curve(
                                 "its law of the mean square",
                                 Arm.Part.TREATMENT,
@@ -317,7 +310,7 @@ public final class LayerInformationBounds implements Claim {
                                 "divergence, square orthogonal layers",
                                 Arm.Part.CONTROL,
                                 true,
-                                each(square, "divergence", x -> x))),
+                                square.lastVectors(SERIES + "divergence"))),
                 List.of(),
                 "Divergence counts directions that are left; the Wasserstein distance counts their size too, and dips where the network"
                         + " is narrowest: the funnel.");
@@ -331,7 +324,7 @@ public final class LayerInformationBounds implements Claim {
                 layerAxis(),
                 Figure.Axis.logarithmic("test less training loss"),
                 List.of(
-                        curve("measured", Arm.Part.TREATMENT, true, each(arm, series, x -> x)),
+                        curve("measured", Arm.Part.TREATMENT, true, arm.lastVectors(SERIES + series)),
                         curve("the bound", Arm.Part.CONTROL, true, mapped(laws(arm, distance, true), bound)),
                         curve(
                                 "the bound of the spread alone",
@@ -351,10 +344,6 @@ public final class LayerInformationBounds implements Claim {
                         .toList());
     }
 
-    private static double[][] each(ArmRuns arm, String series, DoubleUnaryOperator number) {
-        return mapped(arm.lastVectors(SERIES + series), number);
-    }
-
     private static double[][] mapped(double[][] seeds, DoubleUnaryOperator number) {
         return Arrays.stream(seeds)
                 .map(seed -> Arrays.stream(seed).map(number).toArray())
@@ -365,10 +354,8 @@ public final class LayerInformationBounds implements Claim {
         double[] places = IntStream.range(0, LinearRepresentations.layers())
                 .asDoubleStream()
                 .toArray();
-        double[][] whole = Arrays.stream(values)
-                .filter(seed -> seed.length == places.length)
-                .toArray(double[][]::new);
-        return new Figure.Curve(name, part, line, places, whole);
+        Figure.Curve curve = ComputedCurves.of(name, part, places, values);
+        return line ? curve : curve.apart();
     }
 
     private static String name(String examples) {

@@ -5,6 +5,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -150,15 +151,9 @@ public final class DeepRandomFeatureRisk implements Claim {
         return Comparison.ratio(
                 MORE,
                 "more examples do harm",
-                new Values("the error with 0.75 examples per feature", column(arm, 1)),
-                new Values("that with 0.5", column(arm, 0)),
+                new Values("the error with 0.75 examples per feature", arm.lastEntries(SERIES + "error", 1)),
+                new Values("that with 0.5", arm.lastEntries(SERIES + "error", 0)),
                 HURTS);
-    }
-
-    private static double[] column(ArmRuns arm, int size) {
-        return Arrays.stream(arm.lastVectors(SERIES + "error"))
-                .mapToDouble(errors -> errors.length == SIZES ? errors[size] : Double.NaN)
-                .toArray();
     }
 
     private static Figure figure(ArmRuns arm) {
@@ -170,18 +165,12 @@ public final class DeepRandomFeatureRisk implements Claim {
                 Figure.Axis.logarithmic("examples"),
                 Figure.Axis.linear("test error"),
                 List.of(
-                        curve("measured", Arm.Part.TREATMENT, false, examples, arm, "error"),
-                        curve("Gaussian features", Arm.Part.TREATMENT, true, examples, arm, "law"),
-                        curve("the linear network's law", Arm.Part.CONTROL, true, examples, arm, "linear-law")),
+                        ComputedCurves.of("measured", Arm.Part.TREATMENT, arm, SERIES + "error", examples)
+                                .apart(),
+                        ComputedCurves.of("Gaussian features", Arm.Part.TREATMENT, arm, SERIES + "law", examples),
+                        ComputedCurves.of(
+                                "the linear network's law", Arm.Part.CONTROL, arm, SERIES + "linear-law", examples)),
                 List.of(new Figure.Mark("the noise", arm.setting().get("noise"))),
                 "Two hidden layers, 180 features of 200 inputs. The law knows the weights; nothing is fitted.");
-    }
-
-    private static Figure.Curve curve(
-            String name, Arm.Part part, boolean line, double[] x, ArmRuns arm, String series) {
-        double[][] values = Arrays.stream(arm.lastVectors(SERIES + series))
-                .filter(seed -> seed.length == x.length)
-                .toArray(double[][]::new);
-        return new Figure.Curve(name, part, line, x, values);
     }
 }

@@ -5,6 +5,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -19,6 +20,7 @@ import io.orrery.lab.judge.criterion.Direction;
 import io.orrery.lab.judge.criterion.Level;
 import io.orrery.lab.judge.criterion.Trend;
 import io.orrery.lab.judge.statistics.Threshold;
+import io.orrery.lab.math.LeastSquares;
 import io.orrery.lab.spec.Serves;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,23 +158,8 @@ public final class LocalKernelCurves implements Claim {
     /** The least-squares slope of the logarithm of the error on that of the number of examples, of each seed. */
     private static double[] exponents(ArmRuns arm) {
         double[] x = examples(arm);
-        return Arrays.stream(arm.lastVectors(SERIES + "error"))
-                .mapToDouble(errors -> errors.length == x.length ? slope(x, errors) : Double.NaN)
-                .toArray();
-    }
-
-    /** The slope in logarithms. */
-    static double slope(double[] x, double[] y) {
-        double meanX = Arrays.stream(x).map(StrictMath::log).average().orElseThrow();
-        double meanY = Arrays.stream(y).map(StrictMath::log).average().orElseThrow();
-        double across = 0;
-        double within = 0;
-        for (int i = 0; i < x.length; i++) {
-            double off = StrictMath.log(x[i]) - meanX;
-            across += off * (StrictMath.log(y[i]) - meanY);
-            within += off * off;
-        }
-        return across / within;
+        return arm.lastOfVectors(
+                SERIES + "error", errors -> errors.length == x.length ? LeastSquares.exponent(x, errors) : Double.NaN);
     }
 
     private static double[] examples(ArmRuns arm) {
@@ -184,11 +171,7 @@ public final class LocalKernelCurves implements Claim {
     private static Figure figure(Evidence evidence) {
         List<Figure.Curve> curves = new ArrayList<>();
         for (ArmRuns arm : evidence.arms()) {
-            double[] x = examples(arm);
-            double[][] errors = Arrays.stream(arm.lastVectors(SERIES + "error"))
-                    .filter(values -> values.length == x.length)
-                    .toArray(double[][]::new);
-            curves.add(new Figure.Curve(arm.name(), arm.part(), true, x, errors));
+            curves.add(ComputedCurves.of(arm.name(), arm.part(), arm, SERIES + "error", examples(arm)));
         }
         return new Figure(
                 "Learning curves by patch size",

@@ -6,6 +6,7 @@ import io.orrery.lab.claim.At;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -228,18 +229,9 @@ public final class LinearModeConnectivity implements Claim {
                     double[] places = IntStream.range(0, points)
                             .mapToDouble(i -> (double) i / (points - 1))
                             .toArray();
-                    double[][] values = Arrays.stream(arm.lastVectors(SERIES + series))
-                            .map(seed -> seed.length == points ? seed : missing(points))
-                            .toArray(double[][]::new);
-                    return new Figure.Curve(arm.name(), arm.part(), true, places, values);
+                    return ComputedCurves.of(arm.name(), arm.part(), arm, SERIES + series, places);
                 })
                 .toList();
         return new Figure(title, Figure.Axis.linear("share of the way"), y, curves, List.of(), caption);
-    }
-
-    private static double[] missing(int length) {
-        double[] none = new double[length];
-        Arrays.fill(none, Double.NaN);
-        return none;
     }
 }

@@ -5,6 +5,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -22,11 +23,9 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.spec.Serves;
 import io.orrery.lab.theory.TransformerSignal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Sizes of tokens and gradients in a random transformer follow a recursion, and sign steps change more the wider it is. */
@@ -199,7 +198,7 @@ public final class TransformerInit implements Claim {
         return Level.of(
                 SQUARES,
                 "mean squares follow the recursion",
-                each(arm, "squares", values -> overParts(values, at -> values[at] / law.squares[at])),
+                arm.lastOfVectors(SERIES + "squares", values -> overParts(values, at -> values[at] / law.squares[at])),
                 SQUARE);
     }
 
@@ -207,7 +206,7 @@ public final class TransformerInit implements Claim {
         return Level.of(
                 COSINES,
                 "cosines follow the recursion",
-                each(arm, "cosines", values -> overParts(values, at -> values[at] - law.cosines[at])),
+                arm.lastOfVectors(SERIES + "cosines", values -> overParts(values, at -> values[at] - law.cosines[at])),
                 COSINE);
     }
 
@@ -215,7 +214,7 @@ public final class TransformerInit implements Claim {
         return Level.of(
                 GRADIENTS,
                 "gradients follow the recursion",
-                each(arm, "gradients", values -> values[0] / law.gradients[0]),
+                arm.lastOfVectors(SERIES + "gradients", values -> values[0] / law.gradients[0]),
                 GRADIENT);
     }
 
@@ -236,12 +235,6 @@ public final class TransformerInit implements Claim {
         return IntStream.range(1, values.length).mapToDouble(number).average().orElse(Double.NaN);
     }
 
-    private static double[] each(ArmRuns arm, String series, ToDoubleFunction<double[]> number) {
-        return Arrays.stream(arm.lastVectors(SERIES + series))
-                .mapToDouble(values -> values.length == 0 ? Double.NaN : number.applyAsDouble(values))
-                .toArray();
-    }
-
     private static Figure course(
             String title,
             List<ArmRuns> arms,
@@ -252,13 +245,11 @@ public final class TransformerInit implements Claim {
             String caption) {
         double[] places = IntStream.range(0, law.length).asDoubleStream().toArray();
         List<Figure.Curve> curves = new ArrayList<>();
-        curves.add(new Figure.Curve("the recursion", Arm.Part.TREATMENT, true, places, new double[][] {law}));
-        curves.add(new Figure.Curve(wrongName, Arm.Part.CONTROL, true, places, new double[][] {wrong}));
+        curves.add(ComputedCurves.law("the recursion", Arm.Part.TREATMENT, places, law));
+        curves.add(ComputedCurves.law(wrongName, Arm.Part.CONTROL, places, wrong));
         for (ArmRuns arm : arms) {
-            double[][] measured = Arrays.stream(arm.lastVectors(SERIES + series))
-                    .filter(values -> values.length == places.length)
-                    .toArray(double[][]::new);
-            curves.add(new Figure.Curve(arm.name(), Arm.Part.TREATMENT, false, places, measured));
+            curves.add(ComputedCurves.of(arm.name(), Arm.Part.TREATMENT, arm, SERIES + series, places)
+                    .apart());
         }
         return new Figure(
                 title,
@@ -270,31 +261,22 @@ public final class TransformerInit implements Claim {
     }
 
     private static Figure updates(List<ArmRuns> arms) {
-        double[] widths = WIDTHS.stream().mapToDouble(Double::parseDouble).toArray();
         return new Figure(
                 "What one step changes",
                 Figure.Axis.logarithmic("width"),
                 Figure.Axis.logarithmic("change of outputs over the learning rate"),
                 List.of(
-                        new Figure.Curve(
-                                "by signs, as Adam's first",
-                                Arm.Part.TREATMENT,
-                                true,
-                                widths,
-                                bySeed(arms, "update-by-signs")),
-                        new Figure.Curve(
-                                "by the gradient", Arm.Part.CONTROL, true, widths, bySeed(arms, "update-by-gradient"))),
+                        changes("by signs, as Adam's first", Arm.Part.TREATMENT, arms, "update-by-signs"),
+                        changes("by the gradient", Arm.Part.CONTROL, arms, "update-by-gradient")),
                 List.of(),
                 "By signs it grows like the width, by the gradient like its square root.");
     }
 
-    private static double[][] bySeed(List<ArmRuns> arms, String series) {
-        List<double[]> byArm =
-                arms.stream().map(arm -> arm.last(SERIES + series)).toList();
-        return IntStream.range(0, arms.getFirst().count())
-                .mapToObj(seed ->
-                        byArm.stream().mapToDouble(values -> values[seed]).toArray())
-                .toArray(double[][]::new);
+    private static Figure.Curve changes(String name, Arm.Part part, List<ArmRuns> arms, String series) {
+        double[] widths = WIDTHS.stream().mapToDouble(Double::parseDouble).toArray();
+        double[][] measured =
+                arms.stream().map(arm -> arm.last(SERIES + series)).toArray(double[][]::new);
+        return ComputedCurves.points(name, part, widths, measured).joined();
     }
 
     private static String name(String width) {

@@ -11,6 +11,7 @@ import io.orrery.lab.judge.statistics.Sample;
 import io.orrery.lab.judge.statistics.Sampling;
 import io.orrery.lab.judge.statistics.Seeds;
 import io.orrery.lab.judge.statistics.Threshold;
+import io.orrery.lab.math.Descriptive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class Correlation {
                     .toArray();
             sampling = new Sampling.Clustered(
                     new Sampling.Ranks(correlation, x.length), Means.of(each, Average.ARITHMETIC));
-            within = "; within single seeds it is " + Plain.number(Means.mean(each)) + " on average";
+            within = "; within single seeds it is " + Plain.number(Descriptive.shiftedMean(each)) + " on average";
         }
         return Finding.of(
                 "rank correlation",
@@ -146,7 +147,7 @@ public final class Correlation {
 
     private static double[] means(double[][] values, Average average) {
         return Arrays.stream(values)
-                .mapToDouble(setting -> Means.mean(average.to(setting)))
+                .mapToDouble(setting -> Descriptive.shiftedMean(average.to(setting)))
                 .toArray();
     }
 
@@ -181,8 +182,8 @@ public final class Correlation {
     }
 
     private static double pearson(double[] x, double[] y) {
-        double meanX = Means.mean(x);
-        double meanY = Means.mean(y);
+        double meanX = Descriptive.shiftedMean(x);
+        double meanY = Descriptive.shiftedMean(y);
         double products = 0;
         double squaresX = 0;
         double squaresY = 0;

@@ -3,9 +3,10 @@ package io.orrery.lab.judge.criterion;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Phrase;
 import io.orrery.lab.judge.statistics.Average;
-import io.orrery.lab.judge.statistics.Means;
 import io.orrery.lab.judge.statistics.Orders;
 import io.orrery.lab.judge.statistics.Threshold;
+import io.orrery.lab.math.Descriptive;
+import io.orrery.lab.math.LeastSquares;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
@@ -58,7 +59,8 @@ public final class PermutedTrend {
     /** The control of {@link Trend#slope}. */
     public Finding slope(String prediction, Threshold threshold) {
         double[] x = trend.driver();
-        return driver().mean("slope", prediction, trend.slopePhrase(), column -> Trend.slope(x, column), threshold);
+        return driver().mean(
+                        "slope", prediction, trend.slopePhrase(), column -> LeastSquares.slope(x, column), threshold);
     }
 
     /** The control of {@link Trend#powerLaw}; all values must be positive. */
@@ -68,7 +70,7 @@ public final class PermutedTrend {
                         "exponent",
                         prediction,
                         trend.exponentPhrase(),
-                        column -> Trend.slope(x, Average.GEOMETRIC.to(column)),
+                        column -> LeastSquares.slope(x, Average.GEOMETRIC.to(column)),
                         threshold);
     }
 
@@ -83,7 +85,8 @@ public final class PermutedTrend {
     private static double smallest(double[][] table, int[] order, Direction direction, Average average) {
         double least = Double.POSITIVE_INFINITY;
         for (int i = 1; i < order.length; i++) {
-            double step = Means.mean(average.to(table[order[i]])) - Means.mean(average.to(table[order[i - 1]]));
+            double step = Descriptive.shiftedMean(average.to(table[order[i]]))
+                    - Descriptive.shiftedMean(average.to(table[order[i - 1]]));
             least = Math.min(least, direction.sign() * step);
         }
         return average.from(least);

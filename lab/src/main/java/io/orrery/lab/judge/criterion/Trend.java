@@ -15,6 +15,7 @@ import io.orrery.lab.judge.statistics.Sampling;
 import io.orrery.lab.judge.statistics.Seeds;
 import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.judge.statistics.Values;
+import io.orrery.lab.math.LeastSquares;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -152,7 +153,7 @@ public final class Trend {
     /** Slope of the quantity against the driver: least squares in each seed, mean over seeds. */
     public Finding slope(String prediction, Threshold threshold) {
         double[] x = driver.clone();
-        return perSeed("slope", prediction, slopePhrase(), column -> slope(x, column), threshold);
+        return perSeed("slope", prediction, slopePhrase(), column -> LeastSquares.slope(x, column), threshold);
     }
 
     /** Exponent b of quantity = a driver^b: slope of the logarithms in each seed, mean over seeds. All must be positive. */
@@ -176,7 +177,12 @@ public final class Trend {
                     seeds.sample("seeds", notPositive),
                     "");
         }
-        return perSeed("exponent", prediction, phrase, column -> slope(x, Average.GEOMETRIC.to(column)), threshold);
+        return perSeed(
+                "exponent",
+                prediction,
+                phrase,
+                column -> LeastSquares.slope(x, Average.GEOMETRIC.to(column)),
+                threshold);
     }
 
     /** One quantity against another along the driver, with the driver's labels permuted: the control of a trend. */
@@ -274,17 +280,5 @@ public final class Trend {
             }
         }
         return up + down == 0 ? 0 : (up - down) / (double) (up + down);
-    }
-
-    static double slope(double[] x, double[] y) {
-        double meanX = Means.mean(x);
-        double meanY = Means.mean(y);
-        double products = 0;
-        double squares = 0;
-        for (int i = 0; i < x.length; i++) {
-            products += (x[i] - meanX) * (y[i] - meanY);
-            squares += (x[i] - meanX) * (x[i] - meanX);
-        }
-        return products / squares;
     }
 }

@@ -1,5 +1,7 @@
 package io.orrery.lab.judge.statistics;
 
+import io.orrery.lab.math.Descriptive;
+
 /** Means and what chance may have done to them. Deviations are from the first value, so that equal values vary by 0. */
 public final class Means {
     private static final double ROUNDING = 1e-13;
@@ -11,7 +13,7 @@ public final class Means {
         if (scaled.length == 0) {
             return new Sampling.None();
         }
-        double mean = mean(scaled);
+        double mean = Descriptive.shiftedMean(scaled);
         double variance = varianceOfMean(scaled);
         return isMoreThanRounding(variance, mean)
                 ? new Sampling.Student(mean, Math.sqrt(variance), scaled.length - 1, average)
@@ -23,11 +25,13 @@ public final class Means {
         if (first.length == 0 || second.length == 0) {
             return new Sampling.None();
         }
-        double difference = mean(first) - mean(second);
+        double difference = Descriptive.shiftedMean(first) - Descriptive.shiftedMean(second);
         double one = varianceOfMean(first);
         double other = varianceOfMean(second);
         double variance = one + other;
-        if (!isMoreThanRounding(variance, Math.max(Math.abs(mean(first)), Math.abs(mean(second))))) {
+        if (!isMoreThanRounding(
+                variance,
+                Math.max(Math.abs(Descriptive.shiftedMean(first)), Math.abs(Descriptive.shiftedMean(second))))) {
             return new Sampling.Alike(difference, Math.min(first.length, second.length), average);
         }
         double degrees = variance * variance / (share(one, first.length) + share(other, second.length));
@@ -43,18 +47,9 @@ public final class Means {
         return count < 2 ? 0 : varianceOfMean * varianceOfMean / (count - 1);
     }
 
-    /** The arithmetic mean. */
-    public static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value - values[0];
-        }
-        return values[0] + sum / values.length;
-    }
-
     /** Sample variance over the count; 0 for a single value. */
     private static double varianceOfMean(double[] values) {
-        double mean = mean(values);
+        double mean = Descriptive.shiftedMean(values);
         double sum = 0;
         for (double value : values) {
             sum += (value - mean) * (value - mean);

@@ -5,6 +5,7 @@ import io.orrery.engine.graph.Node;
 import io.orrery.engine.plan.Execution;
 import io.orrery.lab.data.set.Split;
 import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.math.Largest;
 import io.orrery.lab.model.Network;
 import io.orrery.lab.observe.Chunks;
 import io.orrery.lab.observe.Reading;
@@ -123,7 +124,8 @@ public record NetworksReading() implements Reading<SequencedMap<String, Map<Spli
                         sum.loss += losses[i];
                         sum.asked += loss.asked(split.targets(), rows[start + i]);
                         sum.right += loss.right(outputs, i * width, split.targets(), rows[start + i]);
-                        sum.agreed += largest(outputs, i * width) == largest(own, i * width) ? 1 : 0;
+                        sum.agreed +=
+                                Largest.of(outputs, i * width, width) == Largest.of(own, i * width, width) ? 1 : 0;
                     }
                 });
             });
@@ -139,16 +141,6 @@ public record NetworksReading() implements Reading<SequencedMap<String, Map<Spli
         }
 
         /** Ties go to the lowest index. */
-        private int largest(double[] outputs, int from) {
-            int best = 0;
-            for (int k = 1; k < width; k++) {
-                if (outputs[from + k] > outputs[from + best]) {
-                    best = k;
-                }
-            }
-            return best;
-        }
-
         private static final class Sums {
             private double loss;
             private long asked;

@@ -7,6 +7,7 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.plan.Execution;
 import io.orrery.lab.UserError;
 import io.orrery.lab.data.set.Split;
+import io.orrery.lab.math.Largest;
 import io.orrery.lab.train.loss.LossSpec.Kind;
 import io.orrery.lab.train.loss.LossSpec.Targets;
 
@@ -81,13 +82,7 @@ public final class ClassLoss implements LabelLoss {
         if (single(spec)) {
             return (outputs[from] > 0 ? 1 : 0) == label;
         }
-        int best = 0;
-        for (int i = 1; i < classes; i++) {
-            if (outputs[from + i] > outputs[from + best]) {
-                best = i;
-            }
-        }
-        return best == label;
+        return Largest.of(outputs, from, classes) == label;
     }
 
     private Node targets(Graph graph, Node zeroOne, int batch) {

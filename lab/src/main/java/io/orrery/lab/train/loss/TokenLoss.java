@@ -10,6 +10,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.data.set.Split;
 import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.data.set.Targets;
+import io.orrery.lab.math.Largest;
 import io.orrery.lab.train.loss.LossSpec.Kind;
 import java.util.stream.IntStream;
 
@@ -98,7 +99,10 @@ public final class TokenLoss implements Loss {
         int right = 0;
         for (int p = 0; p < positions; p++) {
             int token = tokens[example * positions + p];
-            right += token != TargetKind.Tokens.UNMARKED && largest(outputs, from + p * vocabulary) == token ? 1 : 0;
+            right += token != TargetKind.Tokens.UNMARKED
+                            && Largest.of(outputs, from + p * vocabulary, vocabulary) == token
+                    ? 1
+                    : 0;
         }
         return right;
     }
@@ -106,14 +110,6 @@ public final class TokenLoss implements Loss {
     @Override
     public boolean severalQuestions() {
         return true;
-    }
-
-    private int largest(double[] outputs, int from) {
-        int best = 0;
-        for (int i = 1; i < vocabulary; i++) {
-            best = outputs[from + i] > outputs[from + best] ? i : best;
-        }
-        return best;
     }
 
     private static int[] tokens(Targets targets) {

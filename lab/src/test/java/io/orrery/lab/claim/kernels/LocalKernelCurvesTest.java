@@ -45,13 +45,6 @@ final class LocalKernelCurvesTest {
     }
 
     @Test
-    void theSlopeOfAPower() {
-        assertThat(LocalKernelCurves.slope(
-                        new double[] {1, 2, 8}, new double[] {3, 3 / Math.sqrt(2), 3 / Math.sqrt(8)}))
-                .isCloseTo(-0.5, within(1e-13));
-    }
-
-    @Test
     void theSameBitsTwice() {
         Setting setting = Setting.empty()
                 .with("inputs", 3)
