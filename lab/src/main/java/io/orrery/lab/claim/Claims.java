@@ -28,6 +28,7 @@ import io.orrery.lab.claim.expressivity.SquareRootMemorization;
 import io.orrery.lab.claim.grokking.GrokkingLinear;
 import io.orrery.lab.claim.information.BayesLimit;
 import io.orrery.lab.claim.information.LayerInformationBounds;
+import io.orrery.lab.claim.kernels.ConvolutionalKernelMachine;
 import io.orrery.lab.claim.kernels.DeepKernelMachines;
 import io.orrery.lab.claim.kernels.DeepRandomFeatureRisk;
 import io.orrery.lab.claim.kernels.InfiniteWidthKernels;
@@ -118,6 +119,7 @@ public final class Claims {
             new InfiniteWidthKernels(),
             new RandomFeatures(),
             new DeepKernelMachines(),
+            new ConvolutionalKernelMachine(),
             new ShapedAttention(),
             new GrokkingLinear(),
             new LinearSplineOfDecay(),

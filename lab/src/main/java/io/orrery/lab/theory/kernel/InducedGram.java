@@ -12,9 +12,6 @@ import io.orrery.lab.math.Products;
  * @param lengths squared lengths of the examples' features, [examples]
  */
 public record InducedGram(Matrix inducing, Matrix cross, double[] lengths) {
-    /** A derivative of a conditioned layer's numbers, brought back to what it was made of. */
-    record Pulled(InducedGram byPrior, Matrix byGram) {}
-
     /** Of the inner products of all examples, those of the rows from one to before another, with the first rows as inducing points. */
     public static InducedGram of(Matrix gram, int inducing, int from, int to) {
         double[] own = new double[inducing * inducing];
@@ -34,7 +31,7 @@ public record InducedGram(Matrix inducing, Matrix cross, double[] lengths) {
      * Features of a Gaussian process whose inducing points have the Gram matrix G: with W = K_ti K_ii^-1 examples have inner products
      * W G with these and squared lengths k_tt - (W K_it)_tt + (W G W^T)_tt (Yang et al. 2023, the sparse machine; the law of total covariance).
      */
-    InducedGram given(Matrix gram) {
+    Given given(Matrix gram) {
         Matrix weights = weights();
         Matrix result = Products.times(weights, gram);
         double[] own = lengths.clone();
@@ -43,29 +40,36 @@ public record InducedGram(Matrix inducing, Matrix cross, double[] lengths) {
             own[row] += Products.dot(weights.values(), row * width, result.values(), row * width, width)
                     - Products.dot(weights.values(), row * width, cross.values(), row * width, width);
         }
-        return new InducedGram(gram, result, own);
+        return new Given(this, weights, new InducedGram(gram, result, own));
     }
 
-    /** The derivative by this and by G of a number whose derivative by {@link #given} of G is known. */
-    Pulled back(Matrix gram, InducedGram derivative) {
-        Matrix weights = weights();
-        Matrix weighted = Products.times(weights, gram);
-        Matrix scaled = scaled(weights, derivative.lengths);
-        Matrix byGram = sum(
-                symmetric(Products.transposedTimes(weights, derivative.cross)),
-                Products.transposedTimes(weights, scaled));
-        byGram = sum(byGram, derivative.inducing);
-        Matrix byWeights = sum(
-                Products.times(derivative.cross, gram),
-                Products.combination(2, scaled(weighted, derivative.lengths), -1, scaled(cross, derivative.lengths)));
-        Matrix inverse = Positive.of(inducing).inverse();
-        Matrix pulled = Products.times(byWeights, inverse);
-        Matrix byCross = Products.combination(1, pulled, -1, scaled);
-        Matrix byInducing = symmetric(Products.transposedTimes(weights, pulled));
-        return new Pulled(
-                new InducedGram(
-                        Products.combination(-1, byInducing, 0, byInducing), byCross, derivative.lengths.clone()),
-                byGram);
+    /**
+     * Features whose inducing points have a Gram matrix.
+     *
+     * @param weights W
+     * @param result what follows for the examples
+     */
+    record Given(InducedGram prior, Matrix weights, InducedGram result) {
+        /** The derivative by G of a number whose derivative by the result is known. */
+        Matrix byGram(InducedGram derivative) {
+            Matrix straight = symmetric(Products.transposedTimes(weights, derivative.cross));
+            Matrix around = Products.transposedTimes(weights, scaled(weights, derivative.lengths));
+            return sum(sum(straight, around), derivative.inducing);
+        }
+
+        /** The derivative by the prior of a number whose derivative by the result is known. */
+        InducedGram byPrior(InducedGram derivative) {
+            Matrix byWeights = sum(
+                    Products.times(derivative.cross, result.inducing),
+                    Products.combination(
+                            2, scaled(result.cross, derivative.lengths), -1, scaled(prior.cross, derivative.lengths)));
+            Matrix pulled =
+                    Products.times(byWeights, Positive.of(prior.inducing).inverse());
+            Matrix byCross = Products.combination(1, pulled, -1, scaled(weights, derivative.lengths));
+            Matrix byInducing = symmetric(Products.transposedTimes(weights, pulled));
+            return new InducedGram(
+                    Products.combination(-1, byInducing, 0, byInducing), byCross, derivative.lengths.clone());
+        }
     }
 
     /** K_ti K_ii^-1. */

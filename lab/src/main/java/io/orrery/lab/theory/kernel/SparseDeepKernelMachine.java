@@ -60,28 +60,29 @@ public record SparseDeepKernelMachine(
     /** The objective and its derivative by the inducing points' Gram matrices. */
     public DeepKernelMachine.Evaluation objective(List<Matrix> grams) {
         int layers = grams.size();
-        List<InducedGram> priors = new ArrayList<>();
-        List<InducedGram> made = new ArrayList<>(List.of(inputs));
+        List<InducedGram.Given> made = new ArrayList<>();
+        InducedGram last = inputs;
         for (int layer = 0; layer < layers; layer++) {
-            priors.add(stages.get(layer).of(made.getLast()));
-            made.add(priors.getLast().given(grams.get(layer)));
+            made.add(stages.get(layer).of(last).given(grams.get(layer)));
+            last = made.getLast().result();
         }
-        Likelihood outputs = Likelihood.of(stages.getLast().of(made.getLast()), targets, noise);
+        Likelihood outputs = Likelihood.of(stages.getLast().of(last), targets, noise);
         double value = outputs.value;
         Matrix[] derivatives = new Matrix[layers];
-        InducedGram pull = stages.getLast().back(made.getLast(), outputs.derivative);
+        InducedGram pull = stages.getLast().back(last, outputs.derivative);
         for (int layer = layers - 1; layer >= 0; layer--) {
-            InducedGram prior = priors.get(layer);
-            DeepKernelMachine.Divergence divergence =
-                    DeepKernelMachine.Divergence.of(grams.get(layer), prior.inducing(), true);
+            InducedGram.Given given = made.get(layer);
+            DeepKernelMachine.Divergence divergence = DeepKernelMachine.Divergence.of(
+                    grams.get(layer), given.prior().inducing(), true);
             value -= weight * divergence.value();
-            InducedGram.Pulled pulled = prior.back(grams.get(layer), pull);
-            derivatives[layer] = Products.combination(1, pulled.byGram(), -weight, divergence.byGram());
+            derivatives[layer] = Products.combination(1, given.byGram(pull), -weight, divergence.byGram());
             if (layer > 0) {
-                InducedGram byPrior = pulled.byPrior();
+                InducedGram byPrior = given.byPrior(pull);
                 Matrix inducing = Products.combination(1, byPrior.inducing(), -weight, divergence.byPrior());
                 pull = stages.get(layer)
-                        .back(made.get(layer), new InducedGram(inducing, byPrior.cross(), byPrior.lengths()));
+                        .back(
+                                made.get(layer - 1).result(),
+                                new InducedGram(inducing, byPrior.cross(), byPrior.lengths()));
             }
         }
         return new DeepKernelMachine.Evaluation(value, Arrays.asList(derivatives));
@@ -120,7 +121,7 @@ public record SparseDeepKernelMachine(
     private InducedGram top(List<Matrix> grams, InducedGram first) {
         InducedGram last = first;
         for (int layer = 0; layer < grams.size(); layer++) {
-            last = stages.get(layer).of(last).given(grams.get(layer));
+            last = stages.get(layer).of(last).given(grams.get(layer)).result();
         }
         return stages.getLast().of(last);
     }
