@@ -59,6 +59,7 @@ public final class Orrery implements Runnable {
             ExportCommand.class,
             ReportCommand.class,
             DataCommand.class,
+            ShapeCommand.class,
             DoctorCommand.class,
             HelpCommand.class);
 

@@ -1,6 +1,7 @@
 package io.orrery.lab.claim;
 
 import io.orrery.lab.UserError;
+import io.orrery.lab.claim.boltzmann.BeliefNetworks;
 import io.orrery.lab.claim.bounds.BoundsOrder;
 import io.orrery.lab.claim.bounds.BoundsTrackError;
 import io.orrery.lab.claim.bounds.ConvolutionBeatsDense;
@@ -120,6 +121,7 @@ public final class Claims {
             new RandomFeatures(),
             new DeepKernelMachines(),
             new ConvolutionalKernelMachine(),
+            new BeliefNetworks(),
             new ShapedAttention(),
             new GrokkingLinear(),
             new LinearSplineOfDecay(),

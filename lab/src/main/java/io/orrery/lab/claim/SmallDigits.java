@@ -1,11 +1,11 @@
 package io.orrery.lab.claim;
 
 import io.orrery.engine.graph.Precision;
-import io.orrery.lab.data.Dataset;
-import io.orrery.lab.data.FilesRead;
-import io.orrery.lab.data.Scribbles;
-import io.orrery.lab.data.Split;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.file.FilesRead;
+import io.orrery.lab.data.set.Dataset;
+import io.orrery.lab.data.set.Split;
+import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.source.Scribbles;
 import io.orrery.lab.math.Matrix;
 
 /**

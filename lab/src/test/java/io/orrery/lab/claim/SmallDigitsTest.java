@@ -3,7 +3,7 @@ package io.orrery.lab.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

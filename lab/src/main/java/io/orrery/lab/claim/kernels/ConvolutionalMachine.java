@@ -6,7 +6,7 @@ import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Parameter;
 import io.orrery.lab.compute.Results;
 import io.orrery.lab.compute.Setting;
-import io.orrery.lab.data.SplitName;
+import io.orrery.lab.data.set.SplitName;
 import io.orrery.lab.math.Cholesky;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
