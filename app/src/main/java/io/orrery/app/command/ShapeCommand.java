@@ -1,5 +1,6 @@
 package io.orrery.app.command;
 
+import io.orrery.app.command.common.CommonOptions;
 import io.orrery.app.terminal.TextTable;
 import io.orrery.lab.UserError;
 import io.orrery.lab.spec.Serves;
