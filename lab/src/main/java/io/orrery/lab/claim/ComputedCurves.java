@@ -42,14 +42,19 @@ public final class ComputedCurves {
 
     /** A point for each seed of each arm: one number per seed at the arm's place. */
     public static Figure.Curve points(String name, Arm.Part part, double[] x, double[][] armsBySeed) {
-        int seeds = armsBySeed.length == 0 ? 0 : armsBySeed[0].length;
-        double[][] values = new double[seeds][x.length];
-        for (int place = 0; place < x.length; place++) {
+        return new Figure.Curve(name, part, false, x, bySeed(armsBySeed));
+    }
+
+    /** Numbers [arm][seed] as [seed][arm]: all arms must have as many. */
+    public static double[][] bySeed(double[][] arms) {
+        int seeds = arms.length == 0 ? 0 : arms[0].length;
+        double[][] values = new double[seeds][arms.length];
+        for (int arm = 0; arm < arms.length; arm++) {
             for (int seed = 0; seed < seeds; seed++) {
-                values[seed][place] = armsBySeed[place][seed];
+                values[seed][arm] = arms[arm][seed];
             }
         }
-        return new Figure.Curve(name, part, false, x, values);
+        return values;
     }
 
     private static double[] missing(int length) {

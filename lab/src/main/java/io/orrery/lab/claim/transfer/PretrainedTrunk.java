@@ -5,6 +5,7 @@ import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.CardDraft;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.ComputedCurves;
 import io.orrery.lab.claim.Evidence;
 import io.orrery.lab.claim.Figure;
 import io.orrery.lab.claim.Judgement;
@@ -237,14 +238,7 @@ public final class PretrainedTrunk implements Claim {
                             .toArray();
                 })
                 .toArray(double[][]::new);
-        return bySeed(bySize);
-    }
-
-    private static double[][] bySeed(double[][] bySize) {
-        return IntStream.range(0, bySize[0].length)
-                .mapToObj(seed ->
-                        Arrays.stream(bySize).mapToDouble(size -> size[seed]).toArray())
-                .toArray(double[][]::new);
+        return ComputedCurves.bySeed(bySize);
     }
 
     private static double[] sizes() {
@@ -286,12 +280,12 @@ public final class PretrainedTrunk implements Claim {
         double[][] bySize = Arrays.stream(PER_CLASS)
                 .mapToObj(perClass -> arm.apply(perClass).last(TEST))
                 .toArray(double[][]::new);
-        return new Figure.Curve(name, part, true, sizes(), bySeed(bySize));
+        return new Figure.Curve(name, part, true, sizes(), ComputedCurves.bySeed(bySize));
     }
 
     private static Figure crossoverFigure(Evidence evidence) {
         double[] depths = IntStream.rangeClosed(0, DEPTH).asDoubleStream().toArray();
-        double[][] single = bySeed(IntStream.rangeClosed(0, DEPTH)
+        double[][] single = ComputedCurves.bySeed(IntStream.rangeClosed(0, DEPTH)
                 .mapToObj(frozen -> Arrays.stream(gains(evidence, frozen))
                         .mapToDouble(PretrainedTrunk::crossover)
                         .toArray())
@@ -328,7 +322,11 @@ public final class PretrainedTrunk implements Claim {
                     })
                     .toArray(double[][]::new);
             curves.add(new Figure.Curve(
-                    trunk, trunk.equals(TRUNK) ? Arm.Part.TREATMENT : Arm.Part.CONTROL, true, depths, bySeed(byDepth)));
+                    trunk,
+                    trunk.equals(TRUNK) ? Arm.Part.TREATMENT : Arm.Part.CONTROL,
+                    true,
+                    depths,
+                    ComputedCurves.bySeed(byDepth)));
         }
         return new Figure(
                 "What a trunk was trained on, 25 examples",

@@ -3,7 +3,7 @@ package io.orrery.lab.data.generated;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.data.generated.Glyphs.Glyph;
 import io.orrery.lab.data.generated.Glyphs.Point;
-import io.orrery.lab.data.set.Inputs;
+import io.orrery.lab.data.set.InputRows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public final class Handwriting {
     }
 
     /** Writes the image of a digit into pixels [offset, offset + SIZE * SIZE). */
-    public static void draw(int digit, RandomStream random, long step, Inputs pixels, int offset) {
+    public static void draw(int digit, RandomStream random, long step, InputRows pixels, int offset) {
         Handwriting hand = new Handwriting(random, step);
         double[] ink = new double[SIZE * SIZE];
         hand.write(Glyphs.of(digit), ink);

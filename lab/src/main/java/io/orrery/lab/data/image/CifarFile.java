@@ -5,7 +5,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.data.file.DataFile;
 import io.orrery.lab.data.file.FilesRead;
 import io.orrery.lab.data.file.Ledger;
-import io.orrery.lab.data.set.Inputs;
+import io.orrery.lab.data.set.InputRows;
 import io.orrery.lab.data.set.Split;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public record CifarFile(int labelBytes, int labelAt, int classes) {
             files.add(Ledger.Entry.all(paths.get(i).toString(), "records", some.size()));
             records.addAll(some);
         }
-        Inputs inputs = Inputs.of(records.size(), exampleShape(), files.least());
+        InputRows inputs = InputRows.of(records.size(), exampleShape(), files.least());
         int[] labels = new int[records.size()];
         for (int i = 0; i < labels.length; i++) {
             byte[] record = records.get(i);

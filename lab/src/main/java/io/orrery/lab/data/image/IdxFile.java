@@ -8,7 +8,7 @@ import io.orrery.lab.data.file.DataFile;
 import io.orrery.lab.data.file.FilesRead;
 import io.orrery.lab.data.file.Ledger;
 import io.orrery.lab.data.file.Memory;
-import io.orrery.lab.data.set.Inputs;
+import io.orrery.lab.data.set.InputRows;
 import io.orrery.lab.data.set.Split;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -89,7 +89,7 @@ public final class IdxFile {
         byte[] grey = file.next(length, count + " images of " + rows + " x " + columns + " pixels");
         file.end(16L + length);
         Memory.require(file.path(), count, pixels, precision.bytes());
-        Inputs values = Inputs.of(count, Shape.of(1, rows, columns), precision);
+        InputRows values = InputRows.of(count, Shape.of(1, rows, columns), precision);
         for (int i = 0; i < length; i++) {
             values.set(i, Byte.toUnsignedInt(grey[i]) / WHITE);
         }

@@ -8,7 +8,7 @@ import io.orrery.lab.data.file.SourceFile;
 import io.orrery.lab.data.picture.Orientation;
 import io.orrery.lab.data.picture.Picture;
 import io.orrery.lab.data.picture.PictureHeader;
-import io.orrery.lab.data.set.Inputs;
+import io.orrery.lab.data.set.InputRows;
 import io.orrery.lab.data.set.Split;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ public record ImageFolder(
      * @param remarks what is to be said of the split
      */
     public Split read(Shape shape, FilesRead files, String... remarks) {
-        Inputs inputs = Inputs.of(count(), shape, files.least());
+        InputRows inputs = InputRows.of(count(), shape, files.least());
         int[] labels = new int[count()];
         FolderProgress progress = new FolderProgress(tree, files.progress(), 1);
         int number = 0;

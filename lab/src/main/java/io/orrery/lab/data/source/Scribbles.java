@@ -7,7 +7,7 @@ import io.orrery.lab.data.file.FilesRead;
 import io.orrery.lab.data.generated.Handwriting;
 import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.data.set.Generated;
-import io.orrery.lab.data.set.Inputs;
+import io.orrery.lab.data.set.InputRows;
 import io.orrery.lab.data.set.Split;
 import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.spec.About;
@@ -56,7 +56,7 @@ public record Scribbles(
 
     private static Split draw(RandomStream random, long firstStep, int count, Precision precision) {
         int pixels = Handwriting.SIZE * Handwriting.SIZE;
-        Inputs inputs = Inputs.of(count, Shape.of(1, Handwriting.SIZE, Handwriting.SIZE), precision);
+        InputRows inputs = InputRows.of(count, Shape.of(1, Handwriting.SIZE, Handwriting.SIZE), precision);
         int[] labels = new int[count];
         // Every image depends on its number alone, so that cores may share them; nothing else happens at the start of a
         // run.

@@ -10,8 +10,8 @@ import java.util.List;
  * Rangamani, Banburski, Liao, Galanti and Poggio 2023).
  */
 @Serves("001-06")
-public final class GradientNoise {
-    private GradientNoise() {}
+public final class BatchGradientNoise {
+    private BatchGradientNoise() {}
 
     /** v1 = mean over examples of ||g_n - mean of g||^2, one row per example's gradient (5.3). */
     public static double exampleVariance(Matrix gradients) {

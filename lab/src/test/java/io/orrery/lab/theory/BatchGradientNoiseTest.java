@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GradientNoiseTest {
+class BatchGradientNoiseTest {
     /** Gradients 0 and 2: v1 = 1. Batches of one: variance 1. */
     @Test
     void twoExamplesByHand() {
-        double variance = GradientNoise.exampleVariance(new Matrix(2, 1, new double[] {0, 2}));
+        double variance = BatchGradientNoise.exampleVariance(new Matrix(2, 1, new double[] {0, 2}));
         assertThat(variance).isEqualTo(1);
-        assertThat(GradientNoise.batchVariance(2, 1, variance)).isEqualTo(1);
-        assertThat(GradientNoise.batchVariance(2, 2, variance)).isZero();
-        assertThat(GradientNoise.batchVariance(1, 1, 0)).isZero();
-        assertThat(GradientNoise.batchVarianceWithReplacement(4, variance)).isEqualTo(0.25);
-        assertThatThrownBy(() -> GradientNoise.batchVariance(4, 5, 1))
+        assertThat(BatchGradientNoise.batchVariance(2, 1, variance)).isEqualTo(1);
+        assertThat(BatchGradientNoise.batchVariance(2, 2, variance)).isZero();
+        assertThat(BatchGradientNoise.batchVariance(1, 1, 0)).isZero();
+        assertThat(BatchGradientNoise.batchVarianceWithReplacement(4, variance)).isEqualTo(0.25);
+        assertThatThrownBy(() -> BatchGradientNoise.batchVariance(4, 5, 1))
                 .hasMessage("expected a batch of 1 to 4 examples, found 5");
     }
 
@@ -48,7 +48,7 @@ class GradientNoiseTest {
             }
         }
         double expected = sum / batches;
-        assertThat(GradientNoise.batchVariance(6, batch, GradientNoise.exampleVariance(gradients)))
+        assertThat(BatchGradientNoise.batchVariance(6, batch, BatchGradientNoise.exampleVariance(gradients)))
                 .isCloseTo(expected, within(1e-12 * Math.max(expected, 1e-3)));
     }
 
@@ -61,7 +61,7 @@ class GradientNoiseTest {
         double lambda = 0.1;
         Matrix together = new Matrix(1, 2, new double[] {1 / 1.1, 0});
         Matrix gradient = new Matrix(1, 2, new double[] {-2 * (1 - 1 / 1.1), 0});
-        assertThat(GradientNoise.commonStationarity(List.of(gradient, gradient), together, lambda))
+        assertThat(BatchGradientNoise.commonStationarity(List.of(gradient, gradient), together, lambda))
                 .isCloseTo(0, within(1e-14));
         // The mean of (1 - w_1)^2 and (1 - w_2)^2 plus lambda ||w||^2 is least at w_1 = w_2 = 1 / (1 + 2 lambda).
         double w = 1 / 1.2;
@@ -70,7 +70,7 @@ class GradientNoiseTest {
         Matrix second = new Matrix(1, 2, new double[] {0, slope});
         Matrix minimum = new Matrix(1, 2, new double[] {w, w});
         assertThat(slope / 2 + 2 * lambda * w).isCloseTo(0, within(1e-15));
-        assertThat(GradientNoise.commonStationarity(List.of(first, second), minimum, lambda))
+        assertThat(BatchGradientNoise.commonStationarity(List.of(first, second), minimum, lambda))
                 .isCloseTo(1, within(1e-12));
     }
 
@@ -101,7 +101,7 @@ class GradientNoiseTest {
                 }
             }
             assertThat(Products.norm(sum)).isLessThan(1e-13);
-            variances[i] = GradientNoise.exampleVariance(gradients);
+            variances[i] = BatchGradientNoise.exampleVariance(gradients);
         }
         assertThat(variances[0] / variances[1]).isCloseTo(4, within(0.01));
     }

@@ -5,12 +5,12 @@ import io.orrery.engine.graph.Shape;
 import io.orrery.engine.state.SharedArray;
 
 /** The inputs of a split while they are read or drawn: each number is rounded once, to the precision wanted. */
-public final class Inputs {
+public final class InputRows {
     private final Shape shape;
     private final float[] singles;
     private final double[] doubles;
 
-    private Inputs(Shape shape, float[] singles, double[] doubles) {
+    private InputRows(Shape shape, float[] singles, double[] doubles) {
         this.shape = shape;
         this.singles = singles;
         this.doubles = doubles;
@@ -22,7 +22,7 @@ public final class Inputs {
      * @param example [features] or [channels, height, width]
      * @throws io.orrery.lab.UserError if they do not fit one array
      */
-    public static Inputs of(int count, Shape example, Precision precision) {
+    public static InputRows of(int count, Shape example, Precision precision) {
         int length = Generated.elements(count, example.count());
         int[] sizes = new int[example.rank() + 1];
         sizes[0] = count;
@@ -31,8 +31,8 @@ public final class Inputs {
         }
         Shape shape = Shape.of(sizes);
         return precision == Precision.SINGLE
-                ? new Inputs(shape, new float[length], new double[0])
-                : new Inputs(shape, new float[0], new double[length]);
+                ? new InputRows(shape, new float[length], new double[0])
+                : new InputRows(shape, new float[0], new double[length]);
     }
 
     /** Puts a number at a place, row-major. Different places may be filled at the same time. */
