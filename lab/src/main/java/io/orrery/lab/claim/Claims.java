@@ -59,6 +59,7 @@ import io.orrery.lab.claim.signal.BatchnormAnyDepth;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.claim.signal.FiniteWidthCriticality;
 import io.orrery.lab.claim.signal.ShapedAttention;
+import io.orrery.lab.claim.stopping.NeuralPersistence;
 import io.orrery.lab.claim.transfer.PretrainedTrunk;
 import io.orrery.lab.claim.transformer.TransformerCore;
 import io.orrery.lab.claim.transformer.TransformerInit;
@@ -128,6 +129,7 @@ public final class Claims {
             new FilterIsRecovered(),
             new LinearModeConnectivity(),
             new DropoutStability(),
+            new NeuralPersistence(),
             new UtilityProbability());
 
     private Claims() {}

@@ -15,6 +15,7 @@ import io.orrery.lab.instrument.training.DistanceInstrument;
 import io.orrery.lab.instrument.training.GradientInstrument;
 import io.orrery.lab.instrument.training.LossInstrument;
 import io.orrery.lab.instrument.training.NetworksInstrument;
+import io.orrery.lab.instrument.training.NeuralPersistenceInstrument;
 import io.orrery.lab.instrument.training.NormsInstrument;
 import io.orrery.lab.instrument.training.RuleDirectionInstrument;
 import io.orrery.lab.instrument.training.SparsityInstrument;
@@ -53,7 +54,8 @@ public final class Instruments {
             new ClassesInstrument(),
             new CoherenceInstrument(),
             new RuleDirectionInstrument(),
-            new SparsityInstrument());
+            new SparsityInstrument(),
+            new NeuralPersistenceInstrument());
 
     private static final List<Instrument> ALL =
             Stream.concat(USUAL.stream(), FURTHER.stream()).toList();

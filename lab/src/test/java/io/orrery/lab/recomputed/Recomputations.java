@@ -26,6 +26,7 @@ final class Recomputations {
                 new ClassesRecomputed(),
                 new CoherenceRecomputed(),
                 new RuleDirectionRecomputed(),
-                new SparsityRecomputed());
+                new SparsityRecomputed(),
+                new NeuralPersistenceRecomputed());
     }
 }

@@ -1,0 +1,5 @@
+/** When training may end. */
+@NullMarked
+package io.orrery.lab.claim.stopping;
+
+import org.jspecify.annotations.NullMarked;
