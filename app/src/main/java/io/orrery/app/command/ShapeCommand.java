@@ -6,7 +6,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.spec.Serves;
 import io.orrery.lab.text.Json;
 import io.orrery.lab.text.Nearest;
-import io.orrery.lab.theory.SlidingLayer;
+import io.orrery.lab.theory.shape.SlidingLayer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

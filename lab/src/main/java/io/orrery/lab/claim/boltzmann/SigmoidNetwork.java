@@ -1,6 +1,7 @@
 package io.orrery.lab.claim.boltzmann;
 
 import io.orrery.engine.random.RandomStream;
+import io.orrery.lab.math.Largest;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import java.util.Arrays;
@@ -140,11 +141,7 @@ record SigmoidNetwork(Matrix[] weights, double[][] biases) {
         Matrix outputs = outputs(inputs)[weights.length - 1];
         int right = 0;
         for (int row = 0; row < labels.length; row++) {
-            int best = 0;
-            for (int column = 1; column < outputs.columns(); column++) {
-                best = outputs.at(row, column) > outputs.at(row, best) ? column : best;
-            }
-            right += best == labels[row] ? 1 : 0;
+            right += Largest.inRow(outputs, row) == labels[row] ? 1 : 0;
         }
         return right / (double) labels.length;
     }

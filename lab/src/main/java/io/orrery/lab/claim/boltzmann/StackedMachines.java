@@ -1,12 +1,12 @@
 package io.orrery.lab.claim.boltzmann;
 
 import io.orrery.engine.random.RandomStream;
-import io.orrery.lab.claim.SmallDigits;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Parameter;
 import io.orrery.lab.compute.Results;
 import io.orrery.lab.compute.Setting;
 import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.source.SmallDigits;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.theory.boltzmann.RestrictedBoltzmannMachine;
 import java.util.ArrayList;

@@ -1,13 +1,14 @@
 package io.orrery.lab.claim.kernels;
 
 import io.orrery.engine.random.RandomStream;
-import io.orrery.lab.claim.SmallDigits;
 import io.orrery.lab.compute.Computation;
 import io.orrery.lab.compute.Parameter;
 import io.orrery.lab.compute.Results;
 import io.orrery.lab.compute.Setting;
 import io.orrery.lab.data.set.SplitName;
+import io.orrery.lab.data.source.SmallDigits;
 import io.orrery.lab.math.Cholesky;
+import io.orrery.lab.math.Largest;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.theory.kernel.ConvolutionStage;
@@ -271,11 +272,7 @@ final class ConvolutionalMachine implements Computation {
     private static double accuracy(Matrix scores, int[] labels) {
         int right = 0;
         for (int row = 0; row < labels.length; row++) {
-            int best = 0;
-            for (int column = 1; column < scores.columns(); column++) {
-                best = scores.at(row, column) > scores.at(row, best) ? column : best;
-            }
-            right += best == labels[row] ? 1 : 0;
+            right += Largest.inRow(scores, row) == labels[row] ? 1 : 0;
         }
         return right / (double) labels.length;
     }

@@ -255,8 +255,7 @@ public final class DeepKernelMachines implements Claim {
     }
 
     private static Figure.Curve curve(String name, Arm.Part part, List<ArmRuns> arms, String series) {
-        Figure.Curve points = ComputedCurves.points(name, part, widths(), values(arms, series));
-        return new Figure.Curve(name, part, true, points.x(), points.values());
+        return ComputedCurves.points(name, part, widths(), values(arms, series)).joined();
     }
 
     /** The elements of the last layer's Gram matrices of one seed, side by side. */

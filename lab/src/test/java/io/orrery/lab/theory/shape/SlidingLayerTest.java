@@ -1,9 +1,9 @@
-package io.orrery.lab.theory;
+package io.orrery.lab.theory.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.lab.theory.SlidingLayer.Kind;
+import io.orrery.lab.theory.shape.SlidingLayer.Kind;
 import org.junit.jupiter.api.Test;
 
 final class SlidingLayerTest {

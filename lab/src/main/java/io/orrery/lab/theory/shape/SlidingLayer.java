@@ -1,4 +1,4 @@
-package io.orrery.lab.theory;
+package io.orrery.lab.theory.shape;
 
 import io.orrery.lab.spec.Serves;
 

@@ -1,4 +1,4 @@
-package io.orrery.lab.claim;
+package io.orrery.lab.data.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,11 +1,10 @@
-package io.orrery.lab.claim;
+package io.orrery.lab.data.source;
 
 import io.orrery.engine.graph.Precision;
 import io.orrery.lab.data.file.FilesRead;
 import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.data.set.Split;
 import io.orrery.lab.data.set.SplitName;
-import io.orrery.lab.data.source.Scribbles;
 import io.orrery.lab.math.Matrix;
 
 /**
