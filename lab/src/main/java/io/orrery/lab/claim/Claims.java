@@ -52,6 +52,7 @@ import io.orrery.lab.claim.rules.BonusGrowsMargins;
 import io.orrery.lab.claim.rules.CompanionsSpeedDeepNetworks;
 import io.orrery.lab.claim.rules.EarlyLearningKept;
 import io.orrery.lab.claim.rules.FeedbackAligns;
+import io.orrery.lab.claim.rules.LayersCollaborate;
 import io.orrery.lab.claim.rules.NoiseTrainsDeepNetworks;
 import io.orrery.lab.claim.rules.NormsOfDescent;
 import io.orrery.lab.claim.rules.SmoothLabelsCluster;
@@ -98,6 +99,7 @@ public final class Claims {
             new FeedbackAligns(),
             new AbsoluteDecayIsSparse(),
             new CompanionsSpeedDeepNetworks(),
+            new LayersCollaborate(),
             new BonusGrowsMargins(),
             new NormsOfDescent(),
             new EarlyLearningKept(),
