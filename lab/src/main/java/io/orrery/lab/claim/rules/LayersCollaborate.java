@@ -14,13 +14,13 @@ import io.orrery.lab.claim.Provenance;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.compute.Setting;
-import io.orrery.lab.judge.Comparison;
 import io.orrery.lab.judge.Finding;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.Ruling;
-import io.orrery.lab.judge.Threshold;
-import io.orrery.lab.judge.Values;
+import io.orrery.lab.judge.criterion.Comparison;
+import io.orrery.lab.judge.statistics.Threshold;
+import io.orrery.lab.judge.statistics.Values;
 import io.orrery.lab.spec.Serves;
 import java.util.Arrays;
 import java.util.List;
@@ -106,7 +106,7 @@ public final class LayersCollaborate implements Claim {
                 .seenRefuted(
                         "the control, seeds 3021-3030: with the goodness of another example layers are 0.037 behind layers alone. The second"
                                 + " sentence was refuted on the pilot seeds: single deeper layers decide 0.045 fewer digits rightly.")
-                .quickSeconds(43);
+                .quickSeconds(46);
     }
 
     @Override
