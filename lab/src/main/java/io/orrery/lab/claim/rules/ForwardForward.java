@@ -10,7 +10,7 @@ import io.orrery.lab.compute.Results;
 import io.orrery.lab.compute.Setting;
 import io.orrery.lab.data.generated.Handwriting;
 import io.orrery.lab.data.set.Generated;
-import io.orrery.lab.data.set.Inputs;
+import ;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
