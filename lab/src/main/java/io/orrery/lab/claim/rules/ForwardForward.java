@@ -10,7 +10,7 @@ import io.orrery.lab.compute.Results;
 import io.orrery.lab.compute.Setting;
 import io.orrery.lab.data.generated.Handwriting;
 import io.orrery.lab.data.set.Generated;
-import ;
+import io.orrery.lab.data.set.InputRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -157,7 +157,7 @@ final class ForwardForward implements Computation {
         int[] labels = new int[count];
         for (int n = 0; n < count; n++) {
             labels[n] = n % DIGITS;
-            Inputs drawn = Inputs.of(1, Shape.of(1, Handwriting.SIZE, Handwriting.SIZE), Precision.DOUBLE);
+            InputRows drawn = InputRows.of(1, Shape.of(1, Handwriting.SIZE, Handwriting.SIZE), Precision.DOUBLE);
             Handwriting.draw(labels[n], random, firstStep + n, drawn, 0);
             SharedArray large = drawn.array();
             for (int i = 0; i < all; i++) {
