@@ -70,8 +70,12 @@ public final class BeliefNetworks implements Claim {
                 .limit(
                         GAP,
                         LIKELIER,
-                        Provenance.argued("five nats: a digit is 150 times as probable as its own pixels in disorder"))
-                .limit(RISE, RISES, Provenance.argued("half a nat of the three and a half that bars and stripes leave"))
+                        Provenance.arguedLate(
+                                "five nats: a digit is 150 times as probable as its own pixels in disorder"))
+                .limit(
+                        RISE,
+                        RISES,
+                        Provenance.arguedLate("half a nat of the three and a half that bars and stripes leave"))
                 .limit(APART, AS_GOOD, Provenance.argued("two points"))
                 .refutedBy(
                         "A machine that reconstructs new digits no better than their mean, or a stacked network that is 2 points worse.")

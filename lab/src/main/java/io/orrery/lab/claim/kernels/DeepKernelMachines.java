@@ -85,13 +85,14 @@ public final class DeepKernelMachines implements Claim {
                 .limit(
                         MOVED,
                         STAYS,
-                        Provenance.argued(
+                        Provenance.arguedLate(
                                 "a change that goes as one over the weight is 1e-4 times what is learned at 1"))
-                .limit(GAIN, TRAINS, Provenance.argued("a rise by a tenth of a nat an example"))
+                .limit(GAIN, TRAINS, Provenance.arguedLate("a rise by a tenth of a nat an example"))
                 .limit(
                         BETTER,
                         TRAINS,
-                        Provenance.argued("a tenth of a nat on new examples: more than rounding or luck of a test set"))
+                        Provenance.arguedLate(
+                                "a tenth of a nat on new examples: more than rounding or luck of a test set"))
                 .refutedBy(
                         "Draws that keep away from the maximum however many features there are, or that close in on the fixed kernel.")
                 .seenRefuted(
