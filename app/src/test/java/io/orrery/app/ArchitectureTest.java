@@ -152,8 +152,6 @@ class ArchitectureTest {
             "loops of one family call those of another, and the fewer that are public the better",
             "lab/src/test/java/io/orrery/lab/recomputed",
             "one file for each instrument beside the plain loops that they share",
-            "lab/src/main/java/io/orrery/lab/book",
-            "files of a run and those of the whole book call each other",
             "bench/src/main/java/io/orrery/bench",
             "suites and what they time");
 

@@ -26,7 +26,7 @@ record RunFolder(Path path) {
     static final String IDENTITY = "run.json";
     static final int FORMAT = 1;
     private static final String SPEC = "spec.yaml";
-    static final String SHA = "sha256";
+    static final String SHA = Checksum.KEY;
     private static final Pattern CHECKPOINT = Pattern.compile("step-([0-9]{1,18})\\.safetensors");
     private static final int LONGEST_LABEL = 80;
 

@@ -8,6 +8,9 @@ import java.util.HexFormat;
 
 /** Tells whether what a file holds is what was written. */
 public final class Checksum {
+    /** The key under which a file of JSON records the checksum of the rest. */
+    public static final String KEY = "sha256";
+
     private Checksum() {}
 
     /** SHA-256 in hex of the canonical text of a JSON value: keys sorted, no spaces, UTF-8. */

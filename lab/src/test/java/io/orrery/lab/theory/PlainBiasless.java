@@ -7,17 +7,17 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 
 /** A network without biases, ReLU or linear, in a few lines: shares nothing with the engine. Rows are examples. */
-final class PlainBiasless {
-    final Matrix[] weights;
+public final class PlainBiasless {
+    public final Matrix[] weights;
     private final boolean rectified;
 
-    PlainBiasless(boolean rectified, Matrix... weights) {
+    public PlainBiasless(boolean rectified, Matrix... weights) {
         this.rectified = rectified;
         this.weights = weights;
     }
 
     /** Normal weights of variance gain / inputs in layers of the given widths, inputs first. */
-    static PlainBiasless random(boolean rectified, double gain, long seed, int... widths) {
+    public static PlainBiasless random(boolean rectified, double gain, long seed, int... widths) {
         Matrix[] weights = new Matrix[widths.length - 1];
         for (int k = 0; k < weights.length; k++) {
             weights[k] = normal(widths[k + 1], widths[k], Math.sqrt(gain / widths[k]), 100 * seed + k);
@@ -26,7 +26,7 @@ final class PlainBiasless {
     }
 
     /** The same with every layer on the unit sphere. */
-    static PlainBiasless normalized(boolean rectified, long seed, int... widths) {
+    public static PlainBiasless normalized(boolean rectified, long seed, int... widths) {
         PlainBiasless network = random(rectified, 1, seed, widths);
         for (int k = 0; k < network.weights.length; k++) {
             network.weights[k] = scaled(1 / Products.norm(network.weights[k]), network.weights[k]);
@@ -35,7 +35,7 @@ final class PlainBiasless {
     }
 
     /** Inputs, then what leaves each layer: activations, and outputs last. */
-    Matrix[] forward(Matrix inputs) {
+    public Matrix[] forward(Matrix inputs) {
         Matrix[] activations = new Matrix[weights.length + 1];
         activations[0] = inputs;
         for (int k = 0; k < weights.length; k++) {
@@ -51,7 +51,7 @@ final class PlainBiasless {
     }
 
     /** Errors delta at each layer's pre-activations, given those at the outputs. */
-    Matrix[] errors(Matrix[] activations, Matrix atOutputs) {
+    public Matrix[] errors(Matrix[] activations, Matrix atOutputs) {
         Matrix[] errors = new Matrix[weights.length];
         errors[weights.length - 1] = atOutputs;
         for (int k = weights.length - 1; k > 0; k--) {
@@ -67,7 +67,7 @@ final class PlainBiasless {
     }
 
     /** Gradients of sum over examples and outputs of the errors times the outputs. */
-    Matrix[] gradients(Matrix[] activations, Matrix atOutputs) {
+    public Matrix[] gradients(Matrix[] activations, Matrix atOutputs) {
         Matrix[] errors = errors(activations, atOutputs);
         Matrix[] gradients = new Matrix[weights.length];
         for (int k = 0; k < gradients.length; k++) {

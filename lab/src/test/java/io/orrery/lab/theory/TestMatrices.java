@@ -5,20 +5,20 @@ import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 
 /** Seeded matrices for tests. */
-final class TestMatrices {
+public final class TestMatrices {
     private TestMatrices() {}
 
     /** Normal entries of the given deviation. */
-    static Matrix normal(int rows, int columns, double deviation, long seed) {
+    public static Matrix normal(int rows, int columns, double deviation, long seed) {
         double[] values = RandomStream.of(seed, "theory-test").normals(0, rows * columns);
         return scaled(deviation, new Matrix(rows, columns, values));
     }
 
-    static Matrix scaled(double factor, Matrix matrix) {
+    public static Matrix scaled(double factor, Matrix matrix) {
         return Products.combination(factor, matrix, 0, matrix);
     }
 
-    static Matrix identity(int size) {
+    public static Matrix identity(int size) {
         Matrix identity = Matrix.zeros(size, size);
         for (int i = 0; i < size; i++) {
             identity.values()[i * size + i] = 1;
@@ -27,7 +27,7 @@ final class TestMatrices {
     }
 
     /** G1 of the core theory: labels alternate +1, -1; noise N(0, 1/d) plus y sep / 2 along the first axis; unit rows. */
-    static Matrix twoClusters(int count, int width, double separation, long seed) {
+    public static Matrix twoClusters(int count, int width, double separation, long seed) {
         Matrix inputs = normal(count, width, 1 / Math.sqrt(width), seed);
         for (int n = 0; n < count; n++) {
             inputs.values()[n * width] += sign(n) * separation / 2;
@@ -40,12 +40,12 @@ final class TestMatrices {
     }
 
     /** The label of row n of {@link #twoClusters}. */
-    static double sign(int row) {
+    public static double sign(int row) {
         return row % 2 == 0 ? 1 : -1;
     }
 
     /** Solves a x = right by Gaussian elimination with pivoting: shares nothing with the library's factorizations. */
-    static Matrix solved(Matrix a, Matrix right) {
+    public static Matrix solved(Matrix a, Matrix right) {
         int size = a.rows();
         int width = right.columns();
         double[][] rows = new double[size][size + width];

@@ -12,6 +12,7 @@ import io.orrery.lab.claim.trial.Alterations;
 import io.orrery.lab.claim.trial.ClaimRunner;
 import io.orrery.lab.spec.Serves;
 import io.orrery.lab.text.Shell;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "  orrery claim --family collapse                     those of one family",
             "  orrery claim neural-collapse --set data=mine.csv   asked of your own data",
             "  orrery claim neural-collapse --dry-run             says what it would cost",
+            "  orrery claim rank-recursion --replicate 20         on 20 blocks of fresh seeds",
             "",
             "All claims share one lab book, BOOK/claims: runs that it holds are not run",
             "again, whichever claim asked for them first. Ctrl-C writes checkpoints; the",
@@ -44,6 +46,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class ClaimCommand implements Callable<Integer> {
     private static final String ALL = "all";
+    private static final int MOST_BLOCKS = 1000;
 
     @Mixin
     private CommonOptions common;
@@ -84,9 +87,24 @@ public final class ClaimCommand implements Callable<Integer> {
             description = "Check everything and say runs, FLOPs, minutes, memory and disk; train nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--publish",
+            paramLabel = "FOLDER",
+            description =
+                    "Write each verdict to a file of its own there too, with this checkout's commit: docs/verdicts is taken along by the next build.")
+    private Optional<Path> publish = Optional.empty();
+
+    @Option(
+            names = "--replicate",
+            paramLabel = "N",
+            description =
+                    "Judge N disjoint blocks of fresh seeds, from 20001, each as large as the protocol asks for, and count the verdicts; with --publish the count is kept beside the verdict.")
+    private Optional<Integer> replicate = Optional.empty();
+
     @Override
     public Integer call() {
         List<Claim> claims = claims();
+        refuseMixed();
         ClaimRunner runner = new ClaimRunner(common.bookFolder(), threads.count(), RunProvenance.of(threads.count()));
         ClaimRequest request =
                 new ClaimRequest(claims, scale.scale(), new Alterations(assignments, seeds), many(), again);
@@ -96,7 +114,24 @@ public final class ClaimCommand implements Callable<Integer> {
             return new ClaimEstimates(common.json()).print(request, runner, threads.count());
         }
         VectorWarning.print();
-        return new ClaimSession(runner, Terminal.ofProcess(), common.json(), command(request)).run(request);
+        Optional<Publishing> publishing = publish.map(Publishing::into);
+        if (replicate.isPresent()) {
+            return new ReplicationSession(runner, Terminal.ofProcess(), common.json(), command(request))
+                    .run(request, replicate.get(), publishing);
+        }
+        return new ClaimSession(runner, Terminal.ofProcess(), common.json(), command(request), publishing).run(request);
+    }
+
+    private void refuseMixed() {
+        if (publish.isPresent() && !(assignments.isEmpty() && seeds.isEmpty())) {
+            throw new UserError("--publish: only the claim's own question on its own seeds is published; leave --set and --seeds out");
+        }
+        if (replicate.isPresent() && (seeds.isPresent() || again)) {
+            throw new UserError("--replicate: it chooses the seeds itself; leave --seeds and --again out");
+        }
+        if (replicate.isPresent() && (replicate.get() < 1 || replicate.get() > MOST_BLOCKS)) {
+            throw new UserError("--replicate: expected 1 to " + MOST_BLOCKS + " blocks, found " + replicate.get());
+        }
     }
 
     private List<Claim> claims() {
@@ -132,6 +167,8 @@ public final class ClaimCommand implements Callable<Integer> {
         families.forEach(family -> arguments.addAll(List.of("--family", family)));
         arguments.addAll(List.of("--scale", request.scale().text()));
         arguments.addAll(request.alterations().arguments());
+        publish.ifPresent(folder -> arguments.addAll(List.of("--publish", folder.toString())));
+        replicate.ifPresent(blocks -> arguments.addAll(List.of("--replicate", Integer.toString(blocks))));
         return Shell.line(arguments) + common.text();
     }
 }

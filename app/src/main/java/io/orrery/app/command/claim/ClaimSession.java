@@ -27,6 +27,7 @@ final class ClaimSession {
     private final Terminal terminal;
     private final boolean json;
     private final String command;
+    private final Optional<Publishing> publishing;
     private final JsonEvents events;
     private final ClaimText text;
     private final long start = System.nanoTime();
@@ -37,12 +38,15 @@ final class ClaimSession {
      * A session.
      *
      * @param command goes on with it after an interruption
+     * @param publishing where verdicts are handed on too
      */
-    ClaimSession(ClaimRunner runner, Terminal terminal, boolean json, String command) {
+    ClaimSession(
+            ClaimRunner runner, Terminal terminal, boolean json, String command, Optional<Publishing> publishing) {
         this.runner = runner;
         this.terminal = terminal;
         this.json = json;
         this.command = command;
+        this.publishing = publishing;
         this.events = new JsonEvents(terminal.out());
         this.text = new ClaimText(terminal);
     }
@@ -96,6 +100,7 @@ final class ClaimSession {
             }
             Path page = ClaimPages.write(result.get(), runner.folder(claim, request.scale(), request.alterations()));
             results.add(result.get());
+            publishing.ifPresent(publisher -> publisher.add(claim, result.get(), runner));
             say(request, place, result.get(), page);
         } catch (RuntimeException failure) {
             failures.add(failure);

@@ -7,7 +7,7 @@ import io.orrery.app.terminal.Durations;
 import io.orrery.app.terminal.Terminal;
 import io.orrery.app.terminal.TextTable;
 import io.orrery.engine.Numerics;
-import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.book.verdict.BookedVerdict;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Cause;
 import io.orrery.lab.claim.Claim;
@@ -16,6 +16,7 @@ import io.orrery.lab.claim.Limit;
 import io.orrery.lab.claim.Scale;
 import io.orrery.lab.claim.trial.Alterations;
 import io.orrery.lab.claim.trial.ClaimRunner;
+import io.orrery.lab.claim.trial.PublishedVerdicts;
 import io.orrery.lab.text.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  orrery claims",
             "  orrery claims --json",
+            "",
+            "In brackets: verdicts that came with this build (docs/verdicts), where you have",
+            "none of your own or another.",
             "",
             "'orrery claim ID' runs one, 'orrery claim --family NAME' those of a family. What",
             "each says, and what it is judged by: docs/claims.md."
@@ -96,8 +100,8 @@ public final class ClaimsCommand implements Callable<Integer> {
                 claim.card().id(),
                 claim.family(),
                 kind(claim.card()),
-                last(claim, Scale.QUICK, runner).map(ClaimsCommand::outcome).orElse("-"),
-                last(claim, Scale.FULL, runner).map(ClaimsCommand::outcome).orElse("-"),
+                verdict(claim, Scale.QUICK, runner),
+                verdict(claim, Scale.FULL, runner),
                 cost(claim, runner)));
         List<String> rows = table.lines();
         List<String> lines = new ArrayList<>(List.of(rows.getFirst(), "    STATEMENT"));
@@ -106,6 +110,20 @@ public final class ClaimsCommand implements Callable<Integer> {
             lines.add(Wrapped.item("   ", claims.get(i).card().statement(), columns));
         }
         return lines;
+    }
+
+    /** The user's own, and the published one in brackets where there is none or it says something else. */
+    private static String verdict(Claim claim, Scale scale, ClaimRunner runner) {
+        Optional<String> own = last(claim, scale, runner).map(ClaimsCommand::outcome);
+        Optional<String> published =
+                PublishedVerdicts.of(claim.card().id(), scale).map(there -> outcome(there.verdict()));
+        if (own.isEmpty()) {
+            return published.map(words -> "[" + words + "]").orElse("-");
+        }
+        return own.get()
+                + published.filter(words -> !words.equals(own.get()))
+                        .map(words -> " [" + words + "]")
+                        .orElse("");
     }
 
     private static String cost(Claim claim, ClaimRunner runner) {
@@ -119,15 +137,14 @@ public final class ClaimsCommand implements Callable<Integer> {
         int room = room(claims, columns);
         for (Claim claim : claims) {
             Card card = claim.card();
-            Optional<BookedVerdict> quick = last(claim, Scale.QUICK, runner);
             table.row(
                     card.id(),
                     claim.family(),
                     shortened(card.statement(), room),
                     kind(card),
                     shortened(card.source().replaceFirst(";.*", ""), SOURCE_WIDTH),
-                    quick.map(ClaimsCommand::outcome).orElse("-"),
-                    last(claim, Scale.FULL, runner).map(ClaimsCommand::outcome).orElse("-"),
+                    verdict(claim, Scale.QUICK, runner),
+                    verdict(claim, Scale.FULL, runner),
                     cost(claim, runner));
         }
         return table;
@@ -136,8 +153,10 @@ public final class ClaimsCommand implements Callable<Integer> {
     private static Json.Fields json(Claim claim, ClaimRunner runner) {
         Card card = claim.card();
         Json.Fields verdicts = Json.object();
+        Json.Fields published = Json.object();
         for (Scale scale : Scale.values()) {
             last(claim, scale, runner).ifPresent(verdict -> verdicts.put(scale.text(), verdict.json()));
+            PublishedVerdicts.of(card.id(), scale).ifPresent(there -> published.put(scale.text(), there.json()));
         }
         return Json.object()
                 .put("event", "claim")
@@ -162,7 +181,8 @@ public final class ClaimsCommand implements Callable<Integer> {
                 .put("instruments", texts(card.instruments()))
                 .put("quickSeconds", card.quickSeconds())
                 .put("family", claim.family())
-                .put("verdicts", verdicts);
+                .put("verdicts", verdicts)
+                .put("published", published);
     }
 
     private static Json.Fields threshold(Limit limit) {

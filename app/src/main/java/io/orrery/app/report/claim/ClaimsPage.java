@@ -7,7 +7,7 @@ import io.orrery.app.report.html.Numbers;
 import io.orrery.app.report.html.Table;
 import io.orrery.engine.Numerics;
 import io.orrery.lab.UserError;
-import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.book.verdict.BookedVerdict;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Scale;

@@ -1,6 +1,6 @@
 package io.orrery.app.report.claim;
 
-import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.book.verdict.BookedVerdict;
 import io.orrery.lab.judge.Kind;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Ruling;

@@ -2,8 +2,8 @@ package io.orrery.app.report.claim;
 
 import io.orrery.app.report.SyntheticStudy;
 import io.orrery.engine.Numerics;
-import io.orrery.lab.book.BookedSentence;
-import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.book.verdict.BookedSentence;
+import io.orrery.lab.book.verdict.BookedVerdict;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;

@@ -23,7 +23,7 @@ import io.orrery.lab.judge.criterion.Exactly;
 import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.spec.Serves;
-import io.orrery.lab.theory.FreeFeatureMinimum;
+import io.orrery.lab.theory.collapse.FreeFeatureMinimum;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -23,7 +23,7 @@ import io.orrery.lab.judge.Ruling;
 import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.spec.Serves;
-import io.orrery.lab.theory.FreeFeatureMinimum;
+import io.orrery.lab.theory.collapse.FreeFeatureMinimum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -22,7 +22,7 @@ import io.orrery.lab.judge.criterion.Level;
 import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.spec.Serves;
-import io.orrery.lab.theory.LayerBalance;
+import io.orrery.lab.theory.collapse.LayerBalance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

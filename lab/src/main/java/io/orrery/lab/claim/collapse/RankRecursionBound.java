@@ -19,7 +19,7 @@ import io.orrery.lab.judge.criterion.Exactly;
 import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.spec.Serves;
-import io.orrery.lab.theory.RankRecursion;
+import io.orrery.lab.theory.collapse.RankRecursion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

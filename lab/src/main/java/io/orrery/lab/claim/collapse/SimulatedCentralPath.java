@@ -3,7 +3,7 @@ package io.orrery.lab.claim.collapse;
 import io.orrery.engine.random.RandomStream;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
-import io.orrery.lab.theory.CentralPathFlow;
+import io.orrery.lab.theory.collapse.CentralPathFlow;
 import java.util.List;
 
 /**

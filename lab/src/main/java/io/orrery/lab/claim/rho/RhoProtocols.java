@@ -5,7 +5,7 @@ import io.orrery.lab.claim.Protocol;
 import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.setup.SpecDocument;
-import io.orrery.lab.theory.RhoDynamics;
+import io.orrery.lab.theory.collapse.RhoDynamics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

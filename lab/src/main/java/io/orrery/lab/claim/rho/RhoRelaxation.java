@@ -19,7 +19,7 @@ import io.orrery.lab.judge.criterion.Exactly;
 import io.orrery.lab.judge.statistics.Threshold;
 import io.orrery.lab.setup.SpecDocument;
 import io.orrery.lab.spec.Serves;
-import io.orrery.lab.theory.RhoDynamics;
+import io.orrery.lab.theory.collapse.RhoDynamics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.orrery.lab.claim.trial;
 
 import io.orrery.engine.Numerics;
-import io.orrery.lab.book.BookedFinding;
-import io.orrery.lab.book.BookedSentence;
-import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.book.verdict.BookedFinding;
+import io.orrery.lab.book.verdict.BookedSentence;
+import io.orrery.lab.book.verdict.BookedVerdict;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.JudgedSentence;
 import io.orrery.lab.claim.Scale;

@@ -1,6 +1,6 @@
 package io.orrery.lab.claim.trial;
 
-import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.book.verdict.BookedVerdict;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
 import io.orrery.lab.claim.Evidence;

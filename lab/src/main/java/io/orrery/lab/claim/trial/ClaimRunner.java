@@ -1,7 +1,7 @@
 package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.UserError;
-import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.book.verdict.BookedVerdict;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -19,6 +19,8 @@ import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Verdict;
 import io.orrery.lab.judge.statistics.Plain;
 import io.orrery.lab.setup.StudyPlan;
+import io.orrery.lab.file.Checksum;
+import io.orrery.lab.text.Json;
 import io.orrery.lab.study.RunOutcome;
 import io.orrery.lab.study.StudyListener;
 import io.orrery.lab.study.StudyRunner;
@@ -95,6 +97,21 @@ public final class ClaimRunner {
     }
 
     /**
+     * What tells this protocol from any other: a SHA-256 of the ids of all its runs and evaluations, which stand for every setting
+     * and seed but for the content of data files, and of how many examinations it has.
+     *
+     * @throws UserError if an alteration does not fit
+     */
+    public String protocol(Claim claim, Scale scale, Alterations alterations) {
+        Prepared prepared = new Prepared(claim, scale, alterations, datasets);
+        Stream<String> asked = Stream.concat(
+                prepared.study().runs().stream().map(run -> run.identify(Map.of()).id()),
+                prepared.evaluations().stream().map(Evaluation::id));
+        return Checksum.sha256(
+                Json.text(String.join(" ", asked.sorted().toList()) + " " + prepared.examinations()));
+    }
+
+    /**
      * Deletes a claim's runs, results and verdict, so that {@link #run} begins anew. Nothing else in the lab book is touched;
      * other claims that share some of the runs find them again afterwards, the same bit for bit.
      *
@@ -136,10 +153,11 @@ public final class ClaimRunner {
         Evidence evidence = prepared.evidence(book.runs(), trained.get(), asked, computed, provenance);
         Judgement judgement = claim.judge(evidence);
         List<String> beyond = prepared.beyond();
+        Optional<String> unsteady = alterations.none() ? unsteady(claim, scale) : Optional.empty();
         List<JudgedSentence> sentences = judgement.sentences().stream()
-                .map(sentence -> new JudgedSentence(sentence, judged(sentence, beyond)))
+                .map(sentence -> new JudgedSentence(sentence, judged(sentence, beyond, unsteady)))
                 .toList();
-        Verdict verdict = judged(judgement.headline(), beyond);
+        Verdict verdict = judged(judgement.headline(), beyond, unsteady);
         Standing standing = Standing.of(prepared.seeds());
         int known = (int) (outcomes.stream().filter(RunOutcome::alreadyDone).count()
                 + computed.stream()
@@ -233,12 +251,21 @@ public final class ClaimRunner {
                 : Optional.of(computed);
     }
 
+    /** Why this claim's verdict on its own seeds is not to be relied on: fresh seeds gave another one too often. */
+    private Optional<String> unsteady(Claim claim, Scale scale) {
+        return PublishedVerdicts.of(claim.card().id(), scale).flatMap(published -> published.replication()
+                .filter(_ -> published.protocol().equals(protocol(claim, scale, Alterations.NONE)))
+                .filter(replication -> !replication.isSteady())
+                .map(replication -> "fresh seeds do not bear it out: " + replication.text()));
+    }
+
     /** A verdict on the claim only where the claim's own question was asked; else the numbers without one. */
-    private static Verdict judged(Sentence sentence, List<String> beyond) {
+    private static Verdict judged(Sentence sentence, List<String> beyond, Optional<String> unsteady) {
         Verdict verdict = sentence.verdict();
-        return beyond.isEmpty()
-                ? verdict
-                : verdict.withheld("another question than the claim's was asked, by " + Plain.list(beyond)
+        if (beyond.isEmpty()) {
+            return unsteady.map(verdict::withheld).orElse(verdict);
+        }
+        return verdict.withheld("another question than the claim's was asked, by " + Plain.list(beyond)
                         + "; of the altered protocol the findings say: "
                         + verdict.outcome().word() + ", " + verdict.reason());
     }

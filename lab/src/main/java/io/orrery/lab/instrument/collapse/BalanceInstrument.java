@@ -19,7 +19,7 @@ import io.orrery.lab.observe.figure.Figures;
 import io.orrery.lab.observe.figure.VectorEntries;
 import io.orrery.lab.observe.reading.WeightsReading;
 import io.orrery.lab.spec.Serves;
-import io.orrery.lab.theory.LayerBalance;
+import io.orrery.lab.theory.collapse.LayerBalance;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;

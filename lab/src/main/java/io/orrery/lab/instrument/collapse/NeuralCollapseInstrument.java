@@ -20,7 +20,7 @@ import io.orrery.lab.observe.reading.ProbeReading;
 import io.orrery.lab.observe.reading.WeightsReading;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.spec.Serves;
-import io.orrery.lab.theory.CollapseTheory;
+import io.orrery.lab.theory.collapse.CollapseTheory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

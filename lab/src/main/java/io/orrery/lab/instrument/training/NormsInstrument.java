@@ -26,7 +26,7 @@ import io.orrery.lab.observe.reading.ProbeReading;
 import io.orrery.lab.observe.reading.WeightsReading;
 import io.orrery.lab.setup.Spec;
 import io.orrery.lab.spec.Serves;
-import io.orrery.lab.theory.RhoDynamics;
+import io.orrery.lab.theory.collapse.RhoDynamics;
 import io.orrery.lab.train.loss.LossSpec;
 import io.orrery.lab.train.update.Update;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.lab.claim.SimulatedEvidence;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Verdict;
-import io.orrery.lab.theory.DeepLinear;
+import io.orrery.lab.theory.collapse.DeepLinear;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

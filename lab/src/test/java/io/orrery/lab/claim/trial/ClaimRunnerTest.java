@@ -2,8 +2,8 @@ package io.orrery.lab.claim.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.lab.book.BookedFinding;
-import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.book.verdict.BookedFinding;
+import io.orrery.lab.book.verdict.BookedVerdict;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;

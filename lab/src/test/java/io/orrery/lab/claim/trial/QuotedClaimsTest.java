@@ -2,7 +2,7 @@ package io.orrery.lab.claim.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.lab.book.BookedVerdict;
+import io.orrery.lab.book.verdict.BookedVerdict;
 import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Claims;
 import io.orrery.lab.claim.Scale;
