@@ -124,7 +124,8 @@ public final class ClaimCommand implements Callable<Integer> {
 
     private void refuseMixed() {
         if (publish.isPresent() && !(assignments.isEmpty() && seeds.isEmpty())) {
-            throw new UserError("--publish: only the claim's own question on its own seeds is published; leave --set and --seeds out");
+            throw new UserError(
+                    "--publish: only the claim's own question on its own seeds is published; leave --set and --seeds out");
         }
         if (replicate.isPresent() && (seeds.isPresent() || again)) {
             throw new UserError("--replicate: it chooses the seeds itself; leave --seeds and --again out");

@@ -40,8 +40,7 @@ final class ClaimSession {
      * @param command goes on with it after an interruption
      * @param publishing where verdicts are handed on too
      */
-    ClaimSession(
-            ClaimRunner runner, Terminal terminal, boolean json, String command, Optional<Publishing> publishing) {
+    ClaimSession(ClaimRunner runner, Terminal terminal, boolean json, String command, Optional<Publishing> publishing) {
         this.runner = runner;
         this.terminal = terminal;
         this.json = json;

@@ -121,7 +121,8 @@ public final class ClaimsCommand implements Callable<Integer> {
             return published.map(words -> "[" + words + "]").orElse("-");
         }
         return own.get()
-                + published.filter(words -> !words.equals(own.get()))
+                + published
+                        .filter(words -> !words.equals(own.get()))
                         .map(words -> " [" + words + "]")
                         .orElse("");
     }

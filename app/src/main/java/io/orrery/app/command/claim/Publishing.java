@@ -34,8 +34,9 @@ final class Publishing {
         Path home = Path.of(System.getProperty("orrery.home", "."));
         String changes = git(home, "status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs/verdicts");
         if (!changes.isEmpty()) {
-            throw new UserError("--publish: the sources differ from their last commit, so nobody could reach the verdict again: "
-                    + changes.lines().findFirst().orElse("").strip() + "; commit first");
+            throw new UserError(
+                    "--publish: the sources differ from their last commit, so nobody could reach the verdict again: "
+                            + changes.lines().findFirst().orElse("").strip() + "; commit first");
         }
         return new Publishing(folder, git(home, "rev-parse", "HEAD"));
     }
@@ -48,9 +49,11 @@ final class Publishing {
         if (!result.standing().isBooked() || !result.alterations().none()) {
             return;
         }
-        Optional<PublishedVerdict> earlier = read(result.card().id(), result.scale().text());
+        Optional<PublishedVerdict> earlier =
+                read(result.card().id(), result.scale().text());
         String protocol = runner.protocol(claim, result.scale(), result.alterations());
-        Optional<PublishedVerdict> same = earlier.filter(there -> there.protocol().equals(protocol));
+        Optional<PublishedVerdict> same =
+                earlier.filter(there -> there.protocol().equals(protocol));
         new PublishedVerdict(
                         result.booked(),
                         commit,
@@ -72,7 +75,8 @@ final class Publishing {
         } catch (IOException unreadable) {
             throw Disk.cannotRead(file, unreadable);
         } catch (IllegalArgumentException damaged) {
-            throw new UserError(file + ": " + damaged.getMessage() + "; delete it to publish the verdict anew", damaged);
+            throw new UserError(
+                    file + ": " + damaged.getMessage() + "; delete it to publish the verdict anew", damaged);
         }
     }
 
@@ -81,7 +85,12 @@ final class Publishing {
     }
 
     private static double cpuSeconds() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
     }
 
     private static String git(Path home, String... arguments) {
@@ -95,8 +104,8 @@ final class Publishing {
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new UserError("--publish: expected a checkout at " + home + ", for the commit that reaches a verdict; git says: "
-                        + errors.strip());
+                throw new UserError("--publish: expected a checkout at " + home
+                        + ", for the commit that reaches a verdict; git says: " + errors.strip());
             }
             return out.strip();
         } catch (IOException missing) {

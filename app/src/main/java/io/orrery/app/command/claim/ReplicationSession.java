@@ -58,8 +58,7 @@ final class ReplicationSession {
                 }
                 publishing.ifPresent(place -> {
                     PublishedVerdict there = published(claim, request, place);
-                    new PublishedVerdict(
-                                    there.verdict(), there.commit(), there.protocol(), there.cpuSeconds(), counted)
+                    new PublishedVerdict(there.verdict(), there.commit(), there.protocol(), there.cpuSeconds(), counted)
                             .write(place.folder());
                 });
             }
@@ -118,8 +117,8 @@ final class ReplicationSession {
                     .put("verdict", outcome.name())
                     .put("reason", reason));
         } else {
-            List<String> parts = List.of(
-                    "block " + (block + 1) + " of " + blocks, "seeds " + seeds, outcome.word(), reason);
+            List<String> parts =
+                    List.of("block " + (block + 1) + " of " + blocks, "seeds " + seeds, outcome.word(), reason);
             terminal.out().println("  " + String.join("  ", parts));
         }
     }

@@ -15,15 +15,15 @@ import io.orrery.lab.compute.ComputationRunner;
 import io.orrery.lab.compute.ComputedRun;
 import io.orrery.lab.compute.Evaluation;
 import io.orrery.lab.data.DatasetCache;
+import io.orrery.lab.file.Checksum;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.judge.Verdict;
 import io.orrery.lab.judge.statistics.Plain;
 import io.orrery.lab.setup.StudyPlan;
-import io.orrery.lab.file.Checksum;
-import io.orrery.lab.text.Json;
 import io.orrery.lab.study.RunOutcome;
 import io.orrery.lab.study.StudyListener;
 import io.orrery.lab.study.StudyRunner;
+import io.orrery.lab.text.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,10 +105,10 @@ public final class ClaimRunner {
     public String protocol(Claim claim, Scale scale, Alterations alterations) {
         Prepared prepared = new Prepared(claim, scale, alterations, datasets);
         Stream<String> asked = Stream.concat(
-                prepared.study().runs().stream().map(run -> run.identify(Map.of()).id()),
+                prepared.study().runs().stream()
+                        .map(run -> run.identify(Map.of()).id()),
                 prepared.evaluations().stream().map(Evaluation::id));
-        return Checksum.sha256(
-                Json.text(String.join(" ", asked.sorted().toList()) + " " + prepared.examinations()));
+        return Checksum.sha256(Json.text(String.join(" ", asked.sorted().toList()) + " " + prepared.examinations()));
     }
 
     /**
@@ -253,10 +253,12 @@ public final class ClaimRunner {
 
     /** Why this claim's verdict on its own seeds is not to be relied on: fresh seeds gave another one too often. */
     private Optional<String> unsteady(Claim claim, Scale scale) {
-        return PublishedVerdicts.of(claim.card().id(), scale).flatMap(published -> published.replication()
-                .filter(_ -> published.protocol().equals(protocol(claim, scale, Alterations.NONE)))
-                .filter(replication -> !replication.isSteady())
-                .map(replication -> "fresh seeds do not bear it out: " + replication.text()));
+        return PublishedVerdicts.of(claim.card().id(), scale)
+                .flatMap(published -> published
+                        .replication()
+                        .filter(_ -> published.protocol().equals(protocol(claim, scale, Alterations.NONE)))
+                        .filter(replication -> !replication.isSteady())
+                        .map(replication -> "fresh seeds do not bear it out: " + replication.text()));
     }
 
     /** A verdict on the claim only where the claim's own question was asked; else the numbers without one. */
@@ -266,8 +268,8 @@ public final class ClaimRunner {
             return unsteady.map(verdict::withheld).orElse(verdict);
         }
         return verdict.withheld("another question than the claim's was asked, by " + Plain.list(beyond)
-                        + "; of the altered protocol the findings say: "
-                        + verdict.outcome().word() + ", " + verdict.reason());
+                + "; of the altered protocol the findings say: "
+                + verdict.outcome().word() + ", " + verdict.reason());
     }
 
     /** With what other data were expected to do, where they did not. */

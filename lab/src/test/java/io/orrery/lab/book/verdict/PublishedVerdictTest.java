@@ -46,7 +46,8 @@ final class PublishedVerdictTest {
                 "falls",
                 "it fell",
                 "as predicted",
-                List.of(new BookedSentence("ours", "It falls.", "supported", "as predicted", List.of(), List.of(finding))),
+                List.of(new BookedSentence(
+                        "ours", "It falls.", "supported", "as predicted", List.of(), List.of(finding))),
                 10,
                 List.of(),
                 List.of(),

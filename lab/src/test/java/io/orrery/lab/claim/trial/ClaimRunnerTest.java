@@ -2,9 +2,9 @@ package io.orrery.lab.claim.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.verdict.BookedFinding;
 import io.orrery.lab.book.verdict.BookedVerdict;
-import io.orrery.lab.book.LabBook;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;

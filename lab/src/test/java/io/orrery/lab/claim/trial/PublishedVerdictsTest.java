@@ -32,8 +32,8 @@ final class PublishedVerdictsTest {
                 PublishedVerdicts.of(claim.card().id(), scale).ifPresent(published -> {
                     String file = PublishedVerdict.fileName(claim.card().id(), scale.text());
                     assertThat(published.protocol())
-                            .as(file + " is of another protocol: orrery claim " + claim.card().id() + " --scale "
-                                    + scale.text() + " --publish docs/verdicts")
+                            .as(file + " is of another protocol: orrery claim "
+                                    + claim.card().id() + " --scale " + scale.text() + " --publish docs/verdicts")
                             .isEqualTo(runner.protocol(claim, scale, Alterations.NONE));
                     assertThat(published.verdict().numerics()).as(file).isEqualTo(Numerics.VERSION);
                     assertThat(published.verdict().altered()).as(file).isEmpty();

@@ -1,7 +1,5 @@
 package io.orrery.lab.theory.collapse;
 
-import io.orrery.lab.theory.TestMatrices;
-
 import static io.orrery.lab.theory.TestMatrices.normal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import io.orrery.lab.theory.TestMatrices;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

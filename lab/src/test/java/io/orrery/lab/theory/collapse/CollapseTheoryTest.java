@@ -1,8 +1,5 @@
 package io.orrery.lab.theory.collapse;
 
-import io.orrery.lab.theory.TestMatrices;
-import io.orrery.lab.theory.PlainBiasless;
-
 import static io.orrery.lab.theory.TestMatrices.normal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import io.orrery.lab.theory.PlainBiasless;
+import io.orrery.lab.theory.TestMatrices;
 import org.junit.jupiter.api.Test;
 
 class CollapseTheoryTest {

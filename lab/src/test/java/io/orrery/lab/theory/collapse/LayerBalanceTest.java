@@ -1,7 +1,5 @@
 package io.orrery.lab.theory.collapse;
 
-import io.orrery.lab.theory.PlainBiasless;
-
 import static io.orrery.lab.theory.TestMatrices.scaled;
 import static io.orrery.lab.theory.TestMatrices.sign;
 import static io.orrery.lab.theory.TestMatrices.twoClusters;
@@ -11,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
+import io.orrery.lab.theory.PlainBiasless;
 import org.junit.jupiter.api.Test;
 
 class LayerBalanceTest {

@@ -1,7 +1,5 @@
 package io.orrery.lab.theory.collapse;
 
-import io.orrery.lab.theory.TestMatrices;
-
 import static io.orrery.lab.theory.TestMatrices.normal;
 import static io.orrery.lab.theory.TestMatrices.scaled;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.Svd;
+import io.orrery.lab.theory.TestMatrices;
 import io.orrery.lab.theory.collapse.LayerPeeled.Optimum;
 import io.orrery.lab.theory.collapse.LayerPeeled.Problem;
 import java.util.Arrays;

@@ -1,7 +1,5 @@
 package io.orrery.lab.theory.collapse;
 
-import io.orrery.lab.theory.PlainBiasless;
-
 import static io.orrery.lab.theory.TestMatrices.normal;
 import static io.orrery.lab.theory.TestMatrices.twoClusters;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.orrery.lab.math.Matrix;
 import io.orrery.lab.math.Products;
 import io.orrery.lab.math.Svd;
+import io.orrery.lab.theory.PlainBiasless;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
