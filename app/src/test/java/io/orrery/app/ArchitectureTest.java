@@ -15,8 +15,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.orrery.lab.claim.Claim;
+import io.orrery.lab.claim.Claims;
 import io.orrery.lab.compute.Computation;
+import io.orrery.lab.instrument.Instruments;
 import io.orrery.lab.observe.Instrument;
+import io.orrery.lab.theory.bound.Bound;
+import io.orrery.lab.theory.bound.Bounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,4 +187,24 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule claimsAreInTheFoldersOfTheirFamilies =
             classes().that().implement(Claim.class).should().resideInAPackage("io.orrery.lab.claim.*..");
+
+    /** A class that its registry does not name is never run, listed or measured, and nothing else would say so. */
+    @ArchTest
+    static void whatIsWrittenIsRegistered(JavaClasses all) {
+        Set<String> registered = Stream.of(Claims.all(), Instruments.all(), Bounds.all())
+                .flatMap(List::stream)
+                .map(thing -> thing.getClass().getName())
+                .collect(Collectors.toSet());
+        List<String> forgotten = all.stream()
+                .filter(type -> !type.isInterface())
+                .filter(type ->
+                        Stream.of(Claim.class, Instrument.class, Bound.class).anyMatch(type::isAssignableTo))
+                .map(JavaClass::getName)
+                .filter(name -> !registered.contains(name))
+                .toList();
+        assertThat(forgotten)
+                .as("without a line in Claims, Instruments or Bounds")
+                .isEmpty();
+        assertThat(registered).hasSizeGreaterThan(80);
+    }
 }

@@ -60,6 +60,7 @@ import io.orrery.lab.claim.signal.BatchnormAnyDepth;
 import io.orrery.lab.claim.signal.EdgeOfChaosInit;
 import io.orrery.lab.claim.signal.FiniteWidthCriticality;
 import io.orrery.lab.claim.signal.ShapedAttention;
+import io.orrery.lab.claim.similarity.ConvergentUnits;
 import io.orrery.lab.claim.stopping.NeuralPersistence;
 import io.orrery.lab.claim.transfer.PretrainedTrunk;
 import io.orrery.lab.claim.transformer.TransformerCore;
@@ -132,6 +133,7 @@ public final class Claims {
             new LinearModeConnectivity(),
             new DropoutStability(),
             new NeuralPersistence(),
+            new ConvergentUnits(),
             new UtilityProbability());
 
     private Claims() {}
