@@ -2,6 +2,7 @@ package io.orrery.lab.catalogue;
 
 import io.orrery.lab.claim.Claims;
 import io.orrery.lab.claim.trial.ClaimReference;
+import io.orrery.lab.claim.trial.VerdictsReference;
 import io.orrery.lab.reference.SpecReference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public final class GeneratedPages {
         pages.put("claims.md", () -> ClaimReference.markdown(Claims.all()));
         pages.put("spec.md", SpecReference::markdown);
         pages.put("systems.md", SystemsReference::page);
+        pages.put("verdicts/README.md", VerdictsReference::markdown);
         return pages;
     }
 
@@ -31,9 +33,9 @@ public final class GeneratedPages {
      */
     public static void main(String[] arguments) throws IOException {
         for (Map.Entry<String, Supplier<String>> page : all().entrySet()) {
-            Files.writeString(
-                    Path.of(arguments[0]).resolve(page.getKey()),
-                    page.getValue().get());
+            Path file = Path.of(arguments[0]).resolve(page.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, page.getValue().get());
         }
     }
 }
