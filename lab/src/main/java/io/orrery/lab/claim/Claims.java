@@ -11,6 +11,7 @@ import io.orrery.lab.claim.collapse.BiasMakesSimplex;
 import io.orrery.lab.claim.collapse.CentralPath;
 import io.orrery.lab.claim.collapse.CollapseNeedsItsIngredients;
 import io.orrery.lab.claim.collapse.DeepLinearCollapse;
+import io.orrery.lab.claim.collapse.DeepLinearMinimizers;
 import io.orrery.lab.claim.collapse.FreeFeaturesInClosedForm;
 import io.orrery.lab.claim.collapse.LastLayerCollapseUnderCrossEntropy;
 import io.orrery.lab.claim.collapse.LayerBalanceLaw;
@@ -86,6 +87,7 @@ public final class Claims {
             new LowRankBias(),
             new FreeFeaturesInClosedForm(),
             new DeepLinearCollapse(),
+            new DeepLinearMinimizers(),
             new BiasMakesSimplex(),
             new NeuralCollapse(),
             new LayerwiseCollapse(),

@@ -8,6 +8,7 @@ import io.orrery.lab.data.set.Generated;
 import io.orrery.lab.data.set.TargetKind;
 import io.orrery.lab.spec.About;
 import io.orrery.lab.spec.Kind;
+import io.orrery.lab.spec.Later;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -15,16 +16,24 @@ import java.util.stream.IntStream;
 /**
  * The identity matrix as inputs (core.md, section 4.2): example n of N is the n-th unit vector, so column n of the first
  * layer's weight is that example's feature, free of every other. A linear network of one hidden layer on it is the
- * unconstrained feature model; with more linear layers, that of 4.3. Examples are in the order of their classes.
+ * unconstrained feature model; with more linear layers, that of 4.3. Examples are in the order of their classes. Where features are
+ * shared, all examples of class c of K are the c-th unit vector: one feature for each class, weighed by its examples in the loss and
+ * once in decay, which is the layer-peeled model (Fang, He, Long and Su 2021; section 4.5).
  */
 @Kind("free-features")
 @About("one-hot inputs, one for each example: with linear layers without bias, the unconstrained feature model")
 public record FreeFeatures(
         @About("n_c: training examples of each class; no test examples")
-        List<Integer> classSizes) implements DataSource {
+        List<Integer> classSizes,
+
+        @About(
+                "one input for each class, the same for all of its examples, instead of one for each example: the layer-peeled model")
+        @Later
+        boolean shared)
+        implements DataSource {
     /** Four classes of 40, 20, 10 and 4 examples. */
     public static FreeFeatures defaults() {
-        return new FreeFeatures(List.of(40, 20, 10, 4));
+        return new FreeFeatures(List.of(40, 20, 10, 4), false);
     }
 
     @Override
@@ -34,17 +43,19 @@ public record FreeFeatures(
                     + " more each, found " + classSizes);
         }
         long total = classSizes.stream().mapToLong(size -> size).sum();
-        Generated.elements(total, total);
+        int width = shared ? classSizes.size() : (int) Math.min(total, Integer.MAX_VALUE);
+        Generated.elements(total, width);
         int count = (int) total;
         int[] labels = IntStream.range(0, classSizes.size())
                 .flatMap(label -> IntStream.range(0, classSizes.get(label)).map(_ -> label))
                 .toArray();
         return new Dataset(
-                "free-features: one-hot inputs of classes of " + classSizes + " examples",
-                Shape.of(count),
+                "free-features: one-hot inputs of classes of " + classSizes + " examples"
+                        + (shared ? ", one for each class" : ""),
+                Shape.of(width),
                 TargetKind.Classes.numbered(classSizes.size()),
-                Generated.split(count, count, 0, (number, _, inputs, offset) -> {
-                    inputs[offset + number] = 1;
+                Generated.split(count, width, 0, (number, _, inputs, offset) -> {
+                    inputs[offset + (shared ? labels[number] : number)] = 1;
                     return labels[number];
                 }),
                 Optional.empty(),

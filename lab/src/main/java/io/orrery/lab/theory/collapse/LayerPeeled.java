@@ -1,6 +1,7 @@
 package io.orrery.lab.theory.collapse;
 
 import io.orrery.lab.theory.collapse.SymmetricLogits.Slope;
+import java.util.Arrays;
 
 /**
  * The layer-peeled model under cross-entropy: minimize sum of (n_c / N) CE(W h_c, c) over a last layer and one free feature per
@@ -85,8 +86,8 @@ public final class LayerPeeled {
         double b = Math.abs(logits.minority());
         int countA = problem.majorities();
         int countB = problem.minorities();
-        double squareA = (root[0] + (countA - 1) * a) / countA;
-        double squareB = (root[2] + (countB - 1) * b) / countB;
+        double squareA = majoritySquare(logits);
+        double squareB = minoritySquare(logits);
         return new Optimum(
                 logits.crossEntropy(problem.ratio()).loss(),
                 logits.majority(),
@@ -95,6 +96,92 @@ public final class LayerPeeled {
                 (root[2] - b) / countB / squareB,
                 root[1] / Math.sqrt((double) countA * countB) / Math.sqrt(squareA * squareB),
                 multiplier(problem, logits));
+    }
+
+    /**
+     * Where decay takes the place of the constraints: the minimum of mean CE + (lambdaW / 2) ||W||^2 + (lambdaH / 2) ||H||^2 with one
+     * feature for each class.
+     *
+     * @param optimum the optimum of the constraints that hold with equality at this minimum; its loss is without decay
+     * @param squaredMajorityWeight ||w_c||^2 of a majority class
+     * @param squaredMinorityWeight the same of a minority class
+     * @param squaredMajorityFeature ||h_c||^2 of a majority class
+     * @param squaredMinorityFeature the same of a minority class
+     * @param weights singular values of the last layer, falling
+     * @param features those of the class features
+     * @param objective cross-entropy and decay together
+     */
+    public record Decayed(
+            Optimum optimum,
+            double squaredMajorityWeight,
+            double squaredMinorityWeight,
+            double squaredMajorityFeature,
+            double squaredMinorityFeature,
+            double[] weights,
+            double[] features,
+            double objective) {}
+
+    /**
+     * The minimum under decay. The least decay of weights and features that give one product of logits is sqrt(lambdaW lambdaH) times
+     * its nuclear norm (as in 4.2), so it is the optimum of the radius at which the loss falls by so much per unit of nuclear norm;
+     * there W^T W = sqrt(lambdaH / lambdaW) (Z^T Z)^(1/2) for classifiers, and the same of features turned around. ArithmeticException
+     * if decay leaves nothing.
+     */
+    public static Decayed decayed(int majorities, int minorities, double ratio, double lambdaW, double lambdaH) {
+        double price = Math.sqrt(lambdaW * lambdaH);
+        int classes = majorities + minorities;
+        double low = 0;
+        double high = 1;
+        // The loss is convex in the logits: what it falls per unit of nuclear norm falls with the radius.
+        while (multiplier(energy(majorities, minorities, ratio, high)) > price) {
+            low = high;
+            high *= 2;
+        }
+        while (high - low > 1e-9 * high) {
+            double middle = low + (high - low) / 2;
+            if (multiplier(energy(majorities, minorities, ratio, middle)) > price) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+            if (high * classes < 1e-6) {
+                throw new ArithmeticException("decay of " + lambdaW + " and " + lambdaH + " leaves no logits");
+            }
+        }
+        Problem problem = energy(majorities, minorities, ratio, high);
+        SymmetricLogits logits = solved(problem, false);
+        double turned = Math.sqrt(lambdaH / lambdaW);
+        double[] values = logits.singularValues();
+        Optimum optimum = optimum(problem);
+        return new Decayed(
+                optimum,
+                turned * majoritySquare(logits),
+                turned * minoritySquare(logits),
+                majoritySquare(logits.transposed()) / turned,
+                minoritySquare(logits.transposed()) / turned,
+                Arrays.stream(values).map(value -> Math.sqrt(turned * value)).toArray(),
+                Arrays.stream(values).map(value -> Math.sqrt(value / turned)).toArray(),
+                optimum.loss() + price * Arrays.stream(values).sum());
+    }
+
+    /** The problem of E_W = E_H = energy, whose radius is K times it. */
+    private static Problem energy(int majorities, int minorities, double ratio, double energy) {
+        return new Problem(majorities, minorities, ratio, energy, energy);
+    }
+
+    private static double multiplier(Problem problem) {
+        return multiplier(problem, solved(problem, false));
+    }
+
+    /** The element of (Z^T Z)^(1/2) that belongs to a majority class and itself. */
+    private static double majoritySquare(SymmetricLogits logits) {
+        int count = logits.majorities();
+        return (logits.gramRoot()[0] + (count - 1) * Math.abs(logits.majority())) / count;
+    }
+
+    private static double minoritySquare(SymmetricLogits logits) {
+        int count = logits.minorities();
+        return (logits.gramRoot()[2] + (count - 1) * Math.abs(logits.minority())) / count;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.orrery.lab.theory.collapse;
 
+import java.util.Arrays;
+
 /**
  * A matrix of K x K logits that treats all majority classes alike and all minority classes alike, rows features and columns
  * classifiers: {@code majority} (I - mean) on the first group, {@code minority} (I - mean) on the second, and a 2 x 2 matrix on the
@@ -62,6 +64,20 @@ record SymmetricLogits(
                 + bb * other.bb;
     }
 
+    /** All K of them, falling. */
+    double[] singularValues() {
+        double[] values = new double[majorities + minorities];
+        Arrays.fill(values, 0, majorities - 1, Math.abs(majority));
+        Arrays.fill(values, majorities - 1, majorities + minorities - 2, Math.abs(minority));
+        values[values.length - 2] = larger();
+        values[values.length - 1] = smaller();
+        return Arrays.stream(values)
+                .map(value -> -value)
+                .sorted()
+                .map(value -> -value)
+                .toArray();
+    }
+
     double nuclearNorm() {
         return excess(0);
     }
@@ -89,6 +105,11 @@ record SymmetricLogits(
             low = next;
         }
         return lowered(low);
+    }
+
+    /** Rows classifiers and columns features instead. */
+    SymmetricLogits transposed() {
+        return new SymmetricLogits(majorities, minorities, majority, minority, aa, ba, ab, bb);
     }
 
     /** Elements aa, ab and bb of the square root of Q^T Q, Q the 2 x 2 part. */

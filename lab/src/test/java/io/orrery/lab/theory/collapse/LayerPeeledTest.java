@@ -174,6 +174,36 @@ class LayerPeeledTest {
     }
 
     /** - d loss / d (nuclear norm), by central differences in the energy: radius = 10 sqrt(E_H). */
+    /** Descent on W and one feature for each class, both decaying; 3 is on this side of minority collapse, 12 beyond it. */
+    @ParameterizedTest
+    @ValueSource(doubles = {3, 12})
+    void descentWithDecayEndsAtTheDecayedOptimum(double ratio) {
+        double lambdaW = 0.02;
+        double lambdaH = 0.04;
+        LayerPeeled.Decayed expected = LayerPeeled.decayed(2, 2, ratio, lambdaW, lambdaH);
+        double[] shares = shares(2, 2, ratio);
+        Matrix w = normal(4, 4, 0.5, 3);
+        Matrix h = normal(4, 4, 0.5, 4);
+        for (int step = 0; step < 20_000; step++) {
+            Matrix slope = slope(h, w, shares);
+            Matrix gradientW = Products.transposedTimes(slope, h);
+            Matrix gradientH = Products.times(slope, w);
+            w = Products.combination(1 - 0.4 * lambdaW, w, -0.4, gradientW);
+            h = Products.combination(1 - 0.4 * lambdaH, h, -0.4, gradientH);
+        }
+        double decay = (lambdaW * Products.squaredNorm(w) + lambdaH * Products.squaredNorm(h)) / 2;
+        Matrix weights = Products.outerGram(w);
+        Matrix features = Products.outerGram(h);
+        assertThat(loss(h, w, shares) + decay).isCloseTo(expected.objective(), within(1e-6));
+        assertThat(weights.at(0, 0)).isCloseTo(expected.squaredMajorityWeight(), within(1e-4));
+        assertThat(weights.at(3, 3)).isCloseTo(expected.squaredMinorityWeight(), within(1e-4));
+        assertThat(features.at(0, 0)).isCloseTo(expected.squaredMajorityFeature(), within(1e-4));
+        assertThat(features.at(3, 3)).isCloseTo(expected.squaredMinorityFeature(), within(1e-4));
+        assertThat(Svd.valuesOf(w)).containsExactly(expected.weights(), within(1e-3));
+        assertThat(Svd.valuesOf(h)).containsExactly(expected.features(), within(1e-3));
+        assertThat(cosine(w, 2, 3)).isCloseTo(expected.optimum().minorityCosine(), within(1e-3));
+    }
+
     private static double slopeOfLoss(double ratio, double featureEnergy) {
         ToDoubleFunction<Double> loss =
                 radius -> LayerPeeled.optimum(new Problem(5, 5, ratio, 1, radius * radius / 100))
