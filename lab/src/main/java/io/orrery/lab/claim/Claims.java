@@ -7,6 +7,7 @@ import io.orrery.lab.claim.bounds.BoundsTrackError;
 import io.orrery.lab.claim.bounds.ConvolutionBeatsDense;
 import io.orrery.lab.claim.bounds.RandomLabelsRaiseRho;
 import io.orrery.lab.claim.bounds.UtilityProbability;
+import io.orrery.lab.claim.capacity.Overparameterization;
 import io.orrery.lab.claim.collapse.BiasMakesSimplex;
 import io.orrery.lab.claim.collapse.CentralPath;
 import io.orrery.lab.claim.collapse.CollapseNeedsItsIngredients;
@@ -132,6 +133,7 @@ public final class Claims {
             new GrokkingLinear(),
             new LinearSplineOfDecay(),
             new FilterIsRecovered(),
+            new Overparameterization(),
             new LinearModeConnectivity(),
             new DropoutStability(),
             new NeuralPersistence(),
