@@ -6,6 +6,7 @@ import io.orrery.lab.claim.bounds.BoundsOrder;
 import io.orrery.lab.claim.bounds.BoundsTrackError;
 import io.orrery.lab.claim.bounds.ConvolutionBeatsDense;
 import io.orrery.lab.claim.bounds.RandomLabelsRaiseRho;
+import io.orrery.lab.claim.bounds.SparseBoundHolds;
 import io.orrery.lab.claim.bounds.UtilityProbability;
 import io.orrery.lab.claim.capacity.Overparameterization;
 import io.orrery.lab.claim.collapse.BiasMakesSimplex;
@@ -19,6 +20,7 @@ import io.orrery.lab.claim.collapse.LayerBalanceLaw;
 import io.orrery.lab.claim.collapse.LayerwiseCollapse;
 import io.orrery.lab.claim.collapse.LowRankBias;
 import io.orrery.lab.claim.collapse.NeuralCollapse;
+import io.orrery.lab.claim.collapse.NoiseFloor;
 import io.orrery.lab.claim.collapse.NoiseHelpsGeneralization;
 import io.orrery.lab.claim.collapse.RankRecursionBound;
 import io.orrery.lab.claim.collapse.SgdNoise;
@@ -84,6 +86,7 @@ public final class Claims {
             new LayerBalanceLaw(),
             new WeightActivationDuality(),
             new SgdNoise(),
+            new NoiseFloor(),
             new RankRecursionBound(),
             new LowRankBias(),
             new FreeFeaturesInClosedForm(),
@@ -95,6 +98,7 @@ public final class Claims {
             new CentralPath(),
             new BoundsOrder(),
             new BoundsTrackError(),
+            new SparseBoundHolds(),
             new CollapseNeedsItsIngredients(),
             new LastLayerCollapseUnderCrossEntropy(),
             new ConvolutionBeatsDense(),

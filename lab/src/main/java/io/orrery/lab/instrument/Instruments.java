@@ -12,6 +12,7 @@ import io.orrery.lab.instrument.collapse.NeuralCollapseInstrument;
 import io.orrery.lab.instrument.collapse.RankInstrument;
 import io.orrery.lab.instrument.training.CoherenceInstrument;
 import io.orrery.lab.instrument.training.DistanceInstrument;
+import io.orrery.lab.instrument.training.FluctuationInstrument;
 import io.orrery.lab.instrument.training.GradientInstrument;
 import io.orrery.lab.instrument.training.LossInstrument;
 import io.orrery.lab.instrument.training.NetworksInstrument;
@@ -47,6 +48,7 @@ public final class Instruments {
     /** What a spec must name: instruments that cost more, or serve one question. */
     private static final List<Instrument> FURTHER = List.of(
             new UpdateInstrument(),
+            new FluctuationInstrument(),
             new UnitsInstrument(),
             new NetworksInstrument(),
             new BalanceInstrument(),

@@ -17,6 +17,7 @@ final class Recomputations {
                 new RankRecomputed(),
                 new GradientRecomputed(),
                 new DistanceRecomputed(),
+                new FluctuationRecomputed(),
                 new DualityRecomputed(),
                 new BoundsRecomputed(),
                 new UpdateRecomputed(),

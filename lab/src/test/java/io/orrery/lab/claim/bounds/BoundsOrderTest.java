@@ -63,6 +63,14 @@ final class BoundsOrderTest {
     }
 
     @Test
+    void aNetworkThatDoesNotFitIsNotJudged() {
+        assertThat(judged(2e4, 50, -0.1, exactly(2), exactly(3), exactly(4))
+                        .verdict()
+                        .outcome())
+                .isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
     void theRatiosByHandAreTheFormulas() {
         for (int depth = 2; depth <= 4; depth++) {
             assertThat(exactly(depth)).isCloseTo(RATIOS[depth - 2], offset(1e-4));
@@ -74,8 +82,13 @@ final class BoundsOrderTest {
     }
 
     private Judgement judged(double apart, double rho, double two, double three, double four) {
+        return judged(apart, rho, 0.5, two, three, four);
+    }
+
+    private Judgement judged(double apart, double rho, double margin, double two, double three, double four) {
         SimulatedEvidence evidence = SimulatedEvidence.of(claim)
                 .everywhere("norms.rho", 150, rho)
+                .everywhere("bounds.margin-minimum@train", 150, margin)
                 .everywhere("bounds.galanti@train", 150, 10)
                 .everywhere("bounds.galanti-released@train", 150, 1)
                 .everywhere("bounds.golowich@train", 150, 7)

@@ -1,6 +1,7 @@
 package io.orrery.lab.claim.bounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.Evidence;
@@ -24,14 +25,32 @@ final class BoundsTrackErrorTest {
     private static final double ERROR_SPREAD = 0.05;
 
     private final BoundsTrackError claim = new BoundsTrackError();
-    private final List<String> settings =
-            claim.protocol(Scale.QUICK).arms().stream().map(Arm::name).toList();
+    private final List<String> settings = claim.protocol(Scale.QUICK).arms().stream()
+            .map(Arm::name)
+            .filter(name -> name.startsWith("rho"))
+            .toList();
     private final int seeds = claim.protocol(Scale.QUICK).seeds();
 
     @Test
     void theSourcesErrorsAreSupportedAndErrorsThatDoNotVaryAreNot() {
         assertThat(rates(true).supported()).isGreaterThanOrEqualTo(0.9);
         assertThat(rates(false).supported()).isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void aGapAboveTheTighterReadingOfTheBoundRefutes() {
+        assertThat(claim.judge(made(expected(), 1e-5, 0.5, 0.51)).verdict().outcome())
+                .isEqualTo(Outcome.SUPPORTED);
+        assertThat(claim.judge(made(expected(), 1e-5, 0.5, 0.49)).verdict().outcome())
+                .isEqualTo(Outcome.REFUTED);
+    }
+
+    /** With 192 examples the confidence term is 3 sqrt(ln 2000 / 384) = 0.4221: a gap of 0.4 is below it, so that it excludes nothing. */
+    @Test
+    void aGapThatConfidenceAloneBoundsLeavesTheClaimOpen() {
+        assertThat(FittedLooks.confidence(192)).isCloseTo(0.4221, offset(1e-4));
+        assertThat(claim.judge(made(expected(), 1e-5, 0.4, 8)).verdict().outcome())
+                .isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
@@ -89,9 +108,17 @@ final class BoundsTrackErrorTest {
     }
 
     private Evidence made(double[][] errors, double loss) {
+        return made(errors, loss, 0.5, 8);
+    }
+
+    private Evidence made(double[][] errors, double loss, double gap, double bound) {
         SimulatedEvidence evidence = SimulatedEvidence.of(claim)
                 .everywhere("loss.loss@train", 8000, loss)
-                .everywhere("bounds.margin-minimum@train", 8000, 0.99);
+                .everywhere("bounds.margin-minimum@train", 8000, 0.99)
+                .everywhere("loss.examples@train", 8000, 192)
+                .everywhere("bounds.golowich-minimum@train", 8000, bound)
+                .everywhere("bounds.golowich-quantile-10@train", 8000, 2 * bound)
+                .everywhere("bounds.error@test", 8000, gap);
         for (int setting = 0; setting < errors.length; setting++) {
             double rho = Math.max(11, initial(settings.get(setting)));
             double[] bounds = new double[seeds];
