@@ -9,6 +9,7 @@ import io.orrery.lab.claim.bounds.RandomLabelsRaiseRho;
 import io.orrery.lab.claim.bounds.SparseBoundHolds;
 import io.orrery.lab.claim.bounds.UtilityProbability;
 import io.orrery.lab.claim.capacity.Overparameterization;
+import io.orrery.lab.claim.capacity.RandomLabelsAreFitted;
 import io.orrery.lab.claim.collapse.BiasMakesSimplex;
 import io.orrery.lab.claim.collapse.CentralPath;
 import io.orrery.lab.claim.collapse.CollapseNeedsItsIngredients;
@@ -137,6 +138,7 @@ public final class Claims {
             new GrokkingLinear(),
             new LinearSplineOfDecay(),
             new FilterIsRecovered(),
+            new RandomLabelsAreFitted(),
             new Overparameterization(),
             new LinearModeConnectivity(),
             new DropoutStability(),

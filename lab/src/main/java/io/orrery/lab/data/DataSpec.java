@@ -47,7 +47,7 @@ public record DataSpec(
         boolean unitNorm,
 
         @About(
-                "none, or features: one random order of the features, of images of the pixels, for all examples; it destroys what neighbours tell")
+                "none; features: one random order of the features, of images of the pixels, for all examples, which destroys what neighbours tell; examples: another order for each example; or noise: normal numbers of the training inputs' mean and deviation in place of all inputs, which leave nothing to tell")
         Permute permute,
 
         @About("fraction of training labels replaced by uniformly random ones")
@@ -72,10 +72,12 @@ public record DataSpec(
         PER_FEATURE
     }
 
-    /** Whether features change places. */
+    /** Whether features change places, or give way to noise. */
     public enum Permute {
         NONE,
-        FEATURES
+        FEATURES,
+        EXAMPLES,
+        NOISE
     }
 
     /** In what order a run sees the examples. */

@@ -6,6 +6,7 @@ import io.orrery.lab.UserError;
 import io.orrery.lab.data.file.Ledger;
 import io.orrery.lab.data.set.Dataset;
 import io.orrery.lab.data.set.Permutation;
+import io.orrery.lab.data.set.Scrambling;
 import io.orrery.lab.data.set.Selection;
 import io.orrery.lab.data.set.Split;
 import io.orrery.lab.data.set.SplitName;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
  * What happens to examples between their source and a run, in this order: classes are selected (training and test);
  * {@code perClass} or {@code imbalance} training examples of each class are kept; the validation split is held out of them;
  * training labels are made noisy, or random; all splits are standardized by the training split's statistics; examples are
- * divided by their norms; their features change places.
+ * divided by their norms; their features change places, or give way to noise.
  */
 final class Transforms {
     private static final int MOST_NAMES = 30;
@@ -89,7 +90,12 @@ final class Transforms {
         for (SplitName name : SplitName.values()) {
             scaled.split(name).ifPresent(some -> checkFinite(scaled, some, name));
         }
-        return spec.permute() == DataSpec.Permute.FEATURES ? Permutation.apply(scaled, seed) : scaled;
+        return switch (spec.permute()) {
+            case NONE -> scaled;
+            case FEATURES -> Permutation.apply(scaled, seed);
+            case EXAMPLES -> Scrambling.places(scaled, seed);
+            case NOISE -> Scrambling.noise(scaled, seed);
+        };
     }
 
     /** Noise and random labels, where there are labels. */

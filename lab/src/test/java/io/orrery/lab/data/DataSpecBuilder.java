@@ -76,6 +76,11 @@ public final class DataSpecBuilder {
         return this;
     }
 
+    DataSpecBuilder permute(DataSpec.Permute value) {
+        permute = value;
+        return this;
+    }
+
     public DataSpecBuilder standardize(Standardization value) {
         standardize = value;
         return this;
