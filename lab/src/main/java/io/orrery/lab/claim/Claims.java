@@ -12,6 +12,7 @@ import io.orrery.lab.claim.capacity.Overparameterization;
 import io.orrery.lab.claim.capacity.RandomLabelsAreFitted;
 import io.orrery.lab.claim.collapse.BiasMakesSimplex;
 import io.orrery.lab.claim.collapse.CentralPath;
+import io.orrery.lab.claim.collapse.CollapseInAllFour;
 import io.orrery.lab.claim.collapse.CollapseNeedsItsIngredients;
 import io.orrery.lab.claim.collapse.DeepLinearCollapse;
 import io.orrery.lab.claim.collapse.DeepLinearMinimizers;
@@ -101,6 +102,7 @@ public final class Claims {
             new BoundsTrackError(),
             new SparseBoundHolds(),
             new CollapseNeedsItsIngredients(),
+            new CollapseInAllFour(),
             new LastLayerCollapseUnderCrossEntropy(),
             new ConvolutionBeatsDense(),
             new NoiseHelpsGeneralization(),
