@@ -29,6 +29,7 @@ import io.orrery.lab.claim.collapse.SgdNoise;
 import io.orrery.lab.claim.collapse.WeightActivationDuality;
 import io.orrery.lab.claim.compression.DistilledStudent;
 import io.orrery.lab.claim.continual.LinearContinual;
+import io.orrery.lab.claim.data.QualityAgainstQuantity;
 import io.orrery.lab.claim.expressivity.RationalActivations;
 import io.orrery.lab.claim.expressivity.RegionsOnManifolds;
 import io.orrery.lab.claim.expressivity.SquareRootMemorization;
@@ -140,6 +141,7 @@ public final class Claims {
             new GrokkingLinear(),
             new LinearSplineOfDecay(),
             new FilterIsRecovered(),
+            new QualityAgainstQuantity(),
             new RandomLabelsAreFitted(),
             new Overparameterization(),
             new LinearModeConnectivity(),
