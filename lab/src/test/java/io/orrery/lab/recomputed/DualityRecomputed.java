@@ -54,13 +54,13 @@ final class DualityRecomputed implements Recomputation {
             double share = svd.values()[rank - 1] / svd.values()[0];
             double outside = outside(layer.rows(), svd, rank) / PlainAlgebra.norm(layer.rows());
             expected.about("outside-inputs", layer.name(), "", 1e-9, 1e-9 + 1e-15 / (share * share), outside);
+            double[][] ofWeights = PlainAlgebra.product(PlainAlgebra.transposed(layer.rows()), layer.rows());
+            double[][] ofFeatures = PlainAlgebra.product(PlainAlgebra.transposed(inputs), inputs);
+            double cosine = PlainAlgebra.inner(ofWeights, ofFeatures)
+                    / (PlainAlgebra.norm(ofWeights) * PlainAlgebra.norm(ofFeatures));
+            expected.number("gram-alignment", layer.name(), "", cosine);
             if (k == moment.layers.size() - 1) {
-                double[][] ofWeights = PlainAlgebra.product(PlainAlgebra.transposed(layer.rows()), layer.rows());
-                double[][] ofFeatures = PlainAlgebra.product(PlainAlgebra.transposed(inputs), inputs);
-                expected.number(
-                        "weight-feature-alignment",
-                        PlainAlgebra.inner(ofWeights, ofFeatures)
-                                / (PlainAlgebra.norm(ofWeights) * PlainAlgebra.norm(ofFeatures)));
+                expected.number("weight-feature-alignment", cosine);
             }
         }
     }

@@ -40,6 +40,8 @@ import java.util.stream.IntStream;
  *       not the whole training set, an upper bound.
  *   <li>{@code weight-feature-alignment}: cosine of W^T W and H^T H of the last layer and the probe's features, which
  *       (2.17) has proportional: 1 at collapse; thorough looks.
+ *   <li>{@code gram-alignment}: the same cosine of every dense layer, W^T W against H^T H of what enters it, at every look at which
+ *       it is cheap, else at thorough ones.
  * </ul>
  */
 @Serves("001-07")
@@ -56,7 +58,7 @@ public final class DualityInstrument implements Instrument {
 
     @Override
     public List<String> quantities() {
-        return List.of("residual", "outside-inputs", "weight-feature-alignment");
+        return List.of("residual", "outside-inputs", "weight-feature-alignment", "gram-alignment");
     }
 
     @Override
@@ -77,7 +79,12 @@ public final class DualityInstrument implements Instrument {
                         "Alignment of weights and features",
                         "Cosine of WᵀW and HᵀH of the last layer: 1 where they are proportional, as theory has it for free features with decay.",
                         AxisScale.LINEAR,
-                        "weight-feature-alignment"));
+                        "weight-feature-alignment"),
+                Curves.of(
+                        "Alignment of weights and activations, layer by layer",
+                        "Cosine of WᵀW of each layer and HᵀH of what enters it: 1 where they are proportional.",
+                        AxisScale.LINEAR,
+                        "gram-alignment"));
     }
 
     @Override
@@ -120,10 +127,17 @@ public final class DualityInstrument implements Instrument {
         for (int i = 0; i < weights.size(); i++) {
             LayerWeights layer = weights.get(i);
             Optional<Matrix> entering = ProbeLayers.entering(probe, weights, i);
-            if (entering.isEmpty() || tooMuch(observation, entering.get())) {
+            if (entering.isEmpty()) {
                 continue;
             }
             Matrix inputs = entering.get();
+            if (Thinning.due(observation, gramFlops(layer.matrix(), inputs))) {
+                Matrix gram = observation.derived().gram(inputs);
+                emitter.number("gram-alignment", layer.name(), "", alignment(layer.matrix(), inputs, gram));
+            }
+            if (tooMuch(observation, inputs)) {
+                continue;
+            }
             double outside = observation.derived().span(inputs).outside(layer.matrix());
             emitter.number("outside-inputs", layer.name(), "", outside / Products.norm(layer.matrix()));
             if (i == weights.size() - 1) {
@@ -141,6 +155,14 @@ public final class DualityInstrument implements Instrument {
     private static double alignment(Matrix weights, Matrix features, Matrix gram) {
         return Products.squaredNorm(Products.timesTransposed(features, weights))
                 / (Products.norm(Products.outerGram(weights)) * Products.norm(gram));
+    }
+
+    /** Of both Gram matrices and of H W^T. */
+    private static double gramFlops(Matrix weights, Matrix inputs) {
+        double small = Math.min(inputs.rows(), inputs.columns());
+        double ofInputs = small * small * Math.max(inputs.rows(), inputs.columns());
+        double ofWeights = (double) weights.rows() * weights.rows() * weights.columns();
+        return ofInputs + ofWeights + (double) inputs.rows() * inputs.columns() * weights.rows();
     }
 
     private static double flops(int examples, int width) {

@@ -50,6 +50,15 @@ class DualityInstrumentTest {
                 .isCloseTo(1, within(1e-12));
     }
 
+    /** W^T W = (1, 0, 3; 0, 16, 0; 3, 0, 9) and H^T H = (2, 1, 0; 1, 1, 0; 0, 0, 0): 18 over the roots of 356 and 7. */
+    @Test
+    void alignmentOfEveryLayerWithWhatEntersIt() {
+        Found found = read(Normalization.NONE, 0.02);
+        assertThat(found.get("duality.gram-alignment/layers.0").getFirst())
+                .isCloseTo(18 / Math.sqrt(356 * 7), within(1e-12));
+        assertThat(found.get("duality.gram-alignment/layers.1").getFirst()).isCloseTo(1, within(1e-12));
+    }
+
     @Test
     void alignmentAgreesWithItsDefinition() {
         Random random = new Random(2);
