@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,9 @@ final class GeneratedPagesTest {
         Path page =
                 Path.of(System.getProperty("orrery.root", "..")).resolve("docs").resolve(name);
         String written = Files.exists(page) ? Files.readString(page) : "";
-        assertThat(firstDifference(written, GeneratedPages.all().get(name).get()))
+        assertThat(firstDifference(
+                        written,
+                        Objects.requireNonNull(GeneratedPages.all().get(name)).get()))
                 .as("docs/" + name + " is out of date; " + WRITE)
                 .isEmpty();
     }

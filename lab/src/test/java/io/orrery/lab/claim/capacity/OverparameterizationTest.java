@@ -94,10 +94,10 @@ final class OverparameterizationTest {
     }
 
     private List<Outcome> outcomes(double peak, double tunedPeak, int fitsFrom, double apart) {
-        Map<Boolean, Evidence> byFit =
-                Map.of(true, evidence(peak, tunedPeak, apart, 1), false, evidence(peak, tunedPeak, apart, 0.6));
-        List<ArmRuns> arms = byFit.get(true).arms().stream()
-                .map(arm -> byFit.get(fits(arm, fitsFrom)).arm(arm.name()))
+        Evidence fitted = evidence(peak, tunedPeak, apart, 1);
+        Evidence unfitted = evidence(peak, tunedPeak, apart, 0.6);
+        List<ArmRuns> arms = fitted.arms().stream()
+                .map(arm -> (fits(arm, fitsFrom) ? fitted : unfitted).arm(arm.name()))
                 .toList();
         return claim.judge(new Evidence(Scale.QUICK, arms)).sentences().stream()
                 .map(sentence -> sentence.verdict().outcome())
