@@ -57,6 +57,7 @@ import io.orrery.lab.claim.rho.SphereInvariance;
 import io.orrery.lab.claim.rules.AbsoluteDecayIsSparse;
 import io.orrery.lab.claim.rules.BonusGrowsMargins;
 import io.orrery.lab.claim.rules.CompanionsSpeedDeepNetworks;
+import io.orrery.lab.claim.rules.DropoutNarrowsTheGap;
 import io.orrery.lab.claim.rules.EarlyLearningKept;
 import io.orrery.lab.claim.rules.FeedbackAligns;
 import io.orrery.lab.claim.rules.LayersCollaborate;
@@ -110,6 +111,7 @@ public final class Claims {
             new NoiseTrainsDeepNetworks(),
             new FeedbackAligns(),
             new AbsoluteDecayIsSparse(),
+            new DropoutNarrowsTheGap(),
             new CompanionsSpeedDeepNetworks(),
             new LayersCollaborate(),
             new BonusGrowsMargins(),
