@@ -19,6 +19,7 @@ import io.orrery.lab.claim.trial.ClaimRunner;
 import io.orrery.lab.claim.trial.PublishedVerdicts;
 import io.orrery.lab.text.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -199,7 +200,13 @@ public final class ClaimsCommand implements Callable<Integer> {
         String words = verdict.sentences().size() < 2
                 ? verdict.outcome()
                 : verdict.sentences().stream()
-                        .map(sentence -> sentence.whose() + " " + sentence.outcome())
+                        .collect(Collectors.groupingBy(
+                                sentence -> sentence.whose() + " " + sentence.outcome(),
+                                LinkedHashMap::new,
+                                Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(alike -> alike.getKey() + (alike.getValue() == 1 ? "" : " (" + alike.getValue() + ")"))
                         .collect(Collectors.joining(", "));
         return verdict.numerics() == Numerics.VERSION ? words : words + " (older)";
     }
