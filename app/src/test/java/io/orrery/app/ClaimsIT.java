@@ -136,6 +136,9 @@ class ClaimsIT {
             claim neural-collapse --scale ful                  | did you mean 'full'
             claim neural-collapse --set stop.stps=3            | did you mean 'steps'
             claim neural-collapse --set data=nowhere/at.all    | nothing at nowhere/at.all
+            claim neural-collapse --seeds 5 --publish there     | leave --set and --seeds out
+            claim neural-collapse --replicate 0                | expected 1 to 1000 blocks, found 0
+            claim neural-collapse --replicate 2 --seeds 5      | it chooses the seeds itself
             claim all --set stop.stps=3                        | did you mean 'steps'
             """)
     void wrongInputEndsWithCode2AndOneClearMessage(String command, String expected) {

@@ -26,7 +26,6 @@ record RunFolder(Path path) {
     static final String IDENTITY = "run.json";
     static final int FORMAT = 1;
     private static final String SPEC = "spec.yaml";
-    static final String SHA = Checksum.KEY;
     private static final Pattern CHECKPOINT = Pattern.compile("step-([0-9]{1,18})\\.safetensors");
     private static final int LONGEST_LABEL = 80;
 
@@ -94,7 +93,7 @@ record RunFolder(Path path) {
     /** Writes the identity, with a checksum, and beside it the spec in YAML for people. */
     void write(BookedRun run) {
         Json.Fields json = run.json();
-        json.put(SHA, sha256(json));
+        json.put(Checksum.KEY, Checksum.sha256(json));
         Disk.write(
                 specForPeople(),
                 "# " + run.name() + ": all it takes to run it again\nseeds: [" + run.seed() + "]\n"
@@ -155,9 +154,9 @@ record RunFolder(Path path) {
         if (!(json instanceof Json.Fields fields)) {
             return new Identity.Damaged(damaged("it is not an object"));
         }
-        String recorded = fields.get(SHA).map(Json::write).orElse("");
-        fields.values().remove(SHA);
-        if (!recorded.equals("\"" + sha256(fields) + "\"")) {
+        String recorded = fields.get(Checksum.KEY).map(Json::write).orElse("");
+        fields.values().remove(Checksum.KEY);
+        if (!recorded.equals("\"" + Checksum.sha256(fields) + "\"")) {
             return new Identity.Damaged(damaged("its content does not have the SHA-256 that was recorded"));
         }
         if (whole(fields, "format") != FORMAT) {
@@ -231,9 +230,5 @@ record RunFolder(Path path) {
 
     private String missing(String key) {
         throw new UserError(identity() + " was not written by this program: it has no " + key);
-    }
-
-    static String sha256(Json json) {
-        return Checksum.sha256(json);
     }
 }

@@ -1,11 +1,8 @@
 package io.orrery.lab.setup;
 
 import io.orrery.engine.Numerics;
+import io.orrery.lab.file.Checksum;
 import io.orrery.lab.text.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -40,7 +37,7 @@ public final class RunId {
                 .put("seed", seed)
                 .put("spec", trajectory(spec));
         parents.addTo(identity);
-        return sha256(identity.sorted().write()).substring(0, DIGITS);
+        return Checksum.sha256(identity).substring(0, DIGITS);
     }
 
     private static Json.Fields trajectory(Spec spec) {
@@ -61,14 +58,5 @@ public final class RunId {
             fields.put("measure", looks);
         }
         return fields;
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.orrery.lab.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.lab.file.Checksum;
 import io.orrery.lab.run.RunEnd;
 import io.orrery.lab.setup.RunIdentity;
 import io.orrery.lab.text.Json;
@@ -94,7 +95,7 @@ class ListIndexTest {
             Json.Fields identity = new BookedRun(
                             "tiny", key, key, seed, Map.of(), one.spec(), one.numerics(), one.provenance(), copy)
                     .json();
-            identity.put(RunFolder.SHA, RunFolder.sha256(identity));
+            identity.put(Checksum.KEY, Checksum.sha256(identity));
             Files.writeString(copy.resolve(RunFolder.IDENTITY), identity.write());
         }
         settle();

@@ -11,6 +11,7 @@ import io.orrery.lab.claim.Claim;
 import io.orrery.lab.claim.Claims;
 import io.orrery.lab.claim.trial.ClaimResult;
 import io.orrery.lab.claim.trial.ClaimRunner;
+import io.orrery.lab.claim.trial.PublishedVerdicts;
 import io.orrery.lab.judge.Outcome;
 import io.orrery.lab.study.StudyListener;
 import java.nio.file.Path;
@@ -135,6 +136,11 @@ final class ClaimSession {
             terminal.out().println(text.line(result, place + 1, request.claims().size(), width(request)));
         } else {
             text.whole(result, page).forEach(terminal.out()::println);
+            if (result.alterations().none()) {
+                PublishedVerdicts.OF_BUILD
+                        .of(result.card().id(), result.scale())
+                        .ifPresent(published -> text.beside(result, published).forEach(terminal.out()::println));
+            }
             terminal.out().println();
         }
     }

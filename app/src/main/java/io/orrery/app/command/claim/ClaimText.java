@@ -4,6 +4,7 @@ import io.orrery.app.command.common.Wrapped;
 import io.orrery.app.report.claim.Tallies;
 import io.orrery.app.terminal.Durations;
 import io.orrery.app.terminal.Terminal;
+import io.orrery.lab.book.verdict.PublishedVerdict;
 import io.orrery.lab.claim.JudgedSentence;
 import io.orrery.lab.claim.Sentence;
 import io.orrery.lab.claim.trial.ClaimResult;
@@ -57,6 +58,20 @@ final class ClaimText {
         }
         add(lines, "page", page.toString());
         add(lines, "repeat", result.booked().command());
+        return lines;
+    }
+
+    /** How a verdict on the claim's own question compares with the one that was handed on. */
+    List<String> beside(ClaimResult result, PublishedVerdict published) {
+        List<String> lines = new ArrayList<>();
+        add(
+                lines,
+                "published",
+                (published.isSameAs(result.booked())
+                                ? "the same verdict on the same numbers, bit for bit"
+                                : "another: " + published.verdict().outcome() + ", "
+                                        + published.verdict().explanation())
+                        + " (docs/verdicts, commit " + published.shortCommit() + ")");
         return lines;
     }
 

@@ -117,7 +117,7 @@ public final class ClaimsCommand implements Callable<Integer> {
     private static String verdict(Claim claim, Scale scale, ClaimRunner runner) {
         Optional<String> own = last(claim, scale, runner).map(ClaimsCommand::outcome);
         Optional<String> published =
-                PublishedVerdicts.of(claim.card().id(), scale).map(there -> outcome(there.verdict()));
+                PublishedVerdicts.OF_BUILD.of(claim.card().id(), scale).map(there -> outcome(there.verdict()));
         if (own.isEmpty()) {
             return published.map(words -> "[" + words + "]").orElse("-");
         }
@@ -158,7 +158,9 @@ public final class ClaimsCommand implements Callable<Integer> {
         Json.Fields published = Json.object();
         for (Scale scale : Scale.values()) {
             last(claim, scale, runner).ifPresent(verdict -> verdicts.put(scale.text(), verdict.json()));
-            PublishedVerdicts.of(card.id(), scale).ifPresent(there -> published.put(scale.text(), there.json()));
+            PublishedVerdicts.OF_BUILD
+                    .of(card.id(), scale)
+                    .ifPresent(there -> published.put(scale.text(), there.json()));
         }
         return Json.object()
                 .put("event", "claim")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.app.report.claim.SyntheticClaim;
 import io.orrery.app.terminal.Terminal;
 import io.orrery.lab.UserError;
+import io.orrery.lab.book.verdict.BookedVerdict;
+import io.orrery.lab.book.verdict.PublishedVerdict;
 import io.orrery.lab.claim.trial.Alterations;
 import io.orrery.lab.claim.trial.ClaimResult;
 import io.orrery.lab.claim.trial.Standing;
@@ -37,6 +39,44 @@ class ClaimTextTest {
                 .contains("decay.lambda=0: another question than the claim's")
                 .contains("A remark that depends on what was seen.")
                 .contains("page.html", "./orrery claim decay-helps --scale quick");
+    }
+
+    @Test
+    void aVerdictStandsBesideTheOneThatWasHandedOn() {
+        PublishedVerdict same =
+                new PublishedVerdict(result.booked(), "0123456789abcdef", "protocol", 1, Optional.empty());
+
+        assertThat(text.beside(result, same))
+                .singleElement()
+                .asString()
+                .contains("published")
+                .contains("the same verdict on the same numbers, bit for bit")
+                .endsWith("commit 01234567)");
+        BookedVerdict refuted = new BookedVerdict(
+                "decay-helps",
+                "quick",
+                "effect",
+                "refuted",
+                "refuted",
+                2,
+                1,
+                3,
+                0.5,
+                0,
+                0.5,
+                "it falls",
+                "it rose to 2",
+                "",
+                List.of(),
+                5,
+                List.of(),
+                List.of(),
+                4,
+                1,
+                "");
+        assertThat(String.join(" ", text.beside(result, new PublishedVerdict(refuted, "01", "", 1, Optional.empty()))))
+                .contains("another: refuted, it rose to 2")
+                .contains("commit 01)");
     }
 
     @Test

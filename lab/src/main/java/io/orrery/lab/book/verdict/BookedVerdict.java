@@ -61,7 +61,7 @@ public record BookedVerdict(
     private static final String FILE = "verdict.json";
 
     /** Raised whenever verdicts are reached in another way: those of before are judged again. */
-    static final int FORMAT = 3;
+    private static final int FORMAT = 3;
 
     /** Copies the lists. */
     public BookedVerdict {
@@ -77,9 +77,14 @@ public record BookedVerdict(
      */
     public void write(Path folder) {
         Disk.folder(folder);
-        Json.Fields json = json().put("format", FORMAT);
+        Json.Fields json = filed();
         json.put(Checksum.KEY, Checksum.sha256(json));
         Disk.replace(folder.resolve(FILE), json.write() + "\n");
+    }
+
+    /** What {@link #of} reads. */
+    Json.Fields filed() {
+        return json().put("format", FORMAT);
     }
 
     /** Takes away the verdict kept in a folder, if there is one. */

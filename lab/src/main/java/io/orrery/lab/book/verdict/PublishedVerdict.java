@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public record PublishedVerdict(
         BookedVerdict verdict, String commit, String protocol, double cpuSeconds, Optional<Replication> replication) {
+    private static final int SHORT = 8;
     private static final String VERDICT = "verdict";
     private static final String COMMIT = "commit";
     private static final String PROTOCOL = "protocol";
@@ -44,7 +45,7 @@ public record PublishedVerdict(
     /** As one JSON object. */
     public Json.Fields json() {
         Json.Fields json = Json.object()
-                .put(VERDICT, verdict.json().put("format", BookedVerdict.FORMAT))
+                .put(VERDICT, verdict.filed())
                 .put(COMMIT, commit)
                 .put(PROTOCOL, protocol)
                 .put(CPU_SECONDS, cpuSeconds);
@@ -75,6 +76,11 @@ public record PublishedVerdict(
                 Booked.text(fields, PROTOCOL),
                 Booked.number(fields, CPU_SECONDS),
                 fields.get(REPLICATION).map(Replication::of));
+    }
+
+    /** Enough of the commit's id to find it. */
+    public String shortCommit() {
+        return commit.substring(0, Math.min(SHORT, commit.length()));
     }
 
     /** Whether another verdict rests on the same numbers, bit for bit, and says the same; words may differ. */

@@ -2,6 +2,7 @@ package io.orrery.lab.claim.trial;
 
 import io.orrery.lab.UserError;
 import io.orrery.lab.book.verdict.BookedVerdict;
+import io.orrery.lab.book.verdict.PublishedVerdict;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -44,16 +45,23 @@ public final class ClaimRunner {
     private final ClaimBook book;
     private final int threads;
     private final Map<String, String> provenance;
+    private final PublishedVerdicts published;
     private final DatasetCache datasets = new DatasetCache();
     private volatile boolean stopRequested;
     private volatile Runnable stopping = NOTHING;
 
     /** A runner of claims into the lab book in a folder, on so many threads. */
     public ClaimRunner(Path book, int threads, Map<String, String> provenance) {
+        this(book, threads, provenance, PublishedVerdicts.OF_BUILD);
+    }
+
+    /** The same beside other verdicts that were handed on than the build's. */
+    ClaimRunner(Path book, int threads, Map<String, String> provenance, PublishedVerdicts published) {
         this.folder = book.resolve("claims");
         this.book = new ClaimBook(folder);
         this.threads = threads;
         this.provenance = Map.copyOf(provenance);
+        this.published = published;
     }
 
     /** Asks for checkpoints and an end; may be called from any thread. */
@@ -253,12 +261,12 @@ public final class ClaimRunner {
 
     /** Why this claim's verdict on its own seeds is not to be relied on: fresh seeds gave another one too often. */
     private Optional<String> unsteady(Claim claim, Scale scale) {
-        return PublishedVerdicts.of(claim.card().id(), scale)
-                .flatMap(published -> published
-                        .replication()
-                        .filter(_ -> published.protocol().equals(protocol(claim, scale, Alterations.NONE)))
-                        .filter(replication -> !replication.isSteady())
-                        .map(replication -> "fresh seeds do not bear it out: " + replication.text()));
+        return published
+                .of(claim.card().id(), scale)
+                .filter(there -> there.replication().stream().anyMatch(counted -> !counted.isSteady()))
+                .filter(there -> there.protocol().equals(protocol(claim, scale, Alterations.NONE)))
+                .flatMap(PublishedVerdict::replication)
+                .map(counted -> "fresh seeds do not bear it out: " + counted.text());
     }
 
     /** A verdict on the claim only where the claim's own question was asked; else the numbers without one. */

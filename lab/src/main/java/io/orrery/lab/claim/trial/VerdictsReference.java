@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page of the verdicts that are handed on with the sources: {@code docs/verdicts/README.md}. */
 public final class VerdictsReference {
@@ -18,14 +19,13 @@ public final class VerdictsReference {
 
             What the laboratory's claims came to when they were run with the sources, family by family: the verdict of the source's sentence
             and of ours, seeds, processor time, and how often blocks of fresh seeds came to which verdict. What each claim says and by what it
-            is judged: [claims.md](../claims.md). Each line is a file here, with every finding, its interval and the commit; the same command
-            gives the same numbers bit for bit, on any machine. Written from these files:
+            is judged: [claims.md](../claims.md). Each line is a file here, with every finding, its interval and the commit. Who runs a claim is told
+            whether its numbers are the same, bit for bit. Written from these files:
 
                 ./orrery claim ID --publish docs/verdicts
                 ./orrery claim ID --replicate 20 --publish docs/verdicts
 
             """;
-    private static final int SHORT = 8;
 
     private VerdictsReference() {}
 
@@ -35,17 +35,11 @@ public final class VerdictsReference {
         List<PublishedVerdict> all = Claims.all().stream()
                 .flatMap(claim -> published(claim).stream())
                 .toList();
-        page.append(all.stream()
-                        .map(PublishedVerdict::verdict)
-                        .filter(verdict -> verdict.scale().equals(Scale.QUICK.text()))
-                        .count())
+        page.append(count(all, Scale.QUICK))
                 .append(" of ")
                 .append(Claims.all().size())
                 .append(" claims at quick scale, ")
-                .append(all.stream()
-                        .map(PublishedVerdict::verdict)
-                        .filter(verdict -> verdict.scale().equals(Scale.FULL.text()))
-                        .count())
+                .append(count(all, Scale.FULL))
                 .append(" at full scale.\n");
         for (String family : Claims.families()) {
             String lines = Claims.ofFamily(family).stream()
@@ -64,9 +58,15 @@ public final class VerdictsReference {
         return page.toString();
     }
 
+    private static long count(List<PublishedVerdict> all, Scale scale) {
+        return all.stream()
+                .filter(published -> published.verdict().scale().equals(scale.text()))
+                .count();
+    }
+
     private static List<PublishedVerdict> published(Claim claim) {
-        return List.of(Scale.values()).stream()
-                .flatMap(scale -> PublishedVerdicts.of(claim.card().id(), scale).stream())
+        return Stream.of(Scale.values())
+                .flatMap(scale -> PublishedVerdicts.OF_BUILD.of(claim.card().id(), scale).stream())
                 .toList();
     }
 
@@ -77,9 +77,7 @@ public final class VerdictsReference {
                 + verdict.explanation().replace("|", "\\|") + " | " + verdict.seeds() + " | "
                 + published.replication().map(Replication::text).orElse("not counted") + " | "
                 + time(published.cpuSeconds()) + " | "
-                + published
-                        .commit()
-                        .substring(0, Math.min(SHORT, published.commit().length())) + " |\n";
+                + published.shortCommit() + " |\n";
     }
 
     private static String outcomes(BookedVerdict verdict) {

@@ -90,13 +90,17 @@ public final class DataFile implements AutoCloseable {
 
     private static DataFile open(Path path, FilesRead files) throws IOException {
         DigestInputStream stored = new DigestInputStream(
-                new ReportedStream(Files.newInputStream(path), path, Files.size(path), files.progress()), digest());
+                new CountedStream(
+                        Files.newInputStream(path), new SlowReading(path, Files.size(path), files.progress())),
+                digest());
         try {
             BufferedInputStream buffered = new BufferedInputStream(stored, BUFFER);
             buffered.mark(2);
             boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
             buffered.reset();
-            InputStream content = gzip ? new BoundedStream(new Gunzip(buffered), path, files.mostBytes()) : buffered;
+            InputStream content = gzip
+                    ? new CountedStream(new Gunzip(buffered), new UnpackedBound(path, files.mostBytes()))
+                    : buffered;
             return new DataFile(path, stored, buffered, content);
         } catch (IOException damaged) {
             stored.close();

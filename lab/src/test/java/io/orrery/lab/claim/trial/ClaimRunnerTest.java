@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.lab.book.LabBook;
 import io.orrery.lab.book.verdict.BookedFinding;
 import io.orrery.lab.book.verdict.BookedVerdict;
+import io.orrery.lab.book.verdict.PublishedVerdict;
+import io.orrery.lab.book.verdict.Replication;
 import io.orrery.lab.claim.Arm;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.Card;
@@ -126,6 +128,39 @@ final class ClaimRunnerTest {
         assertThat(verdict.reason())
                 .isEqualTo("another question than the claim's was asked, by decay.lambda=0; of the altered protocol the"
                         + " findings say: supported, as predicted");
+    }
+
+    /** The same claim on its own seeds, beside counts on fresh seeds that bear it out, do not, or are of another protocol. */
+    @Test
+    void whatFreshSeedsDoNotBearOutIsWithheld() {
+        Claim easy = new EasyClaim();
+        ClaimRunner alone = new ClaimRunner(book, 1, Map.of(), (_, _) -> Optional.empty());
+        ClaimResult result = alone.run(easy, Scale.QUICK, Alterations.NONE, StudyListener.SILENT)
+                .orElseThrow();
+        String protocol = alone.protocol(easy, Scale.QUICK, Alterations.NONE);
+
+        assertThat(beside(result, protocol, new Replication(18, 0, 2, 20_001, 5))
+                        .outcome())
+                .isEqualTo(Outcome.SUPPORTED);
+        assertThat(beside(result, "another", new Replication(17, 0, 3, 20_001, 5))
+                        .outcome())
+                .isEqualTo(Outcome.SUPPORTED);
+        Verdict withheld = beside(result, protocol, new Replication(17, 0, 3, 20_001, 5));
+        assertThat(withheld.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(withheld.reason())
+                .isEqualTo(
+                        "fresh seeds do not bear it out: of 20 blocks of 5 fresh seeds 17 say supported, 3 inconclusive");
+        assertThat(alone.protocol(easy, Scale.QUICK, new Alterations(List.of(), Optional.of("6"))))
+                .isNotEqualTo(protocol);
+    }
+
+    private Verdict beside(ClaimResult result, String protocol, Replication counted) {
+        PublishedVerdict published =
+                new PublishedVerdict(result.booked(), "commit", protocol, Double.NaN, Optional.of(counted));
+        return new ClaimRunner(book, 1, Map.of(), (_, _) -> Optional.of(published))
+                .run(new EasyClaim(), Scale.QUICK, Alterations.NONE, StudyListener.SILENT)
+                .orElseThrow()
+                .verdict();
     }
 
     /** Training takes steps, in the treatment three and in the control none: as it says whatever else is changed. */

@@ -29,7 +29,7 @@ final class PublishedVerdictsTest {
         ClaimRunner runner = new ClaimRunner(book, 1, Map.of());
         for (Claim claim : Claims.all()) {
             for (Scale scale : Scale.values()) {
-                PublishedVerdicts.of(claim.card().id(), scale).ifPresent(published -> {
+                PublishedVerdicts.OF_BUILD.of(claim.card().id(), scale).ifPresent(published -> {
                     String file = PublishedVerdict.fileName(claim.card().id(), scale.text());
                     assertThat(published.protocol())
                             .as(file + " is of another protocol: orrery claim "
