@@ -90,7 +90,7 @@ public final class RegionsOnManifolds implements Claim {
                 .states(
                         "A curve of inputs meets boundaries of linear regions of a random ReLU network as often as Rice's formula says for its"
                                 + " length, its distance from 0 and its direction: within 3% in one layer and 10% in four narrow ones. A circle"
-                                + " of half the radius is met at least 1.5 times as densely, at any depth, and stays denser in training.")
+                                + " of half the radius is met at least 1.5 times as densely, at one, two and four layers, and stays denser in training.")
                 .source("Tiwari and Konidaris 2022, Effects of Data Geometry in Early Deep Learning, arXiv 2301.00008")
                 .literature(
                         "\"We derive bounds on the density of boundary of linear regions and the distance to these boundaries on the data"
@@ -220,7 +220,7 @@ public final class RegionsOnManifolds implements Claim {
                                 Ruling.of(denser, List.of()),
                                 Ruling.of(halves, List.of())),
                         Sentence.ours(
-                                "Crossings are as many as Rice's formula says, layer after layer, and the small circle stays denser in training.",
+                                "Crossings are as many as Rice's formula says, on the mean over layers, and the small circle stays denser in training.",
                                 Ruling.of(findings, fitted),
                                 Ruling.of(controls, List.of()))),
                 List.of(densities(evidence), layers(evidence), course(small, large)),
@@ -269,7 +269,7 @@ public final class RegionsOnManifolds implements Claim {
                                 .orElse(Double.NaN)),
                 threshold));
         controls.add(Level.of(
-                        name,
+                        "crossings over what length and distance from 0 alone give, " + arm.name(),
                         prediction,
                         arm.lastOfVectors(SERIES + "crossings", values -> mean(values) / wrong),
                         threshold)

@@ -126,15 +126,23 @@ public final class InfiniteWidthKernels implements Claim {
                                 "Jacot, Gabriel and Hongler 2018, abstract, arxiv.org/abs/1806.07572",
                                 Ruling.of(List.of(converges, stays), List.of(fitted)),
                                 Ruling.of(
-                                        exponent(ERROR, wide, "process-error", CONVERGES)
+                                        exponent(
+                                                        ERROR + ", held against the last layer's kernel",
+                                                        wide,
+                                                        "process-error",
+                                                        CONVERGES)
                                                 .controlling(converges.name()),
-                                        exponent(CHANGE, moving, "kernel-change", STAYS)
+                                        exponent(CHANGE + ", outputs over the width", moving, "kernel-change", STAYS)
                                                 .controlling(stays.name()))),
                         Sentence.ours(
                                 "A network of 4096 units goes the way of kernel regression with its tangent kernel within 5%, at examples and"
                                         + " at points that it is not trained on.",
-                                Ruling.of(List.of(apart(widest, "trajectory-error")), List.of(fitted)),
-                                Ruling.of(apart(widest, "process-trajectory-error")))),
+                                Ruling.of(List.of(apart(APART, widest, "trajectory-error")), List.of(fitted)),
+                                Ruling.of(apart(
+                                                APART + ", held against the last layer's kernel",
+                                                widest,
+                                                "process-trajectory-error")
+                                        .controlling(APART)))),
                 List.of(
                         figure(
                                 "The kernel at the start",
@@ -177,8 +185,8 @@ public final class InfiniteWidthKernels implements Claim {
                 .named("exponent of the " + quantity);
     }
 
-    private static Finding apart(ArmRuns arm, String series) {
-        return Level.of(APART, "outputs go the way of kernel regression", arm.last(SERIES + series), NEAR);
+    private static Finding apart(String quantity, ArmRuns arm, String series) {
+        return Level.of(quantity, "outputs go the way of kernel regression", arm.last(SERIES + series), NEAR);
     }
 
     private static double[][] values(List<ArmRuns> arms, String series) {

@@ -45,7 +45,8 @@ public final class LossOfPlasticity implements Claim {
     private static final String LOST = "training accuracy at the end of the first ten tasks, less that of the last ten";
     private static final String KEPT = LOST + ", with continual backpropagation";
     private static final String KEPT_BY_DECAY = LOST + ", with L2 regularization";
-    private static final String SILENT = "dead units at the end, with continual backpropagation";
+    private static final String DEAD_AT_END = "dead units at the end";
+    private static final String SILENT = DEAD_AT_END + ", with continual backpropagation";
 
     private static final Threshold LOSES = Threshold.atLeast(0.2);
     private static final Threshold KEEPS = Threshold.atMost(0.03);
@@ -62,8 +63,8 @@ public final class LossOfPlasticity implements Claim {
     public Card card() {
         return new CardDraft("loss-of-plasticity", Kind.EFFECT)
                 .states(
-                        "A network that is trained on one task after the other comes to learn less of each, until most of its units are dead;"
-                                + " one whose least useful units are replaced now and then, or whose weights decay a little, goes on learning as"
+                        "A network that is trained on one task after the other comes to learn less of each, and more than a tenth of its"
+                                + " units die; one whose least useful units are replaced now and then, or whose weights decay a little, goes on learning as"
                                 + " at first.")
                 .source(SOURCE)
                 .literature(
@@ -173,16 +174,19 @@ public final class LossOfPlasticity implements Claim {
                                 "continual backpropagation [...] appears to maintain plasticity indefinitely",
                                 SOURCE,
                                 Ruling.of(kept(KEPT, continual)),
-                                Ruling.of(kept(KEPT, usual))),
+                                Ruling.of(kept(with(LOST, usual), usual).controlling(KEPT))),
                         Sentence.ofSource(
                                 "the [...] L2 regularization [...] algorithms maintain plasticity, apparently indefinitely",
                                 LATER,
                                 Ruling.of(List.of(kept(KEPT_BY_DECAY, decayed)), List.of(learned(decayed))),
-                                Ruling.of(List.of(kept(KEPT_BY_DECAY, usual)), List.of(learned(usual)))),
+                                Ruling.of(
+                                        List.of(kept(with(LOST, usual), usual).controlling(KEPT_BY_DECAY)),
+                                        List.of(learned(usual)))),
                         Sentence.ours(
                                 "Units that are replaced keep the network alive.",
-                                Ruling.of(silent(continual)),
-                                Ruling.of(silent(usual)))),
+                                Ruling.of(silent(SILENT, continual)),
+                                Ruling.of(
+                                        silent(with(DEAD_AT_END, usual), usual).controlling(SILENT)))),
                 List.of(accuracies(evidence), dead(evidence), ranks(evidence)),
                 List.of());
     }
@@ -205,11 +209,15 @@ public final class LossOfPlasticity implements Claim {
                 LEARNED);
     }
 
-    private static Finding silent(ArmRuns arm) {
+    private static String with(String quantity, ArmRuns arm) {
+        return quantity + ", " + arm.name();
+    }
+
+    private static Finding silent(String quantity, ArmRuns arm) {
         double[] first = arm.last(DEAD.getFirst());
         double[] second = arm.last(DEAD.getLast());
         return Level.of(
-                        SILENT,
+                        quantity,
                         "units stay alive",
                         IntStream.range(0, first.length)
                                 .mapToDouble(seed -> (first[seed] + second[seed]) / 2)

@@ -97,9 +97,9 @@ public final class RhoEquilibrium implements Claim {
         return new Judgement(
                 Ruling.of(findings(arm, 1, tolerance), List.of(RhoProtocols.equilibrated(arm, RELAXED))),
                 Ruling.of(
-                        Stream.of(findings(arm, 2, tolerance), findings(evidence.arm(PLAIN), 1, tolerance))
-                                .flatMap(List::stream)
-                                .map(finding -> finding.controlling(finding.name()))
+                        Stream.concat(
+                                        controls(findings(arm, 2, tolerance), "for twice the decay"),
+                                        controls(findings(evidence.arm(PLAIN), 1, tolerance), "without normalization"))
                                 .toList(),
                         List.of()),
                 Figure.course(
@@ -109,6 +109,11 @@ public final class RhoEquilibrium implements Claim {
                         RhoProtocols.RHO,
                         List.of(),
                         "rho over training, median and range over seeds; it stops where its equilibrium for the final directions is."));
+    }
+
+    private static Stream<Finding> controls(List<Finding> findings, String how) {
+        return findings.stream()
+                .map(finding -> finding.named(finding.name() + ", " + how).controlling(finding.name()));
     }
 
     private static List<Finding> findings(ArmRuns arm, double lambdaFactor, double tolerance) {
