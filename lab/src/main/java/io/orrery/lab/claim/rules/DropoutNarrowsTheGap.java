@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Dropping half of the units in training narrows the gap between training and test where examples are few, not where they are many. */
+/** Dropping half of the units in training narrows the gap between training and test by at least five points where examples are few and labels wrong. */
 @Serves("004-10")
 public final class DropoutNarrowsTheGap implements Claim {
     private static final List<Double> SHARES = List.of(0.0, 0.2, 0.5);
@@ -51,7 +51,8 @@ public final class DropoutNarrowsTheGap implements Claim {
     private enum Amount {
         FEW("300 examples", 300, 60, 0.2),
         CLEAN("300 examples, clean labels", 300, 60, 0),
-        MANY("9000 examples", 9000, 2, 0.2);
+        MANY("9000 examples", 9000, 2, 0.2),
+        MANY_CLEAN("9000 examples, clean labels", 9000, 2, 0);
 
         private final String word;
         private final int train;
@@ -63,6 +64,10 @@ public final class DropoutNarrowsTheGap implements Claim {
             this.train = train;
             this.epochs = epochs;
             this.labelNoise = labelNoise;
+        }
+
+        Arm.Part part() {
+            return train > 300 ? Arm.Part.CONTROL : Arm.Part.TREATMENT;
         }
     }
 
@@ -81,7 +86,7 @@ public final class DropoutNarrowsTheGap implements Claim {
                         "A unit that may find any other missing has to be of use by itself; what is trained is an average over many thinned"
                                 + " networks, which fits single wrong labels less.")
                 .control(
-                        "The same number of updates on 9000 examples, each seen twice, where there is hardly a gap that could be narrowed.")
+                        "The same number of updates on 9000 examples of the same labels, each seen twice, where there is hardly a gap that could be narrowed.")
                 .cause("few examples", "data.train=9000")
                 .cause("dropped units", "model.dropout=0")
                 .limit(
@@ -93,7 +98,8 @@ public final class DropoutNarrowsTheGap implements Claim {
                         SMALLER,
                         Provenance.arguedLate("a tenth of a nat, a seventh of the gap without dropout"))
                 .limit(GAIN, GAINS, Provenance.arguedLate("two points, 40 of 2000 test examples"))
-                .refutedBy("A gap that dropout leaves as it is or widens, with few examples.")
+                .refutedBy(
+                        "A gap that dropout narrows by less, leaves as it is or widens, with few examples, or a test accuracy that it does not raise.")
                 .assuming(
                         "Ten Gaussian classes in 60 dimensions, two hidden layers of 128 rectifiers, Adam at 0.001, 360 updates in batches of 50."
                                 + " The gap is training less test accuracy, or test less training loss, both without dropping; training labels are"
@@ -105,6 +111,9 @@ public final class DropoutNarrowsTheGap implements Claim {
                 .assuming(
                         "Units that are kept are multiplied by 1/(1 - p) in training and nothing is changed in evaluation, so that the mean over"
                                 + " what is dropped enters the next layer: a test of the model holds it to that.")
+                .assuming(
+                        "First judged, seeds 2001-2010, the gain in test accuracy was a sentence of its own, and the control of clean labels had"
+                                + " wrong ones. Clean labels were refuted then too: the gap narrowed, by 0.0097. Thresholds were not touched.")
                 .free("model.widths")
                 .reads("loss")
                 .pilot(GAP, 0.191, 0.017, "3001-3010")
@@ -134,7 +143,7 @@ public final class DropoutNarrowsTheGap implements Claim {
             for (double share : SHARES) {
                 SpecDocument spec = base.having("model.dropout=" + share);
                 arms.add(
-                        amount == Amount.MANY
+                        amount.part() == Arm.Part.CONTROL
                                 ? Arm.control(name(amount, share), spec)
                                 : Arm.treatment(name(amount, share), spec));
             }
@@ -148,18 +157,20 @@ public final class DropoutNarrowsTheGap implements Claim {
                 List.of(
                         Sentence.ofSource(
                                 "This significantly reduces overfitting (asked of 300 examples, a fifth of their labels redrawn: the gap"
-                                        + " between training and test, in accuracy and in loss).",
+                                        + " between training and test, in accuracy and in loss, and the test accuracy).",
                                 SOURCE,
-                                Ruling.of(gap(evidence, Amount.FEW), lossGap(evidence, Amount.FEW)),
-                                Ruling.of(gap(evidence, Amount.MANY), lossGap(evidence, Amount.MANY))),
+                                Ruling.of(
+                                        gap(evidence, Amount.FEW),
+                                        lossGap(evidence, Amount.FEW),
+                                        gain(evidence, Amount.FEW)),
+                                Ruling.of(
+                                        gap(evidence, Amount.MANY),
+                                        lossGap(evidence, Amount.MANY),
+                                        gain(evidence, Amount.MANY))),
                         Sentence.ours(
-                                "With 300 examples, a fifth of their labels redrawn, dropout raises the test accuracy.",
-                                Ruling.of(gain(evidence, Amount.FEW)),
-                                Ruling.of(gain(evidence, Amount.MANY))),
-                        Sentence.ours(
-                                "It narrows the gap in accuracy with clean labels too.",
+                                "It narrows the gap in accuracy by at least five points with clean labels too.",
                                 Ruling.of(gap(evidence, Amount.CLEAN)),
-                                Ruling.of(gap(evidence, Amount.MANY)))),
+                                Ruling.of(gap(evidence, Amount.MANY_CLEAN)))),
                 List.of(
                         course("Test accuracy", "accuracy", evidence, TEST),
                         course("Training accuracy", "accuracy", evidence, FIT),
@@ -188,7 +199,7 @@ public final class DropoutNarrowsTheGap implements Claim {
                 Arrays.stream(Amount.values())
                         .map(amount -> ComputedCurves.points(
                                 amount.word,
-                                amount == Amount.MANY ? Arm.Part.CONTROL : Arm.Part.TREATMENT,
+                                amount.part(),
                                 SHARES.stream().mapToDouble(share -> share).toArray(),
                                 SHARES.stream()
                                         .map(share -> gap(evidence.arm(name(amount, share))))

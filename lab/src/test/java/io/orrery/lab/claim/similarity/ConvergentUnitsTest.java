@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,13 +69,18 @@ final class ConvergentUnitsTest {
 
     @Test
     void madeUpNumbersSupportAndRefuteIt() {
-        assertThat(outcomes(true, 1)).containsExactly(Outcome.SUPPORTED, Outcome.SUPPORTED);
-        assertThat(outcomes(false, 1)).containsExactly(Outcome.REFUTED, Outcome.REFUTED);
+        assertThat(outcomes(true, 1)).containsOnly(Outcome.SUPPORTED);
+        assertThat(outcomes(false, 1)).containsOnly(Outcome.REFUTED);
+    }
+
+    @Test
+    void whatUntrainedNetworksShowAsWellLeavesThemOpen() {
+        assertThat(outcomes("second hidden layers", 1)).containsOnly(Outcome.INCONCLUSIVE);
     }
 
     @Test
     void networksThatHaveNotLearnedAreNotJudged() {
-        assertThat(outcomes(true, 0.5)).containsExactly(Outcome.INCONCLUSIVE, Outcome.INCONCLUSIVE);
+        assertThat(outcomes(true, 0.5)).containsOnly(Outcome.INCONCLUSIVE);
     }
 
     /** Through runs, at a small size: with the networks' own units in order, shuffled, and of a network with itself. */
@@ -93,22 +99,28 @@ final class ConvergentUnitsTest {
         assertThat(evidence.arm("first hidden layers").lastVectors("unit-matches.correlations")[0])
                 .hasSize(64);
         assertThat(evidence.arm("examples shuffled").last("unit-matches.correlation")[0])
-                .isLessThan(evidence.arm("second hidden layers").last("unit-matches.correlation")[0])
-                .isNotEqualTo(evidence.arm("examples shuffled otherwise").last("unit-matches.correlation")[0]);
+                .isLessThan(evidence.arm("second hidden layers").last("unit-matches.correlation")[0]);
     }
 
     private List<Outcome> outcomes(boolean effect, double accuracy) {
+        return outcomes(effect ? "second hidden layers$" : "none", accuracy);
+    }
+
+    /** With the effect in all arms whose name begins with a pattern. */
+    private List<Outcome> outcomes(String pattern, double accuracy) {
         Judgement judged = claim.judge(MadeUpResults.of(
-                claim, (arm, _, seed) -> made(arm, seed, effect), Map.of("loss.accuracy@train", accuracy)));
+                claim,
+                (arm, _, seed) ->
+                        made(arm, seed, Pattern.compile(pattern).matcher(arm).lookingAt()),
+                Map.of("loss.accuracy@train", accuracy)));
         return judged.sentences().stream()
                 .map(sentence -> sentence.verdict().outcome())
                 .toList();
     }
 
-    private static Results made(String arm, int seed, boolean effect) {
+    private static Results made(String arm, int seed, boolean trained) {
         double noise = 0.002 * (seed - 5.5);
         boolean shuffled = arm.startsWith("examples shuffled");
-        boolean trained = effect && arm.equals("second hidden layers");
         double matched = shuffled ? 0.05 : trained ? 0.6 : 0.2;
         return Results.none()
                 .with("correlation", matched + noise)
