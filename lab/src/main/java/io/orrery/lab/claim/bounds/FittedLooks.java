@@ -3,10 +3,16 @@ package io.orrery.lab.claim.bounds;
 import io.orrery.lab.claim.ArmRuns;
 import io.orrery.lab.claim.rho.RhoProtocols;
 import io.orrery.lab.judge.Finding;
+import io.orrery.lab.judge.Requirement;
 import io.orrery.lab.judge.criterion.Exactly;
+import io.orrery.lab.judge.statistics.Threshold;
+import io.orrery.lab.math.Descriptive;
+import io.orrery.lab.theory.bound.Bound;
 import io.orrery.lab.theory.bound.ErrorBound;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -18,13 +24,15 @@ final class FittedLooks {
             "the bound is not below the gap between training and test error, wherever the network fits";
 
     private static final String MARGIN = "bounds.margin-minimum@train";
+    private static final String TRAINING_ERROR = "bounds.error@train";
     private static final String TEST_ERROR = "bounds.error@test";
 
     private FittedLooks() {}
 
     /**
      * The measured gap against the tighter of a bound's two readings, at the smallest margin and at the 10% quantile, at every fitted
-     * look of all arms: the worst of each seed. One look above the bound refutes it.
+     * look of all arms: the worst of each seed. One look above the bound refutes it, and where bounds are above 1 none can: it is counted
+     * with identities. An arm that never fits is left out, so that whoever asks requires that each is {@link #fitted}.
      */
     static Finding neverBelow(String bound, String words, List<ArmRuns> arms) {
         double[] worst = new double[arms.getFirst().count()];
@@ -49,18 +57,42 @@ final class FittedLooks {
         ArmRuns.Course error = arm.course(TEST_ERROR);
         return against(
                 "the measured gap (" + arm.name() + ", confidence alone)",
-                worst(arm, error, seed -> look -> error.values()[seed][look] / confidence(examples[seed])));
+                worst(arm, error, seed -> look -> error.values()[seed][look] / confidence((int) examples[seed])));
     }
 
-    /** 3 sqrt(ln(2 / delta) / (2 n)). */
-    static double confidence(double examples) {
-        return 3 * Math.sqrt(StrictMath.log(2 / ErrorBound.DELTA) / (2 * examples));
+    /** 3 sqrt(ln(2 / delta) / (2 n)): a bound whose complexity is 0. */
+    static double confidence(int examples) {
+        return Bound.fromComplexity(0, examples, ErrorBound.DELTA);
+    }
+
+    /** That every run decides all training examples rightly at the end. */
+    static Requirement fitted(ArmRuns arm) {
+        return Requirement.all(
+                "fitted", "training error of " + arm.name(), arm.last(TRAINING_ERROR), Threshold.atMost(0));
+    }
+
+    /** How large the bound itself is at the end, and whether it says anything of the size of the error; empty where there is none. */
+    static Optional<String> size(String bound, List<ArmRuns> arms) {
+        double[] sizes = arms.stream()
+                .flatMapToDouble(arm -> Arrays.stream(arm.last("bounds." + bound + "-minimum@train")))
+                .filter(Double::isFinite)
+                .toArray();
+        return sizes.length == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "The bound itself lies between %.3g and %.3g: %s.",
+                        Descriptive.minimum(sizes),
+                        Descriptive.maximum(sizes),
+                        Descriptive.minimum(sizes) >= 1
+                                ? "vacuous in every run, since an error is at most 1, so that no gap could lie above it"
+                                : "not vacuous in every run"));
     }
 
     private static Finding against(String words, double[] worst) {
         double[] one = new double[worst.length];
         Arrays.fill(one, 1);
-        return Exactly.bound(words, NEVER_BELOW, worst, one);
+        return Exactly.bound(words, NEVER_BELOW, worst, one).asTheorem();
     }
 
     private static double[] ratios(ArmRuns arm, String bound) {

@@ -46,6 +46,20 @@ final class BoundsOrderTest {
                 .isEqualTo(Outcome.REFUTED);
     }
 
+    /** The first look violates the order, the second has no number, the last is as it should be. */
+    @Test
+    void aLookWithoutANumberHidesNoViolation() {
+        assertThat(claim.judge(evidence(2e4, 50, 0.5, exactly(2), exactly(3), exactly(4))
+                                .put("dense, 2 layers", "bounds.neyshabur@train", 50, repeated(0.9 * 7))
+                                .put("dense, 2 layers", "bounds.golowich@train", 50, repeated(7))
+                                .put("dense, 2 layers", "bounds.neyshabur@train", 100, repeated(Double.NaN))
+                                .put("dense, 2 layers", "bounds.golowich@train", 100, repeated(7))
+                                .evidence())
+                        .verdict()
+                        .outcome())
+                .isEqualTo(Outcome.REFUTED);
+    }
+
     @Test
     void anotherGrowthWithDepthRefutes() {
         assertThat(judged(2e4, 50, exactly(2), exactly(3), 1.01 * exactly(4))
@@ -86,6 +100,10 @@ final class BoundsOrderTest {
     }
 
     private Judgement judged(double apart, double rho, double margin, double two, double three, double four) {
+        return claim.judge(evidence(apart, rho, margin, two, three, four).evidence());
+    }
+
+    private SimulatedEvidence evidence(double apart, double rho, double margin, double two, double three, double four) {
         SimulatedEvidence evidence = SimulatedEvidence.of(claim)
                 .everywhere("norms.rho", 150, rho)
                 .everywhere("bounds.margin-minimum@train", 150, margin)
@@ -97,9 +115,10 @@ final class BoundsOrderTest {
         for (int depth = 2; depth <= 4; depth++) {
             String arm = "dense, " + depth + " layers";
             evidence.put(arm, "bounds.galanti-dense@train", 150, repeated(10))
+                    .put(arm, "bounds.galanti-released@train", 150, repeated(10))
                     .put(arm, "bounds.neyshabur@train", 150, repeated(7 * ratios[depth - 2]));
         }
-        return claim.judge(evidence.evidence());
+        return evidence;
     }
 
     private static double[] repeated(double value) {

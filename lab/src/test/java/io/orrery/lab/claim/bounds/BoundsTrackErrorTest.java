@@ -29,6 +29,7 @@ final class BoundsTrackErrorTest {
             .map(Arm::name)
             .filter(name -> name.startsWith("rho"))
             .toList();
+    private double memorizedError;
     private final int seeds = claim.protocol(Scale.QUICK).seeds();
 
     @Test
@@ -56,6 +57,13 @@ final class BoundsTrackErrorTest {
     @Test
     void runsThatDoNotInterpolateAreNotJudged() {
         assertThat(judged(expected(), 0.01).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void randomLabelsThatAreNotMemorizedAreNotJudged() {
+        memorizedError = 0.01;
+
+        assertThat(judged(expected(), 1e-5).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
@@ -116,6 +124,7 @@ final class BoundsTrackErrorTest {
                 .everywhere("loss.loss@train", 8000, loss)
                 .everywhere("bounds.margin-minimum@train", 8000, 0.99)
                 .everywhere("loss.examples@train", 8000, 192)
+                .everywhere("bounds.error@train", 8000, memorizedError)
                 .everywhere("bounds.golowich-minimum@train", 8000, bound)
                 .everywhere("bounds.golowich-quantile-10@train", 8000, 2 * bound)
                 .everywhere("bounds.error@test", 8000, gap);

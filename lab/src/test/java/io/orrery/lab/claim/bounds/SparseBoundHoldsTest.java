@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class SparseBoundHoldsTest {
     private final SparseBoundHolds claim = new SparseBoundHolds();
+    private double memorizedError;
 
     @Test
     void aBoundThatHoldsAndIsFarBelowIsSupported() {
@@ -26,6 +27,19 @@ final class SparseBoundHoldsTest {
     @Test
     void aBoundFiftyTimesSmallerRefutes() {
         assertThat(judged(5, 50, 0).verdict().outcome()).isEqualTo(Outcome.REFUTED);
+    }
+
+    @Test
+    void randomLabelsThatAreNotMemorizedAreNotJudged() {
+        memorizedError = 0.02;
+
+        assertThat(judged(5, 2000, 0).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void aVacuousBoundIsSaidToBe() {
+        assertThat(judged(5, 2000, 0).remarks().getFirst()).contains("vacuous in every run");
+        assertThat(judged(0.95, 2000, 0).remarks().getFirst()).contains("not vacuous in every run");
     }
 
     @Test
@@ -54,6 +68,9 @@ final class SparseBoundHoldsTest {
         for (String arm :
                 claim.protocol(Scale.QUICK).arms().stream().map(Arm::name).toList()) {
             boolean dense = arm.startsWith("dense");
+            if (arm.endsWith("random labels")) {
+                evidence.put(arm, "bounds.error@train", 400, repeated(memorizedError));
+            }
             evidence.put(arm, "bounds.galanti@train", 400, repeated(dense ? 12 : 10))
                     .put(arm, "bounds.galanti-dense@train", 400, repeated(dense ? 12 : 10 * apart));
         }
