@@ -268,14 +268,14 @@ public final class LabBook {
         List<BookedRun> recorded = sameTrajectory(place, run);
         Optional<BookedRun> same = sameRecord(recorded, spec);
         if (same.isPresent()) {
-            return goOn(same.get());
+            return RunStarts.goOn(same.get());
         }
         String key = run.id();
         for (int copy = 2; taken(key, recorded); copy++) {
             key = run.id() + "-" + copy;
         }
         Path path = place.resolve(RunFolder.name(run.setting(), run.seed(), key));
-        return create(new BookedRun(
+        return RunStarts.anew(new BookedRun(
                 study,
                 run.id(),
                 key,
@@ -314,7 +314,7 @@ public final class LabBook {
             return;
         }
         for (BookedRun other : records(run.study(), run.identity())) {
-            finished(other)
+            RunStarts.finished(other)
                     .filter(earlier -> earlier.steps() == end.steps()
                             && !earlier.stateDigest().equals(end.stateDigest()))
                     .ifPresent(earlier -> {
@@ -332,7 +332,7 @@ public final class LabBook {
      */
     public Optional<BookedRun> finished(String study, String id) {
         return trajectory(studyFolder(study), List.of(id)).stream()
-                .filter(run -> finished(run)
+                .filter(run -> RunStarts.finished(run)
                         .filter(end -> end.status() == RunEnd.Status.DONE)
                         .isPresent())
                 .findFirst();
@@ -340,7 +340,7 @@ public final class LabBook {
 
     /** How a run ended; empty if it did not, or was interrupted, or its log is damaged. */
     public Optional<RunEnd> end(BookedRun run) {
-        return finished(run);
+        return RunStarts.finished(run);
     }
 
     /** The newest sound checkpoint of a run at or before a step; empty if there is none. */
@@ -445,83 +445,12 @@ public final class LabBook {
                 .toList();
     }
 
-    private static RunStart create(BookedRun run) {
-        RunFolder place = new RunFolder(Disk.folder(run.folder()));
-        return switch (WriterLock.attempt(place.lock(), run.name())) {
-            case WriterLock.Attempt.Held(UserError by) -> new RunStart.Busy(by);
-            case WriterLock.Attempt.Ours(WriterLock lock) -> create(run, place, lock);
-        };
-    }
-
-    private static RunStart create(BookedRun run, RunFolder place, WriterLock lock) {
-        try {
-            List<String> notes = new ArrayList<>();
-            switch (place.look()) {
-                case RunFolder.Identity.Sound(BookedRun _) -> {
-                    lock.close();
-                    return new RunStart.Busy(
-                            new UserError("another process has just recorded the run " + run.name() + "; start again"));
-                }
-                case RunFolder.Identity.Damaged(UserError how) -> setAside(place, "run.json-damaged", how, notes);
-                case RunFolder.Identity.Missing(UserError how) -> setAside(place, "run.json-missing", how, notes);
-                case RunFolder.Identity.None() -> {}
-            }
-            RunLog log = RunLog.create(place.log());
-            place.write(run);
-            return new RunStart.Fresh(new RunWriter(run, lock, log), List.copyOf(notes));
-        } catch (RuntimeException failed) {
-            lock.close();
-            throw failed;
-        }
-    }
-
-    private static void setAside(RunFolder place, String why, UserError how, List<String> notes) {
-        notes.add(String.valueOf(how.getMessage()));
-        place.setAside(why).ifPresent(where -> notes.add("what could not be used was set aside: " + where));
-    }
-
     /**
      * Goes on with a run that was interrupted or killed.
      *
      * @throws UserError if {@link #find} does, if another build with other numerics recorded it, or it is being written
      */
     public RunStart resume(String text) {
-        return notBusy(goOn(find(text)));
-    }
-
-    private RunStart goOn(BookedRun run) {
-        RunFolder place = new RunFolder(run.folder());
-        Optional<RunEnd> end = finished(run);
-        if (end.isPresent()) {
-            return new RunStart.Finished(run, end.get());
-        }
-        if (run.numerics() != Numerics.VERSION) {
-            throw new UserError("the run " + run.name() + " was recorded with numerics " + run.numerics()
-                    + ", this build has " + Numerics.VERSION + " and would not go on to the same bits; run it anew");
-        }
-        return switch (WriterLock.attempt(place.lock(), run.name())) {
-            case WriterLock.Attempt.Held(UserError by) -> new RunStart.Busy(by);
-            case WriterLock.Attempt.Ours(WriterLock lock) -> goOn(run, lock);
-        };
-    }
-
-    private static RunStart goOn(BookedRun run, WriterLock lock) {
-        try {
-            // Another process may have finished it between the look above and the lock.
-            Optional<RunEnd> done = finished(run);
-            if (done.isPresent()) {
-                lock.close();
-                return new RunStart.Finished(run, done.get());
-            }
-            return Resumption.of(run, lock);
-        } catch (RuntimeException failed) {
-            lock.close();
-            throw failed;
-        }
-    }
-
-    /** The end of a run that came to it; a damaged log counts as no end, because the run can be resumed. */
-    private static Optional<RunEnd> finished(BookedRun run) {
-        return RunCheck.of(new RunFolder(run.folder())).end().filter(end -> end.status() != RunEnd.Status.INTERRUPTED);
+        return notBusy(RunStarts.goOn(find(text)));
     }
 }
