@@ -23,7 +23,7 @@ import io.orrery.lab.spec.Serves;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Contrastive divergence of one sweep learns digits, and a network stacked from what it learned classifies as well as another. */
+/** Contrastive divergence of one sweep learns digits; whether a network stacked from them needs what was learned is asked beside it. */
 @Serves("002-034")
 public final class BeliefNetworks implements Claim {
     private static final String STACK = StackedMachines.NAME + ".";
@@ -36,13 +36,14 @@ public final class BeliefNetworks implements Claim {
     private static final Threshold AS_GOOD = Threshold.atLeast(-0.02);
 
     private static final String LEFT = "error of reconstruction left, over that before training";
-    private static final String GAP = "free energy of shuffled digits less that of new digits";
+    private static final String GAP = "rise by training of the free energy of shuffled digits less that of new digits";
     private static final String RISE = "rise of the exact log likelihood in nats";
     private static final String APART = "accuracy of the stacked network less that of one of the same size";
 
     private static final String DIGITS = "digits";
     private static final String SHUFFLED = "pixels shuffled";
-    private static final String FROZEN = "last layer tuned alone";
+    private static final String UNTRAINED = "machines at their start";
+    private static final double STILL = 1e-6;
     private static final String BARS = "bars and stripes";
     private static final String COINS = "coins";
 
@@ -51,8 +52,7 @@ public final class BeliefNetworks implements Claim {
         return new CardDraft("rbm-dbn", Kind.EFFECT)
                 .states(
                         "Contrastive divergence of one sweep lowers the error with which a restricted Boltzmann machine reconstructs new digits"
-                                + " by 40% or more; two of them, stacked and tuned with labels, classify digits at most 2 points worse than a"
-                                + " network of the same size.")
+                                + " by 40% or more.")
                 .source("Cuevas-Tello, Valenzuela-Rendon and Nolazco-Flores 2016, arXiv 1603.07249")
                 .literature(
                         "\"An example of a simple two-layer network, performing unsupervised learning for unlabeled data, is shown. Deep Belief"
@@ -61,27 +61,33 @@ public final class BeliefNetworks implements Claim {
                         "One sweep from an example goes where the model would rather be; what it loses of the example is what has to be learned."
                                 + " What the units have learned of images without labels serves as a start for a classifier.")
                 .control(
-                        "Of reconstruction and free energy, digits whose pixels lie in an order of their own in each image: what is left to learn"
-                                + " is how much ink there is. Of the likelihood, pixels that are tossed. Of the classifier, a stack of which only"
-                                + " the last layer is tuned.")
+                        "Of reconstruction, digits whose pixels lie in an order of their own in each image: what is left to learn is how much ink"
+                                + " there is. Of the likelihood, pixels that are tossed. Of free energy and classifier, machines at their start (rate"
+                                + " 1e-6), stacked and tuned alike.")
                 .cause("images that have a structure", "shuffled=1", "coins=1")
-                .cause("tuning of all layers with labels", "frozen=1")
-                .limit(LEFT, FALLS, Provenance.argued("a fall by 40%"))
+                .cause("what contrastive divergence learned", "rate=1e-6")
+                .limit(
+                        LEFT,
+                        FALLS,
+                        Provenance.arguedLate("40% of what the mean image leaves: more than a third is learned"))
                 .limit(
                         GAP,
                         LIKELIER,
                         Provenance.arguedLate(
-                                "five nats: a digit is 150 times as probable as its own pixels in disorder"))
+                                "five nats: training makes a digit 150 times as probable, beside its own pixels in disorder"))
                 .limit(
                         RISE,
                         RISES,
                         Provenance.arguedLate("half a nat of the three and a half that bars and stripes leave"))
-                .limit(APART, AS_GOOD, Provenance.argued("two points"))
+                .limit(
+                        APART,
+                        AS_GOOD,
+                        Provenance.arguedLate("two points, twenty of 1000 test images: a choice, not derived"))
                 .refutedBy(
                         "A machine that reconstructs new digits no better than their mean, or a stacked network that is 2 points worse.")
                 .seenRefuted(
-                        "In the controls (pilot seeds 3001-3008): of shuffled pixels 0.986 of the error is left, and a stack of which only the last layer"
-                                + " is tuned is 38 points behind.")
+                        "In the controls (pilot seeds 3001-3008): of shuffled pixels 0.986 of the error is left; before training free energies are"
+                                + " no further apart than visible biases put them.")
                 .assuming(
                         "Scribbles at 8 x 8 pixels, 1 where the mean ink is above 0.3; 2000 training and 1000 test images; layers of 64, 32, 32"
                                 + " and 10. Visible biases start at the logits of the means, so that the error before training is that of the mean image.")
@@ -92,12 +98,17 @@ public final class BeliefNetworks implements Claim {
                 .assuming(
                         "Exact likelihoods: 500 bars and stripes of 3 x 3, 6 hidden units, 200 epochs. The mean contrastive divergence at a quarter"
                                 + " of training has a cosine with the exact gradient of 0.2 to 0.4 after one sweep and above 0.9999 after ten.")
+                .assuming(
+                        "Two controls were mended after judging. Visible biases alone put 31 nats between digits and their shuffled pixels, so that the"
+                                + " gap is now less the start's. A stack of which only the last layer was tuned, 35 points behind on the seeds 2001-2008,"
+                                + " told of tuning and not of contrastive divergence: untrained machines took its place. They are 1.3 points behind on the"
+                                + " seeds 3001-3008, within two: whether a good start takes what was learned stays open.")
                 .free("tests", "examples")
                 .pilot(LEFT, 0.564, 0.0040, PILOTS)
                 .pilot(APART, 0.0142, 0.0118, PILOTS)
                 .pilot(RISE, 1.92, 0.11, PILOTS)
-                .pilot(GAP, 38.7, 0.75, PILOTS)
-                .quickSeconds(20);
+                .pilot(GAP, 7.48, 0.68, PILOTS)
+                .quickSeconds(25);
     }
 
     @Override
@@ -126,7 +137,7 @@ public final class BeliefNetworks implements Claim {
                 quick ? 8 : 30,
                 Arm.treatment(DIGITS, stack, base),
                 Arm.control(SHUFFLED, stack, base.with("shuffled", 1)),
-                Arm.control(FROZEN, stack, base.with("frozen", 1)),
+                Arm.control(UNTRAINED, stack, base.with("rate", STILL)),
                 Arm.treatment(BARS, tiny, small),
                 Arm.control(COINS, tiny, small.with("coins", 1)));
     }
@@ -135,27 +146,30 @@ public final class BeliefNetworks implements Claim {
     public Judgement judge(Evidence evidence) {
         ArmRuns digits = evidence.arm(DIGITS);
         ArmRuns shuffled = evidence.arm(SHUFFLED);
-        ArmRuns frozen = evidence.arm(FROZEN);
+        ArmRuns untrained = evidence.arm(UNTRAINED);
         ArmRuns bars = evidence.arm(BARS);
         ArmRuns coins = evidence.arm(COINS);
         return new Judgement(
                 List.of(
                         Sentence.ours(
                                 "",
-                                Ruling.of(left(digits), apart(digits)),
-                                Ruling.of(
-                                        left(shuffled).controlling(LEFT),
-                                        apart(frozen).controlling(APART))),
+                                Ruling.of(left(digits)),
+                                Ruling.of(left(shuffled).controlling(LEFT))),
                         Sentence.ours(
                                 "What contrastive divergence learns makes the examples likelier: by the exact log likelihood where it can be"
-                                        + " summed, and by the free energy of digits against their shuffled pixels.",
+                                        + " summed, and by how much training moves the free energy of digits below that of their shuffled pixels.",
                                 Ruling.of(rise(bars), gap(digits)),
                                 Ruling.of(
                                         rise(coins).controlling(RISE),
-                                        gap(shuffled).controlling(GAP)))),
+                                        gap(untrained).controlling(GAP))),
+                        Sentence.ours(
+                                "Two machines, stacked and tuned with labels, classify digits at most 2 points worse than a network of the same"
+                                        + " size, and need what contrastive divergence learned for it.",
+                                Ruling.of(apart(digits)),
+                                Ruling.of(apart(untrained).controlling(APART)))),
                 List.of(
                         reconstruction(digits, shuffled),
-                        accuracies(digits, frozen),
+                        accuracies(digits, untrained),
                         likelihood(bars, coins),
                         cosines(bars)),
                 List.of());
@@ -176,8 +190,10 @@ public final class BeliefNetworks implements Claim {
     private static Finding gap(ArmRuns arm) {
         double[] noise = arm.last(STACK + "free-energy-noise");
         double[] test = arm.last(STACK + "free-energy-test");
+        double[] noiseBefore = arm.last(STACK + "free-energy-noise-start");
+        double[] testBefore = arm.last(STACK + "free-energy-test-start");
         double[] gaps = IntStream.range(0, noise.length)
-                .mapToDouble(seed -> noise[seed] - test[seed])
+                .mapToDouble(seed -> noise[seed] - test[seed] - (noiseBefore[seed] - testBefore[seed]))
                 .toArray();
         return Level.of(GAP, "digits are likelier than their pixels in disorder", gaps, LIKELIER);
     }
@@ -224,10 +240,10 @@ public final class BeliefNetworks implements Claim {
                 "With more sweeps the mean contrastive divergence turns into the gradient of the likelihood, which one sweep is far from.");
     }
 
-    private static Figure accuracies(ArmRuns digits, ArmRuns frozen) {
-        List<String> names = List.of("stacked and tuned", "same size, no stack", "stacked, last layer tuned");
-        List<double[]> values =
-                List.of(digits.last(STACK + "stacked"), digits.last(STACK + "plain"), frozen.last(STACK + "stacked"));
+    private static Figure accuracies(ArmRuns digits, ArmRuns untrained) {
+        List<String> names = List.of("stacked and tuned", "same size, no stack", "stacked untrained and tuned");
+        List<double[]> values = List.of(
+                digits.last(STACK + "stacked"), digits.last(STACK + "plain"), untrained.last(STACK + "stacked"));
         return new Figure(
                 "Accuracy on new digits",
                 Figure.Axis.of("", names),

@@ -28,7 +28,7 @@ final class StackedMachines implements Computation {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -75,6 +75,7 @@ final class StackedMachines implements Computation {
         double stackedAccuracy = stacked.accuracy(others, test.labels());
         double plainAccuracy = plain.accuracy(others, test.labels());
         Matrix noise = shuffled(RandomStream.of(seed, "noise"), others);
+        RestrictedBoltzmannMachine start = start(seed, "first", examples, setting);
         return Results.none()
                 .with(
                         "reconstruction",
@@ -83,6 +84,8 @@ final class StackedMachines implements Computation {
                 .with("free-energy-train", mean(first.freeEnergies(examples)))
                 .with("free-energy-test", mean(first.freeEnergies(others)))
                 .with("free-energy-noise", mean(first.freeEnergies(noise)))
+                .with("free-energy-test-start", mean(start.freeEnergies(others)))
+                .with("free-energy-noise-start", mean(start.freeEnergies(noise)))
                 .with("stacked", stackedAccuracy)
                 .with("plain", plainAccuracy)
                 .with("apart", stackedAccuracy - plainAccuracy);
@@ -112,8 +115,7 @@ final class StackedMachines implements Computation {
     /** Trained; errors on other examples before training and after each epoch are noted. */
     private static RestrictedBoltzmannMachine machine(
             long seed, String name, Matrix examples, Matrix others, Setting setting, List<Double> errors) {
-        RestrictedBoltzmannMachine start = RestrictedBoltzmannMachine.start(
-                RandomStream.of(seed, name + "/weights"), examples, setting.whole("hidden"), DEVIATION);
+        RestrictedBoltzmannMachine start = start(seed, name, examples, setting);
         errors.add(start.reconstructionError(others));
         return Batches.train(
                 start,
@@ -123,6 +125,11 @@ final class StackedMachines implements Computation {
                 setting.get("rate"),
                 RandomStream.of(seed, name + "/chain"),
                 machine -> errors.add(machine.reconstructionError(others)));
+    }
+
+    private static RestrictedBoltzmannMachine start(long seed, String name, Matrix examples, Setting setting) {
+        return RestrictedBoltzmannMachine.start(
+                RandomStream.of(seed, name + "/weights"), examples, setting.whole("hidden"), DEVIATION);
     }
 
     private static SigmoidNetwork network(long seed, int hidden) {

@@ -41,7 +41,7 @@ final class ConvolutionalMachine implements Computation {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -68,6 +68,7 @@ final class ConvolutionalMachine implements Computation {
     @Override
     public Results compute(long seed, Setting setting) {
         int digits = setting.whole("digits");
+        refuseTooFew(setting);
         SmallDigits train = SmallDigits.of(seed, SplitName.TRAIN, setting.whole("examples"), digits);
         SmallDigits test = SmallDigits.of(seed, SplitName.TEST, setting.whole("tests"), digits);
         Matrix targets = targets(train.labels(), digits);
@@ -100,8 +101,27 @@ final class ConvolutionalMachine implements Computation {
                 .with("fixed", best)
                 .with("fixed-by-gain-and-noise", exact)
                 .with("better", learned - best)
-                .with("better-inducing", learned - fixed)
-                .with("learned", FiniteDeepProcess.largest(top.grams(), machine.fixed()));
+                .with("better-inducing", learned - fixed);
+    }
+
+    /**
+     * Inducing images are training images, and inducing points of the second layer stand for their windows.
+     *
+     * @throws IllegalArgumentException if there are fewer of these than are asked for
+     */
+    static void refuseTooFew(Setting setting) {
+        int examples = setting.whole("examples");
+        int inducing = setting.whole("inducing");
+        if (inducing > examples) {
+            throw new IllegalArgumentException(
+                    "inducing images are examples: " + inducing + " of them are more than " + examples + " examples");
+        }
+        int windows = SECOND.result() * SECOND.result() * examples;
+        int patches = setting.whole("patches");
+        if (patches > windows) {
+            throw new IllegalArgumentException("inducing patches are windows of examples: " + patches
+                    + " of them are more than the " + windows + " windows of " + examples + " examples");
+        }
     }
 
     /** One-hot less its mean, [examples, digits]. */

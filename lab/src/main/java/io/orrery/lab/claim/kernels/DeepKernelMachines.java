@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What wide deep Gaussian processes learn is where an objective of Gram matrices is largest. */
 @Serves("002-172")
@@ -45,6 +46,8 @@ public final class DeepKernelMachines implements Claim {
     private static final String APART = "largest error of the mean Gram matrices over their largest element";
     private static final String EXPONENT = "exponent of the distance of a draw by width";
     private static final String RATIO = "distance of a draw over the spread of draws";
+    private static final String AROUND =
+            "distance of a draw from the fixed kernel over the spread of draws at weight 10000";
     private static final String MOVED = "largest change of a Gram matrix at weight 10000";
     private static final String GAIN = "rise of the sparse objective in nats an example";
     private static final String BETTER = "loss that the sparse machine saves on new examples";
@@ -70,7 +73,7 @@ public final class DeepKernelMachines implements Claim {
                                 + " they are seen N times both grow alike, and the posterior closes in on one compromise.")
                 .control(
                         "Of Gram matrices, those of infinite width that learn nothing, held against the same draws. Of what stays at weight"
-                                + " 10000 and of the sparse machine, the other weight.")
+                                + " 10000 and of the sparse machine, the other weight; its inducing points are the same.")
                 .cause("targets seen as often as there are features", "weight=10000")
                 .limit(
                         APART,
@@ -87,6 +90,7 @@ public final class DeepKernelMachines implements Claim {
                         STAYS,
                         Provenance.arguedLate(
                                 "a change that goes as one over the weight is 1e-4 times what is learned at 1"))
+                .limit(AROUND, SAMPLING, Provenance.arguedLate("the same as around the maximum"))
                 .limit(GAIN, TRAINS, Provenance.arguedLate("a rise by a tenth of a nat an example"))
                 .limit(
                         BETTER,
@@ -115,14 +119,21 @@ public final class DeepKernelMachines implements Claim {
                         "The sine is a target that the fixed kernel is wrong for. On draws of a deep Gaussian process with one or three features a"
                                 + " layer, for which it is nearly right, the machine that learns predicted no better: its losses were 0.02 to 0.34 higher"
                                 + " on most of the pilot seeds 3001-3008.")
-                .free("points", "tests", "steps")
+                .assuming(
+                        "Of the abstract's sentence, \"exactly multivariate Gaussian posteriors\" is left out: whether features are Gaussian is not"
+                                + " tested here, only their covariances are.")
+                .assuming(
+                        "Mended after judging: every chain must move and every ascent have come to rest, not those of the widest process alone;"
+                                + " what draws do at weight 10000 is judged, where the limit's matrices alone were.")
+                .free("points", "tests")
                 .pilot(APART, 0.0127, 0.0047, PILOTS)
                 .pilot(EXPONENT, -0.510, 0.019, PILOTS)
                 .pilot(RATIO, 1.010, 0.0043, PILOTS)
                 .pilot(MOVED, 0.00020, 0.00019, PILOTS)
+                .pilot(AROUND, 1.0027, 0.0021, "3001-3008")
                 .pilot(GAIN, 2.99, 0.61, PILOTS)
                 .pilot(BETTER, 0.963, 0.41, PILOTS)
-                .quickSeconds(14);
+                .quickSeconds(22);
     }
 
     @Override
@@ -162,16 +173,7 @@ public final class DeepKernelMachines implements Claim {
         List<ArmRuns> wide =
                 WIDTHS.stream().map(width -> evidence.arm(name(width))).toList();
         ArmRuns widest = wide.getLast();
-        Requirement converged = Requirement.all(
-                "converged",
-                "the largest derivative of the objective that is left",
-                widest.last(FINITE + "slope"),
-                Threshold.atMost(1e-3));
-        Requirement moving = Requirement.all(
-                "the chain moves",
-                "the share of steps taken",
-                widest.last(FINITE + "accepted"),
-                Threshold.within(0.2, 0.95));
+        ArmRuns silent = evidence.arm(STILL);
         ArmRuns sparse = evidence.arm(TRAINED);
         ArmRuns still = evidence.arm(UNTRAINED);
         return new Judgement(
@@ -185,24 +187,46 @@ public final class DeepKernelMachines implements Claim {
                                                 apart(widest, "apart"),
                                                 exponent(wide, "distance"),
                                                 ratio(widest, "distance")),
-                                        List.of(converged, moving)),
+                                        Stream.concat(
+                                                        Stream.of(rest(widest)),
+                                                        wide.stream().map(DeepKernelMachines::moving))
+                                                .toList()),
                                 Ruling.of(
                                         apart(widest, "apart-fixed").controlling(APART),
                                         exponent(wide, "distance-fixed").controlling(EXPONENT),
                                         ratio(widest, "distance-fixed").controlling(RATIO))),
                         Sentence.ours(
                                 "With ten thousand features for each time the targets are seen nothing is learned.",
-                                Ruling.of(moved(evidence.arm(STILL))),
-                                Ruling.of(moved(wide.getFirst()).controlling(MOVED))),
+                                Ruling.of(
+                                        List.of(moved(silent), around(silent)), List.of(rest(silent), moving(silent))),
+                                Ruling.of(
+                                        moved(wide.getFirst()).controlling(MOVED),
+                                        around(wide.getFirst()).controlling(AROUND))),
                         Sentence.ours(
                                 "A machine of 25 inducing points trains by the same objective: it rises, and new examples are predicted better than"
-                                        + " by the fixed kernel.",
+                                        + " by the fixed kernel at the same inducing points.",
                                 Ruling.of(level(GAIN, sparse, "gain"), level(BETTER, sparse, "better")),
                                 Ruling.of(
                                         level(GAIN, still, "gain").controlling(GAIN),
                                         level(BETTER, still, "better").controlling(BETTER)))),
                 List.of(distances(wide), grams(widest), course(sparse, still)),
                 List.of());
+    }
+
+    private static Requirement moving(ArmRuns arm) {
+        return Requirement.all(
+                "the chain moves",
+                "the share of steps taken, " + arm.name(),
+                arm.last(FINITE + "accepted"),
+                Threshold.within(0.2, 0.95));
+    }
+
+    private static Requirement rest(ArmRuns arm) {
+        return Requirement.all(
+                "converged",
+                "the largest derivative of the objective that is left, " + arm.name(),
+                arm.last(FINITE + "slope"),
+                Threshold.atMost(1e-3));
     }
 
     private static Finding apart(ArmRuns arm, String series) {
@@ -217,12 +241,19 @@ public final class DeepKernelMachines implements Claim {
     }
 
     private static Finding ratio(ArmRuns arm, String series) {
+        return Level.of(RATIO, "draws lie around the maximum", ratios(arm, series), SAMPLING);
+    }
+
+    private static Finding around(ArmRuns arm) {
+        return Level.of(AROUND, "draws lie around the fixed kernel", ratios(arm, "distance-fixed"), SAMPLING);
+    }
+
+    private static double[] ratios(ArmRuns arm, String series) {
         double[] distance = arm.last(FINITE + series);
         double[] spread = arm.last(FINITE + "spread");
-        double[] ratio = IntStream.range(0, distance.length)
+        return IntStream.range(0, distance.length)
                 .mapToDouble(seed -> distance[seed] / spread[seed])
                 .toArray();
-        return Level.of(RATIO, "draws lie around the maximum", ratio, SAMPLING);
     }
 
     private static Finding moved(ArmRuns arm) {

@@ -28,7 +28,7 @@ final class FiniteDeepProcess implements Computation {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -85,7 +85,6 @@ final class FiniteDeepProcess implements Computation {
         }
         Results results = Results.none()
                 .with("slope", top.slope())
-                .with("gain", top.value() - top.course()[0])
                 .with("learned", largest(top.grams(), fixed))
                 .with("accepted", chain.accepted / (double) (steps - first))
                 .with("apart", largest(moments.mean(), top.grams()))

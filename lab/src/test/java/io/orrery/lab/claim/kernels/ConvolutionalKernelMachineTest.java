@@ -1,6 +1,7 @@
 package io.orrery.lab.claim.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.engine.random.RandomStream;
@@ -59,6 +60,17 @@ final class ConvolutionalKernelMachineTest {
         Matrix patches = ConvolutionalMachine.patches(new Matrix(1, 64, pixels));
         assertThat(patches.rows()).isEqualTo(36);
         assertThat(patches.row(7)).containsExactly(9, 10, 11, 17, 18, 19, 25, 26, 27);
+    }
+
+    /** 15 examples have 4 windows each in the second layer. */
+    @Test
+    void moreInducingPointsThanThereAreAreRefused() {
+        Setting fits = Setting.empty().with("examples", 15).with("inducing", 15).with("patches", 60);
+        ConvolutionalMachine.refuseTooFew(fits);
+        assertThatThrownBy(() -> ConvolutionalMachine.refuseTooFew(fits.with("inducing", 16)))
+                .hasMessageContaining("16 of them are more than 15 examples");
+        assertThatThrownBy(() -> ConvolutionalMachine.refuseTooFew(fits.with("patches", 61)))
+                .hasMessageContaining("61 of them are more than the 60 windows");
     }
 
     @Test

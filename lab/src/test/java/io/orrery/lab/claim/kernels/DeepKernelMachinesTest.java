@@ -127,6 +127,30 @@ final class DeepKernelMachinesTest {
                 .allSatisfy(sentence -> assertThat(sentence.verdict().outcome()).isEqualTo(Outcome.REFUTED));
     }
 
+    /** Chains must move at every width, not at the last alone. */
+    @Test
+    void aChainThatStandsStillDecidesNothing() {
+        Judgement judged = claim.judge(MadeUpResults.of(claim, (_, setting, seed) -> {
+            Results made = made(setting, seed, true);
+            boolean first = !setting.values().containsKey("inducing") && setting.get("width") == 32;
+            return first ? made.with("accepted", 0.01) : made;
+        }));
+        assertThat(judged.sentences().getFirst().verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(judged.sentences().get(1).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    /** An ascent that has not come to rest says nothing of where it would end. */
+    @Test
+    void anAscentThatGoesOnDecidesNothing() {
+        Judgement judged = claim.judge(MadeUpResults.of(claim, (_, setting, seed) -> {
+            Results made = made(setting, seed, true);
+            return setting.get("weight") > 1 && !setting.values().containsKey("inducing")
+                    ? made.with("slope", 0.1)
+                    : made;
+        }));
+        assertThat(judged.sentences().get(1).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
     private static Results made(Setting setting, int seed, boolean effect) {
         double noise = 1 + 0.01 * (seed - 4.5);
         boolean still = setting.get("weight") > 1;
@@ -142,7 +166,7 @@ final class DeepKernelMachinesTest {
                 .with("apart", effect ? 0.02 * noise : 0.4 * noise)
                 .with("apart-fixed", 0.5 * noise)
                 .with("distance", effect ? falling * (1 + 0.01 * noise) : 0.4 + 0.01 * noise)
-                .with("distance-fixed", 0.4 + 0.01 * noise)
+                .with("distance-fixed", still && effect ? falling : 2 + 0.01 * noise)
                 .with("spread", falling);
     }
 }
